@@ -1,0 +1,20 @@
+"""onrecord reads political news and puts on record who said what, about whom, when, in which words.
+
+The commands of the command line are functions here: `read`, `readings`, `search`, `show`, `export`, `status`.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onrecord.serve.api import export, read, readings, search, search_documents, show, status
+
+__all__ = ["export", "read", "readings", "search", "search_documents", "show", "status"]
+
+
+def __getattr__(name: str) -> object:
+    # the stages load numpy and the network's engine: only what is used is imported
+    if name in __all__:
+        from onrecord.serve import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'onrecord' has no attribute {name!r}")

@@ -1,0 +1,314 @@
+"""The types that pass between the stages, and the contract of the record.
+
+Spans are half-open code-point offsets into `Document.text` unless a field says that it counts words. `None` means that the
+text does not say.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Span = tuple[int, int]
+
+DocumentKind = Literal["report", "interview", "transcript", "statement"]
+SegmentKind = Literal["title", "dateline", "paragraph", "question", "answer", "byline", "boilerplate"]
+MentionKind = Literal["person", "organization", "state", "region", "place", "group", "role", "date", "event"]
+ActorKind = Literal["person", "organization", "state", "region", "place", "group", "role", "event"]
+Form = Literal["direct", "indirect", "mixed", "question", "answer"]
+Status = Literal["happened", "ongoing", "planned", "hoped", "denied", "hypothetical"]
+
+
+# --- acquire ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A stretch of a document with one part to play; segments follow one another and never overlap."""
+
+    kind: SegmentKind
+    start: int
+    end: int
+    turn: int | None = None
+    """number of the turn, from 0, where the segment belongs to an interview or a transcript"""
+    label: Span | None = None
+    """where the words that name the speaker of the turn stand"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A text that is final: every offset of the record counts its code points."""
+
+    id: str
+    path: str
+    """where it came from: a path, an address, or both with a record's number"""
+    text: str
+    segments: tuple[Segment, ...]
+    kind: DocumentKind
+    title: str | None = None
+    published: str | None = None
+    """ISO date"""
+    publisher: str | None = None
+    byline: str | None = None
+    language: str = "en"
+    sha256: str = ""
+    """hash of the raw bytes that the text was read from"""
+    extractor: str = ""
+    """name and version of what made the text of them, with the encoding where one was detected"""
+    pages: tuple[int, ...] = ()
+    """where each page of a PDF starts in the text"""
+    meta: Mapping[str, object] = field(default_factory=dict)
+    """what the user's own metadata said beyond the fields above"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A document that could not be read, and why."""
+
+    path: str
+    code: str
+    """one word: empty, encrypted, scanned, broken, encoding, language, too-large, unsupported, missing, permission"""
+    reason: str
+    sha256: str = ""
+
+
+# --- annotate --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A proper name; word indices."""
+
+    start: int
+    end: int
+    kind: str
+    """PER, ORG, LOC, NORP (peoples, followers), EVENT, DATE or MISC"""
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noun:
+    """A phrase that refers to something: a name, a noun with its dependents, a pronoun; word indices."""
+
+    start: int
+    end: int
+    head: int
+    kind: str
+    """entity type: person, organization, place, time, event, object, abstract, animal, plant, substance"""
+    chain: int
+    """number of the chain of phrases that mean the same; each phrase is in one"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """A stretch between quotation marks, marks included; word indices."""
+
+    start: int
+    end: int
+    closed: bool
+    """whether a closing mark ends it"""
+    continues: bool
+    """whether it goes on from a quotation that the paragraph before left open"""
+    double: bool
+    """whether double marks hold it"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Words given to a source; word indices."""
+
+    source: tuple[Span, ...]
+    cue: Span | None
+    content: tuple[Span, ...]
+    score: float
+
+
+Bound = Literal["since", "until", "before", "after"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeExpression:
+    """A stretch of a text that names a time; code points."""
+
+    start: int
+    end: int
+    when: "When"
+    """the days it names; without either where nothing says which"""
+    exact: bool
+    """whether the words alone name the days, without another date to count from"""
+    bound: Bound | None
+    """whether what happens then began, ended, or lies to one side: "since 2003" """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotated:
+    """A document with its layers; all arrays count words."""
+
+    document: Document
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    """code points of each word"""
+    forms: tuple[str, ...]
+    sentence: NDArray[np.int32]
+    """number of the sentence each word is in"""
+    paragraph: NDArray[np.int32]
+    """number of the segment each word is in"""
+    head: NDArray[np.int32]
+    """the word each depends on, itself for the root of a sentence"""
+    relation: tuple[str, ...]
+    """its relation to it (Universal Dependencies)"""
+    tag: tuple[str, ...]
+    """part of speech (Penn Treebank)"""
+    quotation: NDArray[np.int32]
+    """number of the outermost double-marked quotation each word is in, -1 outside"""
+    quotations: tuple[Quotation, ...]
+    names: tuple[Name, ...]
+    nouns: tuple[Noun, ...]
+    attributions: tuple[Attribution, ...]
+    times: tuple[TimeExpression, ...]
+
+
+# --- the record ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """First and last day as ISO dates, both included; an open end is None."""
+
+    first: str | None
+    last: str | None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who read a document."""
+
+    name: str
+    version: str
+    model: str
+    """hash of the weights"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    start: int
+    end: int
+    kind: MentionKind
+    actor: str | None = None
+    when: When | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    id: str
+    kind: ActorKind
+    name: str
+    aliases: tuple[str, ...] = ()
+    refs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """A post that a text says somebody holds; holder, of and to are actor ids."""
+
+    holder: str
+    title: str
+    of: str | None
+    to: str | None
+    first: str | None
+    last: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who said something: the actor, and the words for it as the document gives them in full."""
+
+    actor: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    id: str
+    form: Form
+    speaker: Speaker | None
+    co_speakers: tuple[str, ...] = ()
+    source: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+    content: tuple[Span, ...] = ()
+    addressee: str | None = None
+    said: When | None = None
+    inside: str | None = None
+    about: tuple[str, ...] = ()
+    status: Status = "happened"
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    actor: str
+    role: Literal["source", "target", "partner"]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    id: str
+    type: str
+    mode: str | None
+    span: Span
+    parties: tuple[Party, ...]
+    place: str | None
+    when: When | None
+    status: Status
+    negated: bool
+    asserted_by: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    id: str
+    relation: str
+    source: str
+    target: str
+    source_span: Span
+    target_span: Span
+    span: Span
+    when: When | None
+    status: Status
+    asserted_by: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    id: str
+    low: float | None
+    high: float | None
+    unit: str | None
+    what: str | None
+    approximate: bool
+    span: Span
+    when: When | None
+    asserted_by: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one reader found in one document."""
+
+    document: Document
+    reader: Reader
+    mentions: tuple[Mention, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    offices: tuple[Office, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    events: tuple[Event, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    figures: tuple[Figure, ...] = ()
