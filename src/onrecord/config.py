@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from onrecord.errors import InputError
+
 
 def model_folder() -> Path:
     """Where the network's files are: those of the package, or those that ONRECORD_MODEL names."""
@@ -15,8 +17,13 @@ def model_folder() -> Path:
 
 @cache
 def model_hash() -> str:
-    """The hash of the network's weights, without loading them."""
-    about: dict[str, str] = json.loads((model_folder() / "model.json").read_text(encoding="utf8"))
+    """The hash of the network's weights, without loading them; raises InputError where there are none."""
+    folder = model_folder()
+    try:
+        about: dict[str, str] = json.loads((folder / "model.json").read_text(encoding="utf8"))
+    except OSError:
+        step = "set ONRECORD_MODEL to another folder" if "ONRECORD_MODEL" in os.environ else "install onrecord again"
+        raise InputError(f"{folder}: no network's files there; {step}") from None
     return about["hash"]
 
 

@@ -112,7 +112,7 @@ class Quotation:
     continues: bool
     """whether it goes on from a quotation that the paragraph before left open"""
     double: bool
-    """whether double marks hold it"""
+    """whether double marks hold it, or single ones in a text that quotes with no others"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Bytes to documents: text is final from here on."""

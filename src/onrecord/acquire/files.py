@@ -1,0 +1,223 @@
+"""Which files a user means, and the documents in them."""
+
+import glob
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+from onrecord.acquire import markdown, records
+from onrecord.acquire.decoding import decoded
+from onrecord.acquire.language import language
+from onrecord.acquire.paragraphs import paragraphs
+from onrecord.acquire.segments import layout
+from onrecord.acquire.source import Source
+from onrecord.errors import InputError, UnreadableError
+from onrecord.ids import digest
+from onrecord.schema import Document, Unread
+
+STANDARD_INPUT = "-"
+_SHELL_PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
+LARGEST = 20_000_000
+"""bytes of a file beyond which it is no document; JSON Lines hold many"""
+LONGEST = 2_000_000
+"""code points of a document's text"""
+
+_FORMATS = {
+    ".txt": "plain",
+    ".text": "plain",
+    "": "plain",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".doc": "docx",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+"""What a folder is searched for; a file that is named itself is read whatever its name."""
+
+
+def discovered(paths: Iterable[str]) -> Iterator[str]:
+    """The files that paths, folders and patterns mean, each once, folders in the order of their names.
+
+    Raises InputError, before anything is read, where one of them means no file.
+    """
+    found: dict[str, None] = {}
+    for path in paths:
+        if path == STANDARD_INPUT:
+            found[path] = None
+        elif os.path.isdir(path):
+            inside = _folder(path)
+            if not inside:
+                raise InputError(f"{path}: no document in this folder; it would be one of {_endings()}")
+            found.update(dict.fromkeys(inside))
+        elif os.path.lexists(path):
+            found[path] = None
+        else:
+            matched = sorted(glob.glob(path, recursive=True))
+            if not matched:
+                raise InputError(f"{path}: no such file or folder")
+            inside = [p for m in matched for p in ([m] if not os.path.isdir(m) else _folder(m))]
+            if not inside:
+                raise InputError(f"{path}: no document in these folders; it would be one of {_endings()}")
+            found.update(dict.fromkeys(inside))
+    yield from found
+
+
+def _endings() -> str:
+    return ", ".join(sorted(e for e in _FORMATS if e))
+
+
+def _folder(path: str) -> list[str]:
+    """The documents in a folder and in those below it; a folder that cannot be listed is named in place of its documents."""
+    found: list[str] = []
+    seen = {os.path.realpath(path)}
+    for folder, folders, names in os.walk(path, onerror=lambda error: found.append(error.filename), followlinks=True):
+        below = {f: os.path.realpath(os.path.join(folder, f)) for f in sorted(folders) if not f.startswith(".")}
+        # links may lead in a circle, or twice to one folder
+        folders[:] = [f for f, real in below.items() if real not in seen]
+        seen.update(below.values())
+        for name in sorted(names):
+            ending = Path(name).suffix.lower()
+            if not name.startswith(".") and ending in _FORMATS and ending:
+                found.append(os.path.join(folder, name))
+    return found
+
+
+def documents(path: str) -> Iterator[Document | Unread]:
+    """What one file holds, in its order: documents, and those that cannot be read with the reason."""
+    sha256 = ""
+    try:
+        data = _bytes(path)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if not data.strip():
+            raise UnreadableError("empty", "the file is empty")
+        kind = _format(path, data)
+        if kind != "jsonl" and len(data) > LARGEST:
+            raise _too_large(f"{len(data) / 1e6:,.0f} MB", f"{LARGEST / 1e6:,.0f} MB")
+        if kind == "jsonl":
+            yield from _records(path, data)
+            return
+        yield _document(path, _source(kind, data), sha256)
+    except UnreadableError as error:
+        yield Unread(path=path, code=error.code, reason=error.reason, sha256=sha256)
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        if path == STANDARD_INPUT:
+            return sys.stdin.buffer.read()
+        about = Path(path).stat()
+        if about.st_size > LARGEST and _FORMATS.get(Path(path).suffix.lower()) != "jsonl":
+            raise _too_large(f"{about.st_size / 1e6:,.0f} MB", f"{LARGEST / 1e6:,.0f} MB")
+        # nobody may ever write to a pipe that lies in a folder; one that the shell made is meant
+        if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode) or path.startswith(_SHELL_PIPES)):
+            raise UnreadableError(
+                "unsupported", "a pipe or a device, not a file; for a pipe name - and send it to standard input"
+            )
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        raise UnreadableError("missing", "no such file any more") from None
+    except IsADirectoryError:
+        raise UnreadableError("unsupported", "a folder, not a file") from None
+    except PermissionError:
+        raise UnreadableError("permission", "not allowed to read it; check its permissions") from None
+    except OSError as error:
+        raise UnreadableError("broken", f"cannot be read: {error.strerror or error}") from None
+
+
+def _too_large(size: str, limit: str) -> UnreadableError:
+    return UnreadableError("too-large", f"{size}, over the limit of {limit} a document; split it")
+
+
+def _format(path: str, data: bytes) -> str:
+    head = data[:1024].lstrip()
+    if head.startswith(b"%PDF"):
+        return "pdf"
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"\xd0\xcf\x11\xe0"):
+        return "docx"
+    kind = "stdin" if path == STANDARD_INPUT else _FORMATS.get(Path(path).suffix.lower(), "unknown")
+    if kind in ("stdin", "unknown", "plain"):
+        lowered = head[:200].lower()
+        if lowered.startswith((b"<!doctype html", b"<html")) or b"<html" in lowered:
+            return "html"
+        if kind != "plain" and head.startswith(b"{") and b'"text"' in data[:100_000]:
+            return "jsonl"
+        if kind == "unknown" and b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise UnreadableError("unsupported", f"not a document; onrecord reads {_endings()}")
+        return "plain"
+    return kind
+
+
+def _source(kind: str, data: bytes) -> Source:
+    if kind in ("plain", "markdown"):
+        text, encoding = decoded(data)
+        if kind == "markdown":
+            return markdown.source(text, encoding)
+        return Source(text=text, extractor=f"as given ({encoding})")
+    # the libraries behind these are heavy: only who reads such a file waits for them
+    reader = import_module(f"onrecord.acquire.{kind}")
+    source: Source = reader.read(data)
+    return source
+
+
+def _records(path: str, data: bytes) -> Iterator[Document | Unread]:
+    text, _ = decoded(data)
+    for number, found in records.records(text):
+        place = f"{path}#{number}"
+        try:
+            if isinstance(found, UnreadableError):
+                raise found
+            identity = "\x1f".join([found.text, *(f"{k}={v}" for k, v in sorted(found.meta.items()))])
+            sha256 = hashlib.sha256(identity.encode("utf8", "surrogatepass")).hexdigest()
+            yield _document(place, found, sha256)
+        except UnreadableError as error:
+            yield Unread(path=place, code=error.code, reason=error.reason)
+
+
+def _document(path: str, source: Source, sha256: str) -> Document:
+    text = source.text
+    if len(text) > LONGEST:
+        raise _too_large(f"{len(text):,} characters", f"{LONGEST:,}")
+    if not any(c.isalnum() for c in text):
+        raise UnreadableError("empty", "no words in it")
+    spoken = language(text)
+    if spoken and spoken[0] != "en":
+        raise UnreadableError("language", f"written in {spoken[1]}; onrecord reads English so far")
+    found = source.paragraphs
+    if found is None:
+        found = tuple(p for page in _pages(source) for p in paragraphs(text, *page))
+    seen = layout(text, found, title=source.title)
+    return Document(
+        id=digest("document", sha256),
+        path=path,
+        text=text,
+        segments=seen.segments,
+        kind=seen.kind,
+        title=seen.title,
+        published=source.published or seen.published,
+        publisher=source.publisher or seen.publisher,
+        byline=source.byline or seen.byline,
+        sha256=sha256,
+        extractor=source.extractor,
+        pages=source.pages,
+        meta=source.meta,
+    )
+
+
+def _pages(source: Source) -> list[tuple[int, int]]:
+    starts = source.pages or (0,)
+    return list(zip(starts, [*starts[1:], len(source.text)], strict=True))
+
+
+def renamed(document: Document, path: str) -> Document:
+    """The same document under another path."""
+    return replace(document, path=path)
