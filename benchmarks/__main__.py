@@ -1,0 +1,44 @@
+"""python -m benchmarks: how well and how fast onrecord reads."""
+
+import argparse
+from pathlib import Path
+
+from benchmarks import quality, speed
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--data", type=Path, default=SHARED, help="folder with data/, seeds/ and score/ (%(default)s)")
+    commands = parser.add_subparsers(dest="command", required=True)
+    well = commands.add_parser("quality", help="attribution, names, dependencies, coreference, dates, seeds, own cases")
+    well.add_argument("--only", nargs="+", choices=quality.MEASURES, default=list(quality.MEASURES))
+    well.add_argument("--limit", type=int, help="documents of each set at most")
+    fast = commands.add_parser("speed", help="words a second, cores, memory, start")
+    fast.add_argument("--only", nargs="+", choices=speed.PARTS, default=list(speed.PARTS))
+    fast.add_argument("--limit", type=int, help="documents at most")
+    commands.add_parser("memory-of", help="reads one file and prints the memory it took").add_argument("file", type=Path)
+    options = parser.parse_args()
+    if options.command == "memory-of":
+        speed.memory_of(options.file)
+        return
+    if not options.data.is_dir():
+        parser.error(f"{options.data}: no such folder; --data names the folder of the corpora")
+    if options.command == "speed":
+        for name in options.only:
+            for row in speed.PARTS[name](options.data, options.limit):
+                print(row, flush=True)
+        return
+    from onrecord.annotate.onnx import shipped
+
+    model = shipped()
+    print(f"{'measure':<56}{'on':<36}{'value':>6}{'aim':>7}")
+    for name in options.only:
+        for f in quality.MEASURES[name](options.data, model, options.limit):
+            aim = "" if f.aim is None else f"{f.aim:.1f}"
+            print(f"{f.what:<56}{f.on:<36}{f.value:>6.1f}{aim:>7}  {f.detail}".rstrip(), flush=True)
+
+
+if __name__ == "__main__":
+    main()

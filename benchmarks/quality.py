@@ -1,0 +1,230 @@
+"""Quality on open data and on our own cases, each measure with the command's own decoding."""
+
+import itertools
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks import cases
+from benchmarks.coreference import Mention, conll_f1
+from onrecord.acquire.files import documents
+from onrecord.annotate import syntax
+from onrecord.annotate.encoding import Encoded, encoded
+from onrecord.annotate.names import names
+from onrecord.annotate.nouns import nouns
+from onrecord.annotate.onnx import OnnxModel
+from onrecord.annotate.pieces import BREAK, pieces
+from onrecord.annotate.quotations import outermost, quotations
+from onrecord.annotate.sentences import sentence_numbers
+from onrecord.keep.lines import line
+from onrecord.run.reading import read_document
+from onrecord.schema import Document, Reading, Unread
+from training import corpora
+from training.corpora import Example
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One line of the table; values in per cent."""
+
+    what: str
+    on: str
+    value: float
+    aim: float | None = None
+    detail: str = ""
+
+
+def _read(paths: Sequence[Path], model: OnnxModel) -> Iterator[Reading]:
+    for path in paths:
+        for document in documents(str(path)):
+            if isinstance(document, Unread):
+                raise SystemExit(f"{document.path}: {document.reason}")
+            yield read_document(document, model)
+
+
+def _scored(script: Path, *arguments: str) -> list[str]:
+    run = subprocess.run([sys.executable, str(script), *arguments], capture_output=True, text=True, check=False)
+    if run.returncode not in (0, 1) or not run.stdout:
+        raise SystemExit(f"{script}: {run.stderr}")
+    return run.stdout.splitlines()
+
+
+def attribution(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
+    """PolNeAR dev read as documents, scored by `score/attributions.py`."""
+    lines = (shared / "data/polnear/dev.jsonl").read_text(encoding="utf8").splitlines()
+    with tempfile.TemporaryDirectory() as folder:
+        gold, read = Path(folder) / "gold.jsonl", Path(folder) / "read.jsonl"
+        gold.write_text("\n".join(lines[:limit]), encoding="utf8")
+        with read.open("w", encoding="utf8") as out:
+            for reading in _read([gold], model):
+                out.write(line(reading) + "\n")
+        shown = _scored(shared / "score/attributions.py", str(gold), str(read))
+    aims = {
+        "source exact": 82, "cue exact": 74, "content exact": 70, "source chars": 87, "cue chars": 75, "content chars": 92,
+    }  # fmt: skip
+    yield Figure(what="attribution F1", on="PolNeAR dev", value=float(shown[-1].split()[-1]), aim=75.3, detail=shown[-2])
+    for row in shown:
+        parts = row.split()
+        key = " ".join(parts[:2])
+        if key in aims:
+            yield Figure(what=f"{key} F1", on="PolNeAR dev", value=float(parts[-1]), aim=aims[key])
+
+
+def _encoded(example: Example, model: OnnxModel) -> tuple[Encoded, "np.ndarray[tuple[int], np.dtype[np.bool_]]"]:
+    """The scores of an example's own words."""
+    opens = example.gap == BREAK
+    marks = quotations(example.forms, (example.gap != 0).tolist(), opens.tolist())
+    return encoded(model, pieces(model.lookup(example.forms), example.forms, example.gap, marks), example.gap), opens
+
+
+def _gum(shared: Path) -> list[Example]:
+    held = (shared / "data/gum/dev.list").read_text().split()
+    return list(corpora.treebank([p for n in held if (p := shared / f"data/gum/{n}.conllu").exists()], "gum"))
+
+
+def dependencies(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
+    """Labelled attachment on gold words and sentences, relations without subtypes (CoNLL 2018)."""
+    sets = {"EWT dev": list(corpora.treebank([shared / "data/ewt/dev.conllu"], "ewt")), "GUM dev": _gum(shared)}
+    for name, examples in sets.items():
+        count: Counter[str] = Counter()
+        for example in examples[:limit]:
+            if example.head is None or example.relation is None or example.sentence is None:
+                continue
+            scores, _ = _encoded(example, model)
+            bounds = [0, *(np.flatnonzero(np.diff(example.sentence)) + 1).tolist(), len(example.forms)]
+            head = syntax.heads(model, scores, itertools.pairwise(bounds))
+            relation = syntax.relations(model, scores, head)
+            right = head == example.head
+            same = [a.split(":")[0] == b.split(":")[0] for a, b in zip(relation, example.relation, strict=True)]
+            count["words"] += len(example.forms)
+            count["uas"] += int(right.sum())
+            count["las"] += int((right & np.array(same)).sum())
+        detail = f"UAS {100 * count['uas'] / count['words']:.1f}"
+        yield Figure(what="LAS, gold words", on=name, value=100 * count["las"] / count["words"], aim=86, detail=detail)
+
+
+def proper_names(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
+    """Exact spans with their kind (PER, ORG, LOC) on gold words."""
+    right = predicted = gold = 0
+    for example in itertools.islice(corpora.uner(shared / "data/uner/dev.iob2"), limit):
+        scores, opens = _encoded(example, model)
+        kinds = ("PER", "ORG", "LOC")
+        found = {(n.start, n.end, n.kind) for n in names(scores, example.forms, opens) if n.kind in kinds}
+        want = {s for s in _spans(example.names or []) if s[2] in kinds}
+        right += len(found & want)
+        predicted += len(found)
+        gold += len(want)
+    detail = f"P {100 * right / max(1, predicted):.1f}  R {100 * right / max(1, gold):.1f}"
+    yield Figure(what="names F1", on="UNER dev", value=200 * right / max(1, predicted + gold), aim=80, detail=detail)
+
+
+def _spans(tags: Sequence[str]) -> set[tuple[int, int, str]]:
+    found = set()
+    start = -1
+    for i, tag in enumerate([*tags, "O"]):
+        if start >= 0 and not tag.startswith("I-"):
+            found.add((start, i, tags[start][2:]))
+            start = -1
+        if tag.startswith("B-"):
+            start = i
+    return found
+
+
+def coreference(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
+    """Chains of predicted mentions on gold words; sentences and trees predicted."""
+    genres = ("news", "interview", "speech")
+    pairs: list[tuple[list[Mention], list[Mention]]] = []
+    for example in [e for e in _gum(shared) if e.id.split("_")[1] in genres][:limit]:
+        scores, opens = _encoded(example, model)
+        sentence = sentence_numbers(scores, opens)
+        bounds = [0, *(np.flatnonzero(np.diff(sentence)) + 1).tolist(), len(example.forms)]
+        head = syntax.heads(model, scores, itertools.pairwise(bounds))
+        relation = syntax.relations(model, scores, head)
+        marks = quotations(example.forms, (example.gap != 0).tolist(), opens.tolist())
+        quotation = outermost(len(example.forms), marks)
+        found = nouns(model, scores, example.forms, head, relation, sentence, quotation)
+        gold = [(m.head, m.start, m.end, m.cluster) for m in example.mentions or ()]
+        pairs.append((gold, [(n.head, n.start, n.end, n.chain) for n in found]))
+    scores_of = conll_f1(pairs)
+    detail = ", ".join(f"{k} {v:.1f}" for k, v in scores_of.items() if k != "conll")
+    yield Figure(
+        what="coreference F1 (CorefUD: head match, no singletons)",
+        on="GUM dev: news, interview, speech",
+        value=scores_of["conll"],
+        aim=60,
+        detail=detail,
+    )
+
+
+def dates(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
+    """Dates of GUM dev by `score/system.py dates`: how many are found, and how many of those have the right days."""
+    lines = (shared / "data/time/gum_dates.dev.jsonl").read_text(encoding="utf8").splitlines()[:limit]
+    with tempfile.TemporaryDirectory() as folder:
+        gold, read = Path(folder) / "gold.jsonl", Path(folder) / "read.jsonl"
+        gold.write_text("\n".join(lines), encoding="utf8")
+        given = Path(folder) / "given.jsonl"
+        records = [json.loads(one) for one in lines]
+        kept = [json.dumps({"text": r["text"], **({"published": r["dct"]} if r.get("dct") else {})}) for r in records]
+        given.write_text("\n".join(kept), encoding="utf8")
+        with read.open("w", encoding="utf8") as out:
+            for reading in _read([given], model):
+                out.write(line(reading) + "\n")
+        shown = _scored(shared / "score/system.py", "dates", str(gold), str(read))
+    row = next(row for row in shown if row.startswith("found"))
+    found, right = (float(part) for part in re.findall(r"\d+\.\d+", row))
+    yield Figure(what="dates found", on="GUM dev", value=found, aim=85)
+    yield Figure(what="dates right of those found", on="GUM dev", value=right, aim=88)
+
+
+def seeds(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
+    """The seed documents by `seeds/check.py`, class by class."""
+    with tempfile.TemporaryDirectory() as folder:
+        read = Path(folder) / "read.jsonl"
+        with read.open("w", encoding="utf8") as out:
+            for reading in _read(sorted((shared / "seeds").glob("*.txt"))[:limit], model):
+                out.write(line(reading) + "\n")
+        shown = _scored(shared / "seeds/check.py", str(read))
+    for row in shown:
+        match = re.fullmatch(r"\s*(\D+?)\s+(\d+) of (\d+)\s*", row)
+        if match:
+            yield Figure(
+                what=f"seeds: {match[1]}",
+                on="the seed documents",
+                value=100 * int(match[2]) / int(match[3]),
+                detail=f"{match[2]} of {match[3]}",
+            )
+
+
+def own_cases(shared: Path | None, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
+    """Eight texts written for this project, with what is in them."""
+    count: Counter[tuple[str, bool]] = Counter()
+    for path, gold in cases.cases()[:limit]:
+        document = next(documents(str(path)))
+        assert isinstance(document, Document), document
+        count.update((c.kind, c.held) for c in cases.checks(gold, read_document(document, model)))
+    for kind in dict.fromkeys(k for k, _ in count):
+        right, total = count[kind, True], count[kind, True] + count[kind, False]
+        yield Figure(what=f"own cases: {kind}", on="tests/cases/whole", value=100 * right / total, detail=f"{right} of {total}")
+    right, total = (sum(n for (_, held), n in count.items() if held or every) for every in (False, True))
+    yield Figure(what="own cases, all", on="tests/cases/whole", value=100 * right / total, aim=90, detail=f"{right} of {total}")
+
+
+Measure = Callable[[Path, OnnxModel, int | None], Iterator[Figure]]
+
+MEASURES: dict[str, Measure] = {
+    "attribution": attribution,
+    "names": proper_names,
+    "dependencies": dependencies,
+    "coreference": coreference,
+    "dates": dates,
+    "seeds": seeds,
+    "cases": own_cases,
+}

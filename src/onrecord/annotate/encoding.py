@@ -1,0 +1,142 @@
+"""The one pass of the encoder over a text, and the scores that come straight from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.annotate import labels
+from onrecord.annotate.pieces import Pieces, windows
+
+Floats = NDArray[np.float32]
+
+
+class Model(Protocol):
+    """The network, in whichever engine runs it."""
+
+    moves: Floats
+    """[before, after] what each of `labels.PAIR_LABELS` costs after another"""
+
+    def encode(
+        self,
+        ids: NDArray[np.int64],
+        case: NDArray[np.int64],
+        gap: NDArray[np.int64],
+        quote: NDArray[np.int64],
+        first: NDArray[np.int64],
+    ) -> tuple[Floats, Floats]:
+        """Of one window, [pieces] each but `first` [words]: [words, hidden] vectors, [words, columns] heads and projections."""
+        ...
+
+    def pair(
+        self,
+        word: Floats,
+        gate: Floats,
+        cue: Floats,
+        cue_gate: Floats,
+        features: NDArray[np.int64],
+        soft: Floats,
+        mask: Floats,
+    ) -> Floats:
+        """[cues, words, labels.PAIR_LABELS] scores from [cues, words, size] and [cues, size] projections, and features."""
+        ...
+
+    def arcs(self, dependent: Floats, head: Floats) -> Floats:
+        """[words, words] scores of dependents (rows) and heads from their projections."""
+        ...
+
+    def relations(self, dependent: Floats, head: Floats) -> Floats:
+        """[words, labels.RELATIONS] scores from the projections of words and of their heads."""
+        ...
+
+    def antecedents(
+        self,
+        anaphor: Floats,
+        antecedent: Floats,
+        later: NDArray[np.int64],
+        earlier: NDArray[np.int64],
+        features: NDArray[np.int64],
+    ) -> Floats:
+        """[pairs] scores from [phrases, size] projections, the [pairs] phrases of each pair and [pairs, n] features."""
+        ...
+
+
+CLS, SEP = 101, 102
+WINDOW = 254
+"""pieces read at once, without the two marks at the ends"""
+CONTEXT = 64
+"""pieces that neighbouring windows share"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoded:
+    """What the encoder says about each word of a text."""
+
+    vectors: Floats
+    """[words, hidden]"""
+    columns: Floats
+    """[words, columns] the heads of `labels.LINEAR` and then the projections of `labels.PROJECTED`"""
+
+    def scores(self, head: str) -> Floats:
+        """[words, labels] of a linear head, unnormalised."""
+        return self.columns[:, _COLUMNS[head]]
+
+    def projection(self, name: str) -> Floats:
+        """[words, size] of a projection."""
+        return self.columns[:, _COLUMNS[name]]
+
+
+def _columns() -> dict[str, slice]:
+    found, at = {}, 0
+    for name, size in (labels.LINEAR | labels.PROJECTED).items():
+        found[name] = slice(at, at + size)
+        at += size
+    return found
+
+
+_COLUMNS = _columns()
+COLUMNS = sum(labels.LINEAR.values()) + sum(labels.PROJECTED.values())
+
+
+def encoded(model: Model, pieces: Pieces, gap: NDArray[np.int64], *, size: int = WINDOW, context: int = CONTEXT) -> Encoded:
+    """Reads a text window by window; each word's scores come from the window where it stands furthest from an edge."""
+    vectors: list[Floats] = []
+    columns: list[Floats] = []
+    for w in windows(pieces.first, gap, size=size, context=context):
+        a, b = int(pieces.first[w.start]), int(pieces.first[w.end])
+        v, c = model.encode(
+            _framed(pieces.ids[a:b], CLS, SEP),
+            _framed(pieces.case[a:b], 5, 5),
+            _framed(pieces.gap[a:b], 0, 0),
+            _framed(pieces.quote[a:b], 0, 0),
+            pieces.first[w.start : w.end].astype(np.int64) - a + 1,
+        )
+        kept = slice(w.keep_start - w.start, w.keep_end - w.start)
+        vectors.append(v[kept])
+        columns.append(c[kept])
+    return Encoded(vectors=np.concatenate(vectors), columns=np.concatenate(columns))
+
+
+def _framed(values: NDArray[np.int64], first: int, last: int) -> NDArray[np.int64]:
+    return np.concatenate([[first], values, [last]]).astype(np.int64)
+
+
+def log_softmax(scores: Floats) -> Floats:
+    """Over the last axis."""
+    top: Floats = scores - scores.max(-1, keepdims=True)
+    out: Floats = top - np.log(np.exp(top).sum(-1, keepdims=True))
+    return out
+
+
+def softmax(scores: Floats) -> Floats:
+    """Over the last axis."""
+    top: Floats = np.exp(scores - scores.max(-1, keepdims=True))
+    out: Floats = top / top.sum(-1, keepdims=True)
+    return out
+
+
+def best(scores: Floats, inventory: Sequence[str]) -> list[str]:
+    """The likeliest label of each row."""
+    return [inventory[i] for i in scores.argmax(-1)]

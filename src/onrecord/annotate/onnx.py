@@ -1,0 +1,96 @@
+"""The network as ONNX graphs. The only door to onnxruntime."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from onrecord.annotate.encoding import Floats
+from onrecord.annotate.pieces import WordPieces
+from onrecord.config import model_folder
+
+
+class OnnxModel:
+    """Implements `encoding.Model` on one core.
+
+    Each window is run by itself and without padding: the scales of int8 arithmetic come from all that is run together, and
+    what is found in a text must not depend on what else is read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+
+        def session(name: str) -> onnxruntime.InferenceSession:
+            return onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+
+        self._words = session("words.onnx")
+        self._pair = session("pair.onnx")
+        self._relations = session("relations.onnx")
+        self._antecedents = session("antecedents.onnx")
+        self._arcs = session("arcs.onnx")
+        self.moves: Floats = np.load(folder / "moves.npy")
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        self.lookup = WordPieces(tokenizer, unknown=tokenizer.token_to_id("[UNK]") or 0)
+        self.hash: str = json.loads((folder / "model.json").read_text(encoding="utf8"))["hash"]
+
+    def encode(
+        self,
+        ids: NDArray[np.int64],
+        case: NDArray[np.int64],
+        gap: NDArray[np.int64],
+        quote: NDArray[np.int64],
+        first: NDArray[np.int64],
+    ) -> tuple[Floats, Floats]:
+        vectors, columns = self._words.run(None, {"ids": ids, "case": case, "gap": gap, "quote": quote, "first": first})
+        return vectors, columns
+
+    def pair(
+        self,
+        word: Floats,
+        gate: Floats,
+        cue: Floats,
+        cue_gate: Floats,
+        features: NDArray[np.int64],
+        soft: Floats,
+        mask: Floats,
+    ) -> Floats:
+        inputs = {
+            "word": word, "gate": gate, "cue": cue, "cue_gate": cue_gate, "features": features, "soft": soft, "mask": mask,
+        }  # fmt: skip
+        scores: Floats = self._pair.run(None, inputs)[0]
+        return scores
+
+    def arcs(self, dependent: Floats, head: Floats) -> Floats:
+        scores: Floats = self._arcs.run(None, {"dependent": dependent, "head": head})[0]
+        return scores
+
+    def relations(self, dependent: Floats, head: Floats) -> Floats:
+        scores: Floats = self._relations.run(None, {"dependent": dependent, "head": head})[0]
+        return scores
+
+    def antecedents(
+        self,
+        anaphor: Floats,
+        antecedent: Floats,
+        later: NDArray[np.int64],
+        earlier: NDArray[np.int64],
+        features: NDArray[np.int64],
+    ) -> Floats:
+        inputs = {"anaphor": anaphor, "antecedent": antecedent, "later": later, "earlier": earlier, "features": features}
+        scores: Floats = self._antecedents.run(None, inputs)[0]
+        return scores
+
+
+@cache
+def shipped() -> OnnxModel:
+    """The model that comes with the package, loaded once a process."""
+    return OnnxModel(model_folder())

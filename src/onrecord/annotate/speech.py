@@ -1,0 +1,147 @@
+"""Direct speech: what the quotation marks of a text say about who is given which words.
+
+A quotation that is given to somebody is given whole; one that goes on in the next paragraph stays with its speaker; one that
+stands by itself after somebody's words is a further attribution, without source and cue. Scare quotes, titles and nicknames
+are no speech.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.schema import Attribution, Quotation, Span
+
+_LEAST = 4
+"""words of a quotation that may be speech without a cue"""
+_STOPS = frozenset(".?!…,—–-")
+
+
+def settled(
+    found: Sequence[Attribution],
+    quoted: Sequence[Quotation],
+    forms: Sequence[str],
+    tag: Sequence[str],
+    paragraph: NDArray[np.int32],
+) -> list[Attribution]:
+    """The attributions of a text with its quotations settled, in the order of their first words.
+
+    `paragraph` [words] numbers the paragraphs.
+    """
+    doubles = [q for q in quoted if q.double]
+    spans = [list(a.content) for a in found]
+    cues = [a.cue for a in found]
+    sources = [a.source for a in found]
+    taken = np.full(len(forms), -1, np.int32)
+    for number, content in enumerate(spans):
+        for a, b in content:
+            taken[a:b] = number
+    for q in doubles:
+        inside = taken[q.start : q.end]
+        owners = [int(n) for n in np.unique(inside) if n >= 0]
+        # words given away within the quotation itself are its speaker's affair
+        owners = [n for n in owners if not _within(cues[n], q)]
+        if len(owners) != 1:
+            continue
+        number = owners[0]
+        _widen(spans[number], q, sources[number])
+        taken[q.start : q.end] = np.where(inside < 0, number, inside)
+    _carry_on(doubles, spans, taken)
+    out = [replace(a, content=_merged(content)) for a, content in zip(found, spans, strict=True)]
+    return sorted([*out, *_alone(doubles, taken, out, forms, tag, paragraph)], key=_first)
+
+
+def _first(a: Attribution) -> int:
+    return min(s for s, _ in (*a.content, *a.source, *([a.cue] if a.cue else [])))
+
+
+def _within(cue: Span | None, q: Quotation) -> bool:
+    return cue is not None and q.start <= cue[0] < q.end
+
+
+def _widen(content: list[Span], q: Quotation, source: Sequence[Span]) -> None:
+    """Makes the pieces that reach into a quotation reach to its marks."""
+    if any(q.start <= s < q.end for s, _ in source):
+        return
+    for i, (a, b) in enumerate(content):
+        if a < q.end and q.start < b and not (a <= q.start and q.end <= b):
+            # a piece that takes in only a word or two of a long quotation has strayed
+            share = min(b, q.end) - max(a, q.start)
+            if share * 3 < q.end - q.start and share < _LEAST:
+                continue
+            content[i] = (min(a, q.start), max(b, q.end))
+
+
+def _carry_on(doubles: Sequence[Quotation], spans: list[list[Span]], taken: NDArray[np.int32]) -> None:
+    """Gives the parts of a quotation over several paragraphs to the owner of any of them."""
+    chain: list[Quotation] = []
+    for q in [*doubles, None]:
+        if q is not None and q.continues:
+            chain.append(q)
+            continue
+        if len(chain) > 1:
+            owners = {int(n) for part in chain for n in taken[part.start : part.end] if n >= 0}
+            if len(owners) == 1:
+                owner = owners.pop()
+                for part in chain:
+                    spans[owner].append((part.start, part.end))
+                    taken[part.start : part.end] = owner
+        chain = [q] if q is not None else []
+
+
+def _merged(content: Sequence[Span]) -> tuple[Span, ...]:
+    out: list[Span] = []
+    for a, b in sorted(content):
+        if out and a <= out[-1][1]:
+            out[-1] = (out[-1][0], max(b, out[-1][1]))
+        else:
+            out.append((a, b))
+    return tuple(out)
+
+
+def _alone(
+    doubles: Sequence[Quotation],
+    taken: NDArray[np.int32],
+    found: Sequence[Attribution],
+    forms: Sequence[str],
+    tag: Sequence[str],
+    paragraph: NDArray[np.int32],
+) -> list[Attribution]:
+    """Quotations that nobody is given, after words that somebody is: they keep their speaker."""
+    out: list[Attribution] = []
+    ends = sorted((a.content[-1][1], number) for number, a in enumerate(found) if a.content)
+    spoken = [end for end, _ in ends]
+    chain_open = False
+    for q in doubles:
+        free = bool((taken[q.start : q.end] < 0).all())
+        if not free:
+            chain_open = False
+            continue
+        if q.continues and chain_open:
+            last = out[-1]
+            out[-1] = replace(last, content=(*last.content, (q.start, q.end)))
+            taken[q.start : q.end] = len(found)
+            continue
+        chain_open = False
+        if not _sentence_like(q, forms, tag):
+            continue
+        before = int(np.searchsorted(spoken, q.start, side="right"))
+        near = before > 0 and paragraph[q.start] - paragraph[spoken[before - 1] - 1] <= 1
+        near = near or (bool(out) and 0 <= paragraph[q.start] - paragraph[out[-1].content[-1][1] - 1] <= 1)
+        if not near:
+            continue
+        chain_open = not q.closed
+        out.append(Attribution(source=(), cue=None, content=((q.start, q.end),), score=0.6))
+    return out
+
+
+def _sentence_like(q: Quotation, forms: Sequence[str], tag: Sequence[str]) -> bool:
+    """Whether a quotation is speech by its looks: it starts a sentence, has a verb and ends one."""
+    words = q.end - q.start - 1 - q.closed
+    if words < _LEAST or (not forms[q.start + 1][0].isupper() and not forms[q.start + 1][0].isdigit()):
+        return False
+    starts = q.start == 0 or forms[q.start - 1][-1] in _STOPS or forms[q.start - 1][-1] in "”\"'’)]"
+    last = forms[q.end - 1 - q.closed]
+    finite = any(t in ("VBZ", "VBP", "VBD", "MD") for t in tag[q.start : q.end])
+    return starts and finite and (last[-1] in ".?!…,—–-" or not q.closed)

@@ -1,0 +1,113 @@
+"""Dependencies: the best tree of each sentence from the scores of its arcs."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.annotate.encoding import Encoded, Floats, Model
+from onrecord.annotate.labels import RELATIONS
+from onrecord.schema import Span
+
+_LONGEST = 400
+"""words of a sentence that is still parsed as a whole"""
+
+
+def heads(model: Model, encoded: Encoded, sentences: Iterable[Span]) -> NDArray[np.int32]:
+    """[words] the word each depends on, itself for the root of its sentence."""
+    found: NDArray[np.int32] = np.arange(len(encoded.vectors), dtype=np.int32)
+    dependent, head = encoded.projection("arc_dependent"), encoded.projection("arc_head")
+    for start, end in sentences:
+        for a in range(start, end, _LONGEST):
+            b = min(a + _LONGEST, end)
+            if b - a > 1:
+                found[a:b] = tree(model.arcs(dependent[a:b], head[a:b])) + a
+    return found
+
+
+def relations(model: Model, encoded: Encoded, head: NDArray[np.int32]) -> list[str]:
+    """[words] the relation of each word to its head."""
+    scores = model.relations(encoded.projection("label_dependent"), encoded.projection("label_head")[head])
+    root = RELATIONS.index("root")
+    own = head == np.arange(len(head))
+    scores[:, root] = np.where(own, 1e4, -1e4)
+    return [RELATIONS[i] for i in scores.argmax(-1)]
+
+
+def tree(scores: Floats) -> NDArray[np.int32]:
+    """[words] heads of the best tree with one root, from [words, words] scores of dependents (rows) and heads.
+
+    A word's score with itself is that of being the root. Greedy where that is a tree, else Chu and Liu's and Edmonds'
+    algorithm for each of the likeliest roots.
+    """
+    head: NDArray[np.int32] = scores.argmax(1).astype(np.int32)
+    count = len(head)
+    roots = np.flatnonzero(head == np.arange(count))
+    if len(roots) == 1 and not _cycle(head):
+        return head
+    best, best_score = head, -np.inf
+    own = np.diag(scores).copy()
+    others = np.where(np.eye(count, dtype=bool), -np.inf, scores)
+    gain = own - others.max(1)
+    for root in np.argsort(-gain)[:2]:
+        found = _arborescence(others.astype(np.float64), int(root))
+        found_score = float(own[root] + sum(others[d, h] for d, h in enumerate(found) if d != root))
+        if found_score > best_score:
+            best, best_score = found, found_score
+    return best
+
+
+def _cycle(head: NDArray[np.int32]) -> list[int]:
+    """The words of one cycle of heads, none where all lead to a root."""
+    state = [0] * len(head)
+    for start in range(len(head)):
+        path = []
+        at = start
+        while state[at] == 0:
+            state[at] = 1
+            path.append(at)
+            if head[at] == at:
+                break
+            at = int(head[at])
+        if state[at] == 1 and at in path and head[at] != at:
+            return path[path.index(at) :]
+        for word in path:
+            state[word] = 2
+    return []
+
+
+def _arborescence(scores: NDArray[np.float64], root: int) -> NDArray[np.int32]:
+    """The best heads of all words but `root`, which gets itself; `scores` [dependents, heads] without self-loops."""
+    count = len(scores)
+    scores = scores.copy()
+    scores[root] = -np.inf
+    head: NDArray[np.int32] = scores.argmax(1).astype(np.int32)
+    head[root] = root
+    cycle = _cycle(head)
+    if not cycle:
+        return head
+    # the cycle becomes one word, the last, in a smaller problem
+    inside = np.zeros(count, bool)
+    inside[cycle] = True
+    rest = np.flatnonzero(~inside)
+    members = np.array(cycle)
+    size = len(rest) + 1
+    small = np.full((size, size), -np.inf)
+    small[:-1, :-1] = scores[np.ix_(rest, rest)]
+    into = scores[np.ix_(rest, members)]
+    small[:-1, -1] = into.max(1)
+    kept = scores[members, head[members]]
+    entering = scores[np.ix_(members, rest)] - kept[:, None]
+    small[-1, :-1] = entering.max(0)
+    np.fill_diagonal(small, -np.inf)
+    solved = _arborescence(small, int(np.flatnonzero(rest == root)[0]))
+    out = head.copy()
+    for i, word in enumerate(rest):
+        if word == root:
+            continue
+        out[word] = members[into[i].argmax()] if solved[i] == size - 1 else rest[solved[i]]
+    source = rest[solved[-1]]
+    broken = members[int(entering[:, solved[-1]].argmax())]
+    out[broken] = source
+    out[root] = root
+    return out

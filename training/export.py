@@ -1,0 +1,167 @@
+"""From trained weights to what the package ships: ONNX graphs, the encoder's in int8, checked against the float network."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from onrecord.annotate import labels
+from onrecord.annotate.encoding import encoded
+from onrecord.annotate.onnx import OnnxModel
+from training.data import Prepared
+from training.evaluate import TorchModel
+from training.network import Network
+
+
+class _Words(nn.Module):
+    """One window to the columns of its words."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, case: Tensor, gap: Tensor, quote: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
+        pieces = self.network.encoder(ids[None], case[None], gap[None], quote[None], torch.ones_like(ids)[None])
+        words = pieces[0][first]
+        columns = [self.network.linear(words), *(self.network.project(words, name) for name in labels.PROJECTED)]
+        return words, torch.cat(columns, -1)
+
+
+class _Arcs(nn.Module):
+    """The score of each word of a sentence as the head of each."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.arc, self.bias = network.arc, network.arc_bias
+
+    def forward(self, dependent: Tensor, head: Tensor) -> Tensor:
+        return self.arc(dependent) @ head.T + self.bias(head).T
+
+
+def export(network: Network, folder: Path, base: Path) -> None:
+    """Writes the graphs, the vocabulary and `model.json`, which names them and their hash, into `folder`."""
+    network.eval()
+    folder.mkdir(parents=True, exist_ok=True)
+    n = torch.export.Dim("n", min=3, max=512)
+    w = torch.export.Dim("w", min=1, max=510)
+    with tempfile.TemporaryDirectory() as temporary:
+        path = Path(temporary) / "words.onnx"
+        ids = torch.randint(1000, 2000, (20,))
+        # a tensor given twice would become one input
+        case, gap, quote = (torch.zeros(20, dtype=torch.int64) for _ in range(3))
+        torch.onnx.export(
+            _Words(network),
+            (ids, case, gap, quote, torch.arange(1, 13)),
+            path,
+            input_names=["ids", "case", "gap", "quote", "first"],
+            output_names=["vectors", "columns"],
+            dynamic_shapes={"ids": {0: n}, "case": {0: n}, "gap": {0: n}, "quote": {0: n}, "first": {0: w}},
+            dynamo=True,
+            external_data=False,
+            optimize=True,
+        )
+        graph = onnx.load(path)
+        # the exporter's notes on shapes no longer hold for the matrices that it folded
+        graph.graph.ClearField("value_info")
+        quantize_dynamic(graph, folder / "words.onnx", per_channel=True, weight_type=QuantType.QInt8, reduce_range=False)
+    _export_heads(network, folder)
+    shutil.copy(base / "tokenizer.json", folder / "tokenizer.json")
+    files = sorted(p for p in folder.iterdir() if p.suffix in (".onnx", ".npy") or p.name == "tokenizer.json")
+    digest = hashlib.sha256(b"".join(hashlib.sha256(p.read_bytes()).digest() for p in files)).hexdigest()
+    (folder / "model.json").write_text(json.dumps({"hash": digest[:16], "files": [p.name for p in files]}, indent=1) + "\n")
+
+
+LEAST_COSINE, LEAST_SAME = 0.98, 0.97
+"""how well the int8 graphs must agree with the float network"""
+
+
+def agreement(network: Network, folder: Path, documents: Sequence[Prepared]) -> dict[str, float]:
+    """How far the exported graphs find what the network finds: the cosine of word vectors, the share of equal labels.
+
+    Raises ValueError where they do not agree well enough to ship.
+    """
+    float_model, int_model = TorchModel(network), OnnxModel(folder)
+    cosines: list[float] = []
+    same: dict[str, list[float]] = {name: [] for name in labels.LINEAR}
+    for document in documents:
+        a, b = (encoded(model, document.pieces, document.example.gap) for model in (float_model, int_model))
+        norms = np.linalg.norm(a.vectors, axis=1) * np.linalg.norm(b.vectors, axis=1)
+        cosines += ((a.vectors * b.vectors).sum(1) / norms).tolist()
+        for name, shares in same.items():
+            shares.append(float((a.scores(name).argmax(1) == b.scores(name).argmax(1)).mean()))
+    found = {"cosine": float(np.mean(cosines)), **{name: float(np.mean(shares)) for name, shares in same.items()}}
+    if found["cosine"] < LEAST_COSINE or min(found.values()) < LEAST_SAME:
+        raise ValueError(f"{folder}: the int8 graphs do not agree with the float network: {found}")
+    return {name: round(value, 4) for name, value in found.items()}
+
+
+def _export_heads(network: Network, folder: Path) -> None:
+    size, hidden = labels.PROJECTED["pair_word"], labels.PROJECTED["label_head"]
+    c, t, p, w = (torch.export.Dim(name, min=1, max=1 << 20) for name in ("c", "t", "p", "w"))
+    torch.onnx.export(
+        network.pair,
+        (
+            torch.zeros(3, 7, size),
+            torch.zeros(3, 7, size),
+            torch.zeros(3, size),
+            torch.zeros(3, size),
+            torch.zeros(3, 7, len(labels.PAIR_FEATURES), dtype=torch.int64),
+            torch.zeros(3, 7, 2),
+            torch.ones(3, 7),
+        ),
+        folder / "pair.onnx",
+        input_names=["word", "gate", "cue", "cue_gate", "features", "soft", "mask"],
+        output_names=["scores"],
+        dynamic_shapes=({0: c, 1: t}, {0: c, 1: t}, {0: c}, {0: c}, {0: c, 1: t}, {0: c, 1: t}, {0: c, 1: t}),
+        dynamo=True,
+        external_data=False,
+    )
+    torch.onnx.export(
+        network.relation,
+        (torch.zeros(5, hidden), torch.zeros(5, hidden)),
+        folder / "relations.onnx",
+        input_names=["dependent", "head"],
+        output_names=["scores"],
+        dynamic_shapes=({0: w}, {0: w}),
+        dynamo=True,
+        external_data=False,
+    )
+    a = labels.PROJECTED["antecedent"]
+    phrases = torch.export.Dim("phrases", min=1, max=1 << 20)
+    pairs = torch.zeros(5, dtype=torch.int64)
+    torch.onnx.export(
+        network.antecedent,
+        (
+            torch.zeros(4, a),
+            torch.zeros(4, a),
+            pairs,
+            pairs.clone(),
+            torch.zeros(5, len(network.antecedent.features), dtype=torch.int64),
+        ),
+        folder / "antecedents.onnx",
+        input_names=["anaphor", "antecedent", "later", "earlier", "features"],
+        output_names=["scores"],
+        dynamic_shapes=({0: phrases}, {0: phrases}, {0: p}, {0: p}, {0: p}),
+        dynamo=True,
+        external_data=False,
+    )
+    arc = labels.PROJECTED["arc_head"]
+    torch.onnx.export(
+        _Arcs(network),
+        (torch.zeros(6, arc), torch.zeros(6, arc)),
+        folder / "arcs.onnx",
+        input_names=["dependent", "head"],
+        output_names=["scores"],
+        dynamic_shapes=({0: w}, {0: w}),
+        dynamo=True,
+        external_data=False,
+    )
+    np.save(folder / "moves.npy", network.chain.scores().detach().numpy())

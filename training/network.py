@@ -1,0 +1,302 @@
+"""The network in PyTorch: a small BERT that also sees case, white space and quotation marks, and thin heads on its words."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from onrecord.annotate import coreference
+from onrecord.annotate.labels import (
+    ACTIVATED,
+    LINEAR,
+    PAIR_FEATURES,
+    PAIR_LABELS,
+    PAIR_SOFT,
+    PROJECTED,
+    RELATIONS,
+    may_follow,
+)
+from onrecord.annotate.pieces import CASES, GAPS, QUOTES
+from training.data import Inputs
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """Sizes of the network; the encoder's own are those of the pretrained weights."""
+
+    vocabulary: int = 30522
+    hidden: int = 384
+    layers: int = 6
+    heads: int = 12
+    inner: int = 1536
+    positions: int = 512
+    dropout: float = 0.1
+
+
+class Dropout(nn.Module):
+    """Dropout whose mask is drawn by numpy: PyTorch draws it on one core, which takes half of a training step."""
+
+    _draw = np.random.Generator(np.random.SFC64(7))
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.limit = round(256 * share)
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training or not self.limit:
+            return x
+        drawn = np.frombuffer(self._draw.bytes(x.numel()), np.uint8)
+        kept = torch.from_numpy(drawn >= self.limit).view(x.shape)
+        return x * kept * (256 / (256 - self.limit))
+
+
+class Layer(nn.Module):
+    def __init__(self, s: Shape) -> None:
+        super().__init__()
+        self.heads = s.heads
+        self.qkv = nn.Linear(s.hidden, 3 * s.hidden)
+        self.out = nn.Linear(s.hidden, s.hidden)
+        self.attended = nn.LayerNorm(s.hidden, eps=1e-12)
+        self.up = nn.Linear(s.hidden, s.inner)
+        self.down = nn.Linear(s.inner, s.hidden)
+        self.done = nn.LayerNorm(s.hidden, eps=1e-12)
+        self.drop = Dropout(s.dropout)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        b, t, d = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
+        # written out: on a CPU in bfloat16 the fused kernel is several times slower, and autocast's softmax is float32
+        with torch.autocast(x.device.type, enabled=False):
+            weights = torch.softmax((q * (d // self.heads) ** -0.5) @ k.transpose(-1, -2) + bias.to(q.dtype), -1)
+            mixed = (weights @ v).transpose(1, 2).reshape(b, t, d)
+        x = self.attended(x + self.drop(self.out(mixed)))
+        return self.done(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
+
+
+class Encoder(nn.Module):
+    """[batch, pieces] ids and marks to [batch, pieces, hidden]."""
+
+    def __init__(self, s: Shape) -> None:
+        super().__init__()
+        self.words = nn.Embedding(s.vocabulary, s.hidden)
+        self.positions = nn.Embedding(s.positions, s.hidden)
+        self.case = nn.Embedding(CASES, s.hidden)
+        self.gap = nn.Embedding(GAPS, s.hidden)
+        self.quote = nn.Embedding(QUOTES, s.hidden)
+        self.norm = nn.LayerNorm(s.hidden, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(s) for _ in range(s.layers))
+        self.drop = Dropout(s.dropout)
+        for marks in (self.case, self.gap, self.quote):
+            nn.init.zeros_(marks.weight)
+
+    def forward(self, ids: Tensor, case: Tensor, gap: Tensor, quote: Tensor, mask: Tensor) -> Tensor:
+        at = torch.arange(ids.shape[1], device=ids.device)
+        x = self.words(ids) + self.positions(at) + self.case(case) + self.gap(gap) + self.quote(quote)
+        x = self.drop(self.norm(x))
+        if torch.is_autocast_enabled(x.device.type):
+            x = x.to(torch.get_autocast_dtype(x.device.type))
+        bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
+
+
+def pretrained(folder: Path, s: Shape) -> Encoder:
+    """An encoder with the weights of a Hugging Face BERT folder (config.json, model.safetensors)."""
+    config = json.loads((folder / "config.json").read_text())
+    assert config["hidden_size"] == s.hidden and config["vocab_size"] == s.vocabulary
+    w = load_file(folder / "model.safetensors")
+    w = {k.removeprefix("bert."): v for k, v in w.items()}
+    encoder = Encoder(s)
+    own: dict[str, Tensor] = {
+        "words.weight": w["embeddings.word_embeddings.weight"],
+        "positions.weight": w["embeddings.position_embeddings.weight"],
+        "norm.weight": w["embeddings.LayerNorm.weight"],
+        "norm.bias": w["embeddings.LayerNorm.bias"],
+    }
+    # every piece is of type 0
+    own["positions.weight"] = own["positions.weight"] + w["embeddings.token_type_embeddings.weight"][0]
+    for i in range(s.layers):
+        a = f"encoder.layer.{i}."
+        for kind in ("weight", "bias"):
+            own[f"layers.{i}.qkv.{kind}"] = torch.cat([w[f"{a}attention.self.{n}.{kind}"] for n in ("query", "key", "value")])
+            own[f"layers.{i}.out.{kind}"] = w[f"{a}attention.output.dense.{kind}"]
+            own[f"layers.{i}.attended.{kind}"] = w[f"{a}attention.output.LayerNorm.{kind}"]
+            own[f"layers.{i}.up.{kind}"] = w[f"{a}intermediate.dense.{kind}"]
+            own[f"layers.{i}.down.{kind}"] = w[f"{a}output.dense.{kind}"]
+            own[f"layers.{i}.done.{kind}"] = w[f"{a}output.LayerNorm.{kind}"]
+    missing, unexpected = encoder.load_state_dict(own, strict=False)
+    assert not unexpected and set(missing) == {"case.weight", "gap.weight", "quote.weight"}, (missing, unexpected)
+    return encoder
+
+
+class PairHead(nn.Module):
+    """What each word near a cue is to it: outside, source or content."""
+
+    def __init__(self, size: int, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.features = nn.ModuleList(nn.Embedding(n, size) for n in PAIR_FEATURES)
+        self.soft = nn.Linear(PAIR_SOFT, size)
+        self.norm = nn.LayerNorm(size)
+        # neighbours one channel at a time, then channels word by word: a full convolution costs six times as much
+        self.near = nn.Conv1d(size, size, 7, padding=3, groups=size)
+        self.mix = nn.Linear(size, size)
+        self.norm_near = nn.LayerNorm(size)
+        self.out = nn.Linear(size, len(PAIR_LABELS))
+        self.drop = Dropout(dropout)
+        for table in self.features:
+            nn.init.normal_(table.weight, std=0.02)
+
+    def forward(
+        self, word: Tensor, gate: Tensor, cue: Tensor, cue_gate: Tensor, features: Tensor, soft: Tensor, mask: Tensor
+    ) -> Tensor:
+        """[cues, words, size] and [cues, size] projections, [cues, words, n] features, [cues, words] mask; to logits."""
+        x = word + cue[:, None] + gate * cue_gate[:, None] + self.soft(soft)
+        for i, table in enumerate(self.features):
+            x = x + table(features[..., i])
+        x = self.drop(nn.functional.gelu(self.norm(x))) * mask[..., None]
+        near = self.near(x.transpose(1, 2)).transpose(1, 2)
+        return self.out(self.drop(self.norm_near(x + nn.functional.gelu(self.mix(near)))))
+
+
+class Chain(nn.Module):
+    """A conditional random field over the labels of the pair head: which label follows which."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        allowed = torch.tensor([[may_follow(a, b) for b in PAIR_LABELS] for a in PAIR_LABELS])
+        self.register_buffer("barred", torch.where(allowed, 0.0, -1e4), persistent=False)
+        self.moves = nn.Parameter(torch.zeros(len(PAIR_LABELS), len(PAIR_LABELS)))
+
+    def scores(self) -> Tensor:
+        """[before, after] of a step; a sequence starts from O and ends before O."""
+        return self.moves + self.barred
+
+    def forward(self, emission: Tensor, gold: Tensor, lengths: Tensor) -> Tensor:
+        """[sequences] negative log-likelihood of [sequences, words] labels under [sequences, words, labels] emissions."""
+        moves = self.scores()
+        each = torch.arange(len(gold))
+        last = lengths - 1
+        gold = gold.clamp(min=0)
+        there = (torch.arange(gold.shape[1])[None] < lengths[:, None]).to(emission.dtype)
+        before = torch.cat([torch.zeros_like(gold[:, :1]), gold[:, :-1]], 1)
+        right = emission.gather(2, gold[..., None])[..., 0] + moves[before, gold]
+        right = (right * there).sum(1) + moves[gold[each, last], 0]
+        alpha = emission[:, 0] + moves[0]
+        total = torch.zeros_like(alpha)
+        for t in range(gold.shape[1]):
+            if t:
+                alpha = torch.logsumexp(alpha[:, :, None] + moves, 1) + emission[:, t]
+            ends = last == t
+            if bool(ends.any()):
+                total = torch.where(ends[:, None], alpha, total)
+        return torch.logsumexp(total + moves[:, 0], 1) - right
+
+
+class Network(nn.Module):
+    """The encoder with all heads.
+
+    Linear heads, those of `LINEAR` and the projections of `PROJECTED`, are one matrix on the vectors of the words, which are
+    those of their first pieces.
+    """
+
+    def __init__(self, encoder: Encoder, hidden: int = 384, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.linear = nn.Linear(hidden, sum(LINEAR.values()))
+        self.projected = nn.ModuleDict({name: nn.Linear(hidden, size) for name, size in PROJECTED.items()})
+        self.pair = PairHead(PROJECTED["pair_word"])
+        self.chain = Chain()
+        self.arc = nn.Linear(PROJECTED["arc_dependent"], PROJECTED["arc_head"])
+        self.arc_bias = nn.Linear(PROJECTED["arc_head"], 1)
+        self.relation = RelationHead(PROJECTED["label_head"])
+        self.antecedent = Antecedent(PROJECTED["antecedent"])
+        self.drop = Dropout(dropout)
+
+    def words(self, x: Inputs) -> Tensor:
+        """[batch, words, hidden] vectors of the words."""
+        pieces = self.encoder(x.ids, x.case, x.gap, x.quote, x.mask)
+        return self.drop(pieces.gather(1, x.first[..., None].expand(-1, -1, pieces.shape[-1])))
+
+    def pairs(
+        self, words: Tensor, row: Tensor, cue: Tensor, near: Tensor, features: Tensor, soft: Tensor, mask: Tensor
+    ) -> Tensor:
+        """[cues, near, labels] scores of the words `near` [cues, near] to the cues at `cue` [cues], both in `row` [cues]."""
+        at = words[row, cue]
+        each = row[:, None]
+        return self.pair(
+            self.project(words, "pair_word")[each, near],
+            self.project(words, "pair_gate")[each, near],
+            self.project(at, "cue_word"),
+            self.project(at, "cue_gate"),
+            features,
+            soft,
+            mask,
+        )
+
+    def project(self, words: Tensor, name: str) -> Tensor:
+        projected = self.projected[name](words)
+        return self.drop(nn.functional.gelu(projected)) if name in ACTIVATED else projected
+
+    def arcs(self, words: Tensor) -> Tensor:
+        """[batch, dependents, heads] scores; a word as its own head is the root of its sentence."""
+        head = self.project(words, "arc_head")
+        return self.arc(self.project(words, "arc_dependent")) @ head.transpose(-1, -2) + self.arc_bias(head).transpose(-1, -2)
+
+    def relations(self, words: Tensor, heads: Tensor) -> Tensor:
+        """[batch, words, relations] scores of the relation of each word to its head, given as its place."""
+        head = self.project(words, "label_head")
+        head = head.gather(1, heads[..., None].expand(-1, -1, head.shape[-1]))
+        return self.relation(self.project(words, "label_dependent"), head)
+
+    def antecedents(
+        self, words: Tensor, phrases: coreference.Phrases, later: NDArray[np.int32], earlier: NDArray[np.int32]
+    ) -> Tensor:
+        """[pairs] scores of the candidates of a document's phrases, from the vectors [words, hidden] of all its words."""
+        heads = words[torch.from_numpy(phrases.head.astype(np.int64))]
+        t = torch.from_numpy
+        a, b = self.project(heads, "anaphor"), self.project(heads, "antecedent")
+        rows, columns = t(later.astype(np.int64)), t(earlier.astype(np.int64))
+        return self.antecedent(a, b, rows, columns, t(coreference.features(phrases, later, earlier)))
+
+
+class RelationHead(nn.Module):
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(size)
+        self.out = nn.Linear(size, len(RELATIONS))
+
+    def forward(self, dependent: Tensor, head: Tensor) -> Tensor:
+        """[..., size] vectors of the word and of its head to [..., relations] scores."""
+        return self.out(nn.functional.gelu(self.norm(dependent + head + dependent * head)))
+
+
+class Antecedent(nn.Module):
+    """How much better an earlier phrase is as the antecedent of a later one than none."""
+
+    def __init__(self, size: int, inner: int = 96, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.product = nn.Linear(size, inner)
+        self.later = nn.Linear(size, inner, bias=False)
+        self.earlier = nn.Linear(size, inner, bias=False)
+        self.features = nn.ModuleList(nn.Embedding(n, inner) for n in coreference.FEATURES)
+        self.norm = nn.LayerNorm(inner)
+        self.hidden = nn.Linear(inner, inner)
+        self.out = nn.Linear(inner, 1)
+        self.drop = Dropout(dropout)
+        for table in self.features:
+            nn.init.normal_(table.weight, std=0.02)
+
+    def forward(self, anaphor: Tensor, antecedent: Tensor, later: Tensor, earlier: Tensor, features: Tensor) -> Tensor:
+        """[phrases, size] vectors of heads, [pairs] phrases of each pair and [pairs, n] features to [pairs] scores."""
+        x = self.product(anaphor[later] * antecedent[earlier]) + self.later(anaphor)[later] + self.earlier(antecedent)[earlier]
+        for i, table in enumerate(self.features):
+            x = x + table(features[..., i])
+        x = nn.functional.gelu(self.norm(x))
+        x = x + nn.functional.gelu(self.hidden(self.drop(x)))
+        return self.out(x)[..., 0]
