@@ -176,7 +176,9 @@ def _records(path: str, data: bytes) -> Iterator[Document | Unread]:
         try:
             if isinstance(found, UnreadableError):
                 raise found
-            identity = "\x1f".join([found.text, *(f"{k}={v}" for k, v in sorted(found.meta.items()))])
+            about = {"title": found.title, "published": found.published, "publisher": found.publisher, "byline": found.byline}
+            given = sorted({k: v for k, v in (about | dict(found.meta)).items() if v is not None}.items())
+            identity = "\x1f".join([found.text, *(f"{k}={v}" for k, v in given)])
             sha256 = hashlib.sha256(identity.encode("utf8", "surrogatepass")).hexdigest()
             yield _document(place, found, sha256)
         except UnreadableError as error:

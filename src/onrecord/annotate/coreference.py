@@ -16,6 +16,9 @@ REACH = 40
 ECHOES = 6
 """phrases further back that are looked at because they share a head word or a name"""
 
+_FAR_DEFINITE, _FAR_OTHER = 8, 3
+"""phrases back that are looked at of a definite phrase, and of a name or an indefinite one, where no word is the same"""
+
 _FIRST, _FIRST_PLURAL, _SECOND, _HE, _SHE, _IT, _THEY, _THIS, _WHO, _NAME, _DEFINITE, _INDEFINITE, _BARE = range(13)
 _KINDS = 13
 _PRONOUNS = {
@@ -196,7 +199,21 @@ def candidates(p: Phrases) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         earlier.append(near)
     if not count:
         return np.zeros(0, np.int32), np.zeros(0, np.int32)
-    return np.concatenate(later), np.concatenate(earlier)
+    a, b = np.concatenate(later), np.concatenate(earlier)
+    worth = _worth_scoring(p, a, b)
+    return a[worth], b[worth]
+
+
+def _worth_scoring(p: Phrases, later: NDArray[np.int32], earlier: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """[pairs] whether two phrases may mean the same at all: far ones without a pronoun must share a word."""
+    shared = (p.names[later][:, :, None] == p.names[earlier][:, None, :]) & (p.names[later] >= 0)[:, :, None]
+    alike = shared.any((1, 2)) | (p.noun[later] == p.noun[earlier])
+    alike |= (p.initials[later] == p.initials[earlier]) & (p.initials[later] >= 0)
+    apart = later - earlier
+    kind = p.kind[later]
+    near = np.where(kind < _NAME, REACH, np.where(kind == _DEFINITE, _FAR_DEFINITE, _FAR_OTHER))
+    kept: NDArray[np.bool_] = alike | (apart <= near)
+    return kept
 
 
 def features(p: Phrases, later: NDArray[np.int32], earlier: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from dateutil.relativedelta import relativedelta
 
@@ -433,51 +434,68 @@ _Rule = Callable[[re.Match[str], _Context], _Range | None]
 _PARTS = r"(?P<part>(?:early|mid|late|the\s+(?:beginning|start|middle|end)\s+of|beginning\s+of|end\s+of)[\s-]+(?:the\s+)?)?"
 
 
-def _rule(pattern: str, rule: _Rule, exact: bool) -> tuple[re.Pattern[str], _Rule, bool]:
-    return re.compile(pattern, re.IGNORECASE), rule, exact
+def _rule(pattern: str, rule: _Rule, exact: bool, needs: str = "") -> tuple[re.Pattern[str], _Rule, bool, frozenset[str]]:
+    """`needs` names the groups of `_HINT` without which the pattern finds nothing."""
+    return re.compile(pattern, re.IGNORECASE), rule, exact, frozenset(needs.split())
 
 
-_RULES: tuple[tuple[re.Pattern[str], _Rule, bool], ...] = (
-    _rule(rf"\b(?P<y>{_YEAR})-(?P<m>\d\d)-(?P<d>\d\d)\b", _iso, True),
-    _rule(rf"\b(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>{_YEAR})\b", _slashed, True),
+_RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
+    _rule(rf"\b(?P<y>{_YEAR})-(?P<m>\d\d)-(?P<d>\d\d)\b", _iso, True, "digit"),
+    _rule(rf"\b(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>{_YEAR})\b", _slashed, True, "digit"),
     _rule(
         rf"\b(?:{_DAY_NAME},?\s+)?(?P<month>{_MONTH})\s+(?P<day>{_NTH})\s*(?:-|–|to|and)\s*(?P<day2>{_NTH})\b(?:,?\s+(?P<year>{_YEAR})\b)?",
         _day_range,
         False,
+        "digit month",
     ),
     _rule(
         rf"\b(?P<day>{_NTH})\s*(?:-|–|to|and)\s*(?P<day2>{_NTH})\s+(?P<month>{_MONTH})\b(?:,?\s+(?P<year>{_YEAR})\b)?",
         _day_range,
         False,
+        "digit month",
     ),
     _rule(
         rf"\b(?:{_DAY_NAME},?\s+)?(?:the\s+)?(?P<month>{_MONTH})\s+(?:the\s+)?(?P<day>{_NTH}),?\s+(?P<year>\d{{3,4}})\b",
         _full_date,
         True,
+        "digit month",
     ),
     _rule(
         rf"\b(?:{_DAY_NAME},?\s+)?(?:the\s+)?(?P<day>{_NTH})\s+(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH})(?:,|\s+of)?\s+(?P<year>\d{{3,4}})\b",
         _full_date,
         True,
+        "digit month",
     ),
     _rule(
         rf"\b(?:{_DAY_NAME},?\s+)?(?P<month>{_MONTH})\s+(?:the\s+)?(?P<day>{_NTH})\b(?![\d,]*\d{{3}})(?!\s*(?:percent|%|people|years?))",
         _day_of_month,
         False,
+        "digit month",
     ),
-    _rule(rf"\b(?:{_DAY_NAME},?\s+)?(?:the\s+)?(?P<day>{_NTH})\s+(?:of\s+)?(?P<month>{_MONTH})\b", _day_of_month, False),
-    _rule(rf"\b{_PARTS}(?P<month>{_MONTH})(?:\s+of|,)?\s+(?P<year>{_YEAR}|(?<=of\s)\d{{3}})\b", _month_of_year, True),
+    _rule(
+        rf"\b(?:{_DAY_NAME},?\s+)?(?:the\s+)?(?P<day>{_NTH})\s+(?:of\s+)?(?P<month>{_MONTH})\b",
+        _day_of_month,
+        False,
+        "digit month",
+    ),
+    _rule(
+        rf"\b{_PARTS}(?P<month>{_MONTH})(?:\s+of|,)?\s+(?P<year>{_YEAR}|(?<=of\s)\d{{3}})\b",
+        _month_of_year,
+        True,
+        "digit month",
+    ),
     _rule(
         rf"\b(?:the\s+)?(?P<nth>first|second|third|fourth)\s+(?P<of>quarter|half)(?:\s+of\s+(?:(?P<year>{_YEAR})|this\s+year|last\s+year)|(?=\s))\b",
         _quarter,
         False,
+        "unit",
     ),
-    _rule(rf"\b(?:the\s+)?(?P<season>{_SEASON})(?:\s+of|,)?\s+(?P<year>{_YEAR})\b", _season_of_year, True),
-    _rule(rf"\b(?P<a>{_YEAR})(?:-|–|/)(?P<b>\d\d)\b(?![-\d])", _years, True),
-    _rule(rf"\b{_PARTS}(?:the\s+)?(?P<decade>(?:1[0-9]|20)\d0)['’]?s\b", _decade, True),
-    _rule(rf"(?:\b(?:the|in|of|since)\s+){_PARTS}(?P<decade>\d0)['’]?s\b", _decade, True),
-    _rule(rf"{_PARTS}(?:\bthe\s+)?['’‘](?P<decade>\d0)['’]?s\b", _decade, True),
-    _rule(rf"\b{_PARTS}(?:the\s+)?(?P<n>\d{{1,2}})(?:st|nd|rd|th)[\s-]+centur(?:y|ies)\b", _century, True),
+    _rule(rf"\b(?:the\s+)?(?P<season>{_SEASON})(?:\s+of|,)?\s+(?P<year>{_YEAR})\b", _season_of_year, True, "digit season"),
+    _rule(rf"\b(?P<a>{_YEAR})(?:-|–|/)(?P<b>\d\d)\b(?![-\d])", _years, True, "digit"),
+    _rule(rf"\b{_PARTS}(?:the\s+)?(?P<decade>(?:1[0-9]|20)\d0)['’]?s\b", _decade, True, "digit"),
+    _rule(rf"(?:\b(?:the|in|of|since)\s+){_PARTS}(?P<decade>\d0)['’]?s\b", _decade, True, "digit"),
+    _rule(rf"{_PARTS}(?:\bthe\s+)?['’‘](?P<decade>\d0)['’]?s\b", _decade, True, "digit"),
+    _rule(rf"\b{_PARTS}(?:the\s+)?(?P<n>\d{{1,2}})(?:st|nd|rd|th)[\s-]+centur(?:y|ies)\b", _century, True, "digit unit"),
     _rule(
         r"\b(?:the\s+day\s+)?(?:before\s+yesterday|after\s+tomorrow)\b|\b(?:today|yesterday|tomorrow|tonight|overnight|last\s+night|last\s+evening)\b"
         + _PART,
@@ -488,6 +506,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool], ...] = (
         rf"\b(?:(?P<which>last|next|this|this\s+past|this\s+coming|past)\s+)?(?P<name>{_DAY_NAME}){_PART}(?P<later>\s+(?:of\s+)?(?:last|this|next)\s+week)?\b",
         _weekday,
         False,
+        "weekday",
     ),
     _rule(
         rf"\b(?P<part>(?:early|mid|late|earlier|later|at\s+the\s+end\s+of|the\s+end\s+of|the\s+beginning\s+of|the\s+start\s+of)[\s-]+)?(?P<which>this|last|next|that|that\s+same|the\s+same|the\s+following|the\s+previous|the\s+coming|this\s+past|the\s+past)\s+"
@@ -499,12 +518,14 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool], ...] = (
         rf"\b(?:(?:about|almost|nearly|over|more\s+than|some|around|exactly|just)\s+)?(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\s+(?P<way>ago|earlier|later|back|before|after)\b",
         _units_ago,
         False,
+        "unit",
     ),
-    _rule(rf"\b(?<=in\s)(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\b(?:['’]\s+time)?", _in_units, False),
+    _rule(rf"\b(?<=in\s)(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\b(?:['’]\s+time)?", _in_units, False, "unit"),
     _rule(
         rf"\b(?:the\s+)?(?P<which>past|last|next|coming|previous|following)\s+(?P<count>{_COUNT})\s+(?P<unit>(?:day|week|month|quarter|year|decade|centur)(?:s|y|ies))\b",
         _past_units,
         False,
+        "unit",
     ),
     _rule(
         r"\b(?:(?:the\s+)?(?:recent|past|last|past\s+few|last\s+few|past\s+several|last\s+several|previous)\s+(?:days|weeks|months|years|decades|times)|"
@@ -517,16 +538,19 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool], ...] = (
         rf"\b{_PARTS}(?:(?P<which>last|next|this|this\s+past|this\s+coming)\s+)(?P<month>{_MONTH})\b",
         _month_alone,
         False,
+        "month",
     ),
     _rule(
         rf"(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bof\s)|(?<=\bby\s)|(?<=\bfrom\s)|(?<=\blate\s)|(?<=\bearly\s)|(?<=\bmid-)|(?<=\bfor\s)|(?<=\bbefore\s)|(?<=\bafter\s)){_PARTS}(?P<which>)(?P<month>{_MONTH})\b(?!\s+\d)",
         _month_alone,
         False,
+        "month",
     ),
     _rule(
         rf"{_PARTS}(?<![\d.,$£€#/:])(?<![\d\w]-)\b(?P<year>{_YEAR})\b(?!\s*(?:percent|per\s+cent|people|points?|votes?|troops|soldiers|dollars|euros|men|women|miles|km|kilomet\w+|feet|meters|metres|seats|acres|homes|jobs|%|°)|[,.]\d|/\d|-\d\d\b|%)",
         _year,
         True,
+        "digit",
     ),
 )
 
@@ -543,17 +567,38 @@ def time_expressions(text: str, published: str | None, paragraphs: list[Span]) -
     return found
 
 
-_ANY = re.compile(
-    r"(?i)\d|day\b|days\b|\b(?:week|month|quarter|year|decade|centur|night|morning|evening|afternoon|today|tomorrow|recent|current|nowadays|present|spring|summer|autumn|fall|winter|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|the same|overnight)"
+_HINT = re.compile(
+    rf"(?i)(?P<digit>\d)|\b(?:(?P<unit>{_UNIT}|centuries|half)|(?P<season>{_SEASON})"
+    rf"|(?P<word>yesterday|today|tomorrow|tonight|overnight|times|weekend|recently|currently|nowadays|present|morning|afternoon|evening))\b|\b(?P<month>{_MONTH})|\b(?P<weekday>{_DAY_NAME})"
 )
+"""what every time expression holds"""
+_AROUND = 70
+"""characters to each side of a hint that may belong to the expression"""
+
+
+def _likely(text: str, start: int, end: int) -> list[tuple[int, int, set[str]]]:
+    """The stretches of a paragraph in which times may stand, cut between words, each with the groups of its hints."""
+    found: list[tuple[int, int, set[str]]] = []
+    for hint in _HINT.finditer(text, start, end):
+        a, b = max(start, hint.start() - _AROUND), min(end, hint.end() + _AROUND)
+        while a > start and not text[a - 1].isspace():
+            a -= 1
+        while b < end and not text[b].isspace():
+            b += 1
+        group = hint.lastgroup or ""
+        if found and a <= found[-1][1]:
+            found[-1] = (found[-1][0], b, found[-1][2] | {group})
+        else:
+            found.append((a, b, {group}))
+    return found
 
 
 def _of_paragraph(text: str, start: int, end: int, published: date | None) -> Iterator[TimeExpression]:
-    if not _ANY.search(text, start, end):
-        return
+    likely = _likely(text, start, end)
     taken: list[tuple[int, int, re.Match[str], _Rule, bool]] = []
-    for pattern, rule, exact in _RULES:
-        for match in pattern.finditer(text, start, end):
+    for pattern, rule, exact, needs in _RULES if likely else ():
+        spans = ((x, y) for x, y, hints in likely if needs <= hints)
+        for match in chain.from_iterable(pattern.finditer(text, *span) for span in spans):
             a, b = match.span()
             if all(b <= x or a >= y for x, y, *_ in taken):
                 taken.append((a, b, match, rule, exact))

@@ -1,0 +1,36 @@
+"""An annotated document to its reading: what it says, in terms of the record."""
+
+from typing import get_args
+
+from onrecord.derive.cast import Cast
+from onrecord.derive.grammar import Grammar
+from onrecord.derive.statements import statements
+from onrecord.schema import Annotated, Mention, MentionKind, Reader, Reading
+
+_KINDS = get_args(MentionKind)
+
+
+def reading(notes: Annotated, reader: Reader) -> Reading:
+    """All that is on record about one document."""
+    grammar = Grammar(notes)
+    cast = Cast(grammar)
+    said = statements(grammar, cast)
+    mentions = [
+        Mention(
+            start=grammar.characters((a, b))[0],
+            end=grammar.characters((a, b))[1],
+            kind=kind if kind in _KINDS else "organization",  # type: ignore[arg-type]
+            actor=None if figure is None else cast.identity(figure),
+        )
+        for a, b, kind, figure in cast.mentions()
+    ]
+    mentions += [Mention(start=t.start, end=t.end, kind="date", when=t.when) for t in notes.times]
+    used = {m.actor for m in mentions} | {i for s in said for i in (s.addressee, *s.co_speakers, *s.about)}
+    used |= {s.speaker.actor for s in said if s.speaker}
+    return Reading(
+        document=notes.document,
+        reader=reader,
+        mentions=tuple(sorted(mentions, key=lambda m: (m.start, -m.end))),
+        actors=tuple(a for a in cast.actors() if a.id in used),
+        statements=tuple(said),
+    )

@@ -1,0 +1,450 @@
+"""Statements: who said what, to whom, when, about whom, within whose words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.derive.cast import Cast
+from onrecord.derive.grammar import Grammar
+from onrecord.derive.lexicon import ADDRESSED, FIRST_PERSON, NOBODY, QUOTED_SPEECH
+from onrecord.derive.said import Chronicle
+from onrecord.derive.voices import Voices, voices
+from onrecord.ids import digest
+from onrecord.schema import Attribution, Form, Span, Speaker, Statement, Status, When
+
+
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """A statement while it is made; word indices."""
+
+    form: Form
+    speakers: list[int]
+    content: list[Span]
+    source: tuple[Span, ...] = ()
+    cue: Span | None = None
+    addressee: int | None = None
+    to_holder: bool = False
+    """said to whoever tells of it: "he told me" """
+    said: When | None = None
+    status: Status = "happened"
+    score: float = 1.0
+    turn: bool = False
+    inside: "_Draft | None" = None
+
+
+def statements(grammar: Grammar, cast: Cast) -> list[Statement]:
+    """The statements of a document in the order of their first words, the ones that hold others before these."""
+    return _Statements(grammar, cast).all()
+
+
+class _Statements:
+    def __init__(self, grammar: Grammar, cast: Cast) -> None:
+        self.g = grammar
+        self.cast = cast
+        self.notes = grammar.notes
+        self.document = grammar.notes.document
+        self.chronicle = Chronicle(grammar)
+
+    def all(self) -> list[Statement]:
+        voiced = voices(self.document, self.cast)
+        drafts = self._turns(voiced)
+        drafts += self._proclaimed(drafts)
+        drafts += self._attributed(drafts)
+        drafts += self._quoted_within(drafts)
+        drafts.sort(key=lambda d: (self._first(d), -self._last(d)))
+        self._nest(drafts)
+        return self._finished(drafts)
+
+    # --- turns and whole documents -----------------------------------------------------------------------------------
+
+    def _turns(self, voiced: Voices) -> list[_Draft]:
+        """One statement a turn, from its first word to its last."""
+        words: dict[int, list[int]] = {}
+        kinds: dict[int, Form] = {}
+        segments = self.document.segments
+        for i, number in enumerate(self.notes.paragraph):
+            turn = segments[number].turn
+            if turn is not None:
+                words.setdefault(turn, []).append(i)
+                kinds[turn] = "question" if segments[number].kind == "question" else "answer"
+        drafts = []
+        for turn, inside in words.items():
+            figure = voiced.of_turn.get(turn)
+            other = next((f for t in (turn - 1, turn + 1) if (f := voiced.of_turn.get(t)) not in (None, figure)), None)
+            drafts.append(
+                _Draft(
+                    form=kinds[turn],
+                    speakers=[] if figure is None else [figure],
+                    content=[(inside[0], inside[-1] + 1)],
+                    addressee=other if self.document.kind == "interview" else None,
+                    turn=True,
+                )
+            )
+        return drafts
+
+    def _proclaimed(self, turns: Sequence[_Draft]) -> list[_Draft]:
+        """Words that follow "X said:" as unquoted paragraphs to the end, as governments publish them."""
+        g, notes = self.g, self.notes
+        if turns or self.document.kind != "statement":
+            return []
+        for attribution in notes.attributions:
+            if attribution.cue is None:
+                continue
+            end = attribution.cue[1]
+            paragraph = notes.paragraph[attribution.cue[0]]
+            while end < len(g.forms) and notes.paragraph[end] == paragraph:
+                end += 1
+            if g.forms[end - 1] != ":" or end >= len(g.forms):
+                continue
+            last = self._body_end(end)
+            if last <= end or notes.quotation[end] >= 0:
+                continue
+            draft = self._draft(attribution)
+            draft.content = [(end, last)]
+            draft.form = "direct"
+            return [draft]
+        return []
+
+    def _body_end(self, start: int) -> int:
+        """The end of the last paragraph after a word that is the document's own text."""
+        segments = self.document.segments
+        last = start
+        for i in range(start, len(self.g.forms)):
+            if segments[self.notes.paragraph[i]].kind == "paragraph":
+                last = i + 1
+        return last
+
+    # --- attributions ------------------------------------------------------------------------------------------------
+
+    def _attributed(self, outer: Sequence[_Draft]) -> list[_Draft]:
+        drafts: list[_Draft] = []
+        last: _Draft | None = None
+        for found in self.notes.attributions:
+            content = self._trimmed(found.content)
+            if not content or self._repeats(content, outer):
+                continue
+            attribution = replace(found, content=tuple(content))
+            if attribution.cue is None:
+                if last is None:
+                    continue
+                drafts.append(
+                    _Draft(
+                        form=self._form(content),
+                        speakers=list(last.speakers),
+                        content=content,
+                        addressee=last.addressee,
+                        said=last.said,
+                        score=attribution.score,
+                    )
+                )
+                continue
+            draft = self._draft(attribution)
+            holder = self._holder(content, outer)
+            if holder and self._own_words(attribution, draft, holder):
+                continue
+            drafts.append(draft)
+            last = draft
+        return drafts
+
+    def _repeats(self, content: Sequence[Span], outer: Sequence[_Draft]) -> bool:
+        """Whether a whole turn or proclamation has just these words."""
+        words = _words(content)
+        return any(len(words & _words(d.content)) > 0.9 * len(words | _words(d.content)) for d in outer)
+
+    def _holder(self, content: Sequence[Span], outer: Sequence[_Draft]) -> _Draft | None:
+        return next((d for d in outer if d.content[0][0] <= content[0][0] and content[-1][1] <= d.content[-1][1]), None)
+
+    def _own_words(self, attribution: Attribution, draft: _Draft, holder: _Draft) -> bool:
+        """Whether somebody speaking gives words to themselves ("I think") or to nobody: that is the turn itself."""
+        g = self.g
+        if not attribution.source:
+            return draft.form == "indirect"
+        head = g.span_head(range(*attribution.source[0]))
+        return g.low[head] in FIRST_PERSON or (bool(draft.speakers) and draft.speakers == holder.speakers)
+
+    def _trimmed(self, content: Iterable[Span]) -> list[Span]:
+        """Pieces without the commas and colons before and after them."""
+        forms = self.g.forms
+        found = []
+        for start, end in content:
+            a, b = start, end
+            while a < b and forms[a] in (",", ":", ";", "—", "–", "--", "-", "."):
+                a += 1
+            while b > a and forms[b - 1] in (",", ":", ";", "—", "–", "--", "-"):
+                b -= 1
+            if a < b:
+                found.append((a, b))
+        return found
+
+    def _draft(self, attribution: Attribution) -> _Draft:
+        content = list(attribution.content)
+        cue = attribution.cue
+        assert cue is not None
+        addressee, to_holder = self._addressee(cue, content)
+        return _Draft(
+            form=self._form(content),
+            speakers=self._speakers(attribution.source),
+            content=content,
+            source=attribution.source,
+            cue=cue,
+            addressee=addressee,
+            to_holder=to_holder,
+            said=self.chronicle.said(cue, content, attribution.source),
+            status=self._status(cue, content),
+            score=attribution.score,
+        )
+
+    def _form(self, content: Sequence[Span]) -> Form:
+        """direct, indirect or mixed: how much of the content stands within quotation marks, as the scorers count it."""
+        g, quotation = self.g, self.notes.quotation
+        letters = quoted = 0
+        for a, b in content:
+            for i in range(a, b):
+                n = sum(c.isalnum() for c in g.forms[i])
+                letters += n
+                quoted += n if quotation[i] >= 0 else 0
+        if letters and quoted >= 0.95 * letters:
+            return "direct"
+        return "mixed" if quoted else "indirect"
+
+    def _speakers(self, source: Sequence[Span]) -> list[int]:
+        """The figures of a source, more than one for "Barzani and Putin"."""
+        g = self.g
+        found: list[int] = []
+        for span in source[:1]:
+            head = g.span_head(range(*span))
+            if g.low[head] in NOBODY and span[1] - span[0] == 1:
+                continue
+            heads = [head, *(c for c in g.dependents(head, "conj") if span[0] <= c < span[1])]
+            # "Barzani and Putin" are two, "the minister of trade and industry" is one
+            cuts = [h for h in heads[1:] if self._is_second(h)]
+            pieces = []
+            start = span[0]
+            for cut in cuts:
+                words = [i for i in g.subtree(cut) if span[0] <= i < span[1]]
+                pieces.append((start, words[0]))
+                start = words[0]
+            pieces.append((start, span[1]))
+            for first, end in pieces:
+                a, b = first, end
+                while a < b and g.low[a] in ("and", "or", ",", "&"):
+                    a += 1
+                while b > a and g.low[b - 1] in ("and", "or", ",", "&"):
+                    b -= 1
+                figure = self.cast.actor_of((a, b)) if a < b else None
+                if figure is not None and figure not in found:
+                    found.append(figure)
+        return found
+
+    def _is_second(self, word: int) -> bool:
+        g = self.g
+        return g.tag[word] in ("NNP", "NNPS", "NNS", "PRP") or any(g.relation[c] == "det" for c in g.children[word])
+
+    def _addressee(self, cue: Span, content: Sequence[Span]) -> tuple[int | None, bool]:
+        """Who is spoken to, or that it is the one who tells of it: the object of "told", or who follows "to" or "with"."""
+        inside = _words(content)
+        for word in self._spoken_to(cue):
+            if word in inside:
+                continue
+            if self.g.low[word] in FIRST_PERSON:
+                return None, True
+            found = self.cast.actor_of(self.cast.extent(word))
+            if found is not None:
+                return found, False
+        return None, False
+
+    def _spoken_to(self, cue: Span) -> Iterator[int]:
+        """The words that may head the phrase for who is spoken to."""
+        g = self.g
+        for verb in [i for i in range(*cue) if g.is_verb(i)] or [g.span_head(range(*cue))]:
+            if g.lemma(verb) in ADDRESSED:
+                yield from g.dependents(verb, "iobj", "obj")
+            for child in g.dependents(verb, "obl", "nmod", "advcl"):
+                case = {g.low[c] for c in g.dependents(child, "case", "mark")}
+                if g.relation[child] == "obl" and "to" in case and g.lemma(verb) in _TO:
+                    yield child
+                if g.lemma(child) in _OCCASIONS_WITH or g.lemma(child) in ("speak", "talk"):
+                    for deeper in g.dependents(child, "nmod", "obl"):
+                        if {g.low[c] for c in g.dependents(deeper, "case")} & {"with", "to", "for"}:
+                            yield deeper
+
+    def _status(self, cue: Span, content: Sequence[Span]) -> Status:
+        """What the words are put forward as: a hope, a plan, a denial, else as what is or was."""
+        g = self.g
+        lemmas = {g.lemma(i) for i in range(*cue)}
+        top = g.span_head(range(*content[0]))
+        own = g.lemma(top) if g.is_verb(top) or g.tag[top][0] == "N" else ""
+        subject = next((c for c in g.dependents(top, "nsubj")), None)
+        first_person = subject is not None and (g.low[subject] in FIRST_PERSON or g.low[subject] in ("he", "she", "it", "they"))
+        if lemmas & _DENYING or (own in _DENYING and first_person):
+            return "denied"
+        if lemmas & _HOPING or (own in _HOPING and first_person):
+            return "hoped"
+        if lemmas & _PLANNING or (own in _PLANNING and first_person):
+            return "planned"
+        auxiliaries = {g.low[c] for c in g.dependents(top, "aux")}
+        clauses = g.dependents(top, "advcl")
+        if any(g.low[m] in ("if", "unless") for c in clauses for m in g.dependents(c, "mark")):
+            return "hypothetical"
+        # what somebody said would be was "will" in their mouth
+        told = any(g.tag[i] in ("VBD", "VBN") for i in range(*cue))
+        if auxiliaries & {"will", "shall", "'ll", "’ll"} or ("would" in auxiliaries and told):
+            return "planned"
+        return "hypothetical" if auxiliaries & {"would", "could", "might", "may"} else "happened"
+
+    # --- words within words ------------------------------------------------------------------------------------------
+
+    def _quoted_within(self, drafts: Sequence[_Draft]) -> list[_Draft]:
+        """Words that a quoted speaker gives to somebody else: "he told me that ...", found by syntax within the quotation."""
+        g = self.g
+        quotation = self.notes.quotation
+        found: list[_Draft] = []
+        cues = {i for d in drafts if d.cue for i in range(*d.cue)}
+        for draft in drafts:
+            if draft.turn:
+                continue
+            for a, b in draft.content:
+                for i in range(a, b):
+                    if quotation[i] < 0 or i in cues or not g.is_verb(i) or g.lemma(i) not in QUOTED_SPEECH:
+                        continue
+                    inner = self._inner(i, (a, b))
+                    if inner is not None and inner.speakers != draft.speakers:
+                        found.append(inner)
+        return found
+
+    def _inner(self, verb: int, within: Span) -> _Draft | None:
+        g = self.g
+        subjects = g.dependents(verb, "nsubj")
+        clauses = g.dependents(verb, "ccomp")
+        if (
+            not subjects
+            or not clauses
+            or g.low[subjects[0]] in FIRST_PERSON | NOBODY | {"you", "who", "which", "people", "they"}
+        ):
+            return None
+        words = [i for i in g.subtree(clauses[0]) if i > verb]
+        source = g.subtree(subjects[0])
+        if len(words) < 3 or words[0] < within[0] or words[-1] >= within[1] or source[0] < within[0]:
+            return None
+        if any(
+            g.relation[c] in ("aux",) and g.low[c] in ("will", "would", "should", "can", "could", "may", "might", "to")
+            for c in g.children[verb]
+        ):
+            return None
+        span = (source[0], source[-1] + 1)
+        speakers = self._speakers([span])
+        if not speakers:
+            return None
+        content = self._trimmed([(words[0], words[-1] + 1)])
+        while content and g.forms[content[-1][1] - 1] in ('"', "”", ".", "''", ","):
+            a, b = content.pop()
+            if b - 1 > a:
+                content.append((a, b - 1))
+        if not content:
+            return None
+        addressee, to_holder = self._addressee((verb, verb + 1), content)
+        return _Draft(
+            form="indirect",
+            speakers=speakers,
+            content=content,
+            source=(span,),
+            cue=(verb, verb + 1),
+            addressee=addressee,
+            to_holder=to_holder,
+            said=self.chronicle.said((verb, verb + 1), content, (span,)),
+            status=self._status((verb, verb + 1), content),
+            score=0.5,
+        )
+
+    def _first(self, d: _Draft) -> int:
+        return min(a for a, _ in (*d.content, *d.source, *([d.cue] if d.cue else [])))
+
+    def _last(self, d: _Draft) -> int:
+        return max(b for _, b in d.content)
+
+    def _nest(self, drafts: Sequence[_Draft]) -> None:
+        """Puts each statement into the smallest one whose content holds its content."""
+        for draft in drafts:
+            low, high = draft.content[0][0], draft.content[-1][1]
+            best = None
+            for other in drafts:
+                if other is draft or self._last(other) <= low:
+                    continue
+                size = sum(b - a for a, b in other.content)
+                held = any(a <= low and high <= b for a, b in other.content)
+                if held and size > sum(b - a for a, b in draft.content) and (best is None or size < best[0]):
+                    best = (size, other)
+            draft.inside = best[1] if best else None
+            if draft.inside and draft.to_holder and draft.inside.speakers:
+                draft.addressee = draft.inside.speakers[0]
+
+    # --- results -----------------------------------------------------------------------------------------------------
+
+    def _finished(self, drafts: Sequence[_Draft]) -> list[Statement]:
+        ids: dict[int, str] = {}
+        for draft in drafts:
+            place = (draft.form, *(self.g.characters(s) for s in (*draft.content, *draft.source)))
+            ids[id(draft)] = digest("statement", self.document.id, *place)
+        return [
+            Statement(
+                id=ids[id(d)],
+                form=d.form,
+                speaker=Speaker(actor=self.cast.identity(d.speakers[0]), name=self.cast.name_of(d.speakers[0]))
+                if d.speakers
+                else None,
+                co_speakers=tuple(self.cast.identity(f) for f in d.speakers[1:]),
+                source=tuple(self.g.characters(s) for s in d.source),
+                cue=(self.g.characters(d.cue),) if d.cue else (),
+                content=tuple(self.g.characters(s) for s in d.content),
+                addressee=None if d.addressee is None else self.cast.identity(d.addressee),
+                said=d.said,
+                inside=ids[id(d.inside)] if d.inside else None,
+                about=tuple(dict.fromkeys(self.cast.identity(f) for f in self.cast.figures_in(d.content))),
+                status=d.status,
+                score=d.score,
+            )
+            for d in drafts
+        ]
+
+
+def _words(spans: Iterable[Span]) -> set[int]:
+    return {i for a, b in spans for i in range(a, b)}
+
+
+_TO = frozenset(
+    [
+        "say",
+        "add",
+        "write",
+        "speak",
+        "talk",
+        "explain",
+        "reply",
+        "respond",
+        "complain",
+        "confirm",
+        "admit",
+        "reveal",
+        "announce",
+        "tweet",
+        "stress",
+        "insist",
+    ]
+)
+_OCCASIONS_WITH = frozenset(
+    [
+        "interview",
+        "letter",
+        "speech",
+        "address",
+        "remark",
+        "comment",
+        "statement",
+        "conversation",
+        "call",
+        "message",
+        "briefing",
+    ]
+)
+_DENYING = frozenset(["deny", "reject", "refute", "dispute", "dismiss"])
+_HOPING = frozenset(["hope", "wish"])
+_PLANNING = frozenset(["plan", "intend", "pledge", "vow", "promise", "prepare", "aim", "propose"])

@@ -1,0 +1,106 @@
+"""Whole documents through all stages: the examples, our own cases, and what must hold of every reading."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from benchmarks import cases
+from onrecord.acquire.files import documents
+from onrecord.keep.lines import line
+from onrecord.run.reading import read_document
+from onrecord.schema import Document
+
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples").iterdir())
+TEXTS = [path for path, _ in cases.cases()]
+
+
+@pytest.fixture(scope="module")
+def readings(weights):
+    from onrecord.annotate.onnx import shipped
+
+    model = shipped()
+    found = {}
+    for path in [*EXAMPLES, *TEXTS]:
+        document = next(documents(str(path)))
+        assert isinstance(document, Document), document
+        found[path.name] = read_document(document, model)
+    return found
+
+
+def test_every_span_lies_in_its_text_and_is_trimmed(readings):
+    for reading in readings.values():
+        text = reading.document.text
+        spans = [(m.start, m.end) for m in reading.mentions]
+        for s in reading.statements:
+            spans += [*s.source, *s.cue]
+            spans += s.content
+            assert s.content and list(s.content) == sorted(s.content)
+        for a, b in spans:
+            assert 0 <= a < b <= len(text)
+            assert text[a:b] == text[a:b].strip()
+
+
+def test_whatever_is_referred_to_is_there(readings):
+    for reading in readings.values():
+        actors = {a.id for a in reading.actors}
+        statements = {s.id for s in reading.statements}
+        assert len(actors) == len(reading.actors) and len(statements) == len(reading.statements)
+        assert {m.actor for m in reading.mentions} - {None} <= actors
+        for s in reading.statements:
+            speaker = s.speaker.actor if s.speaker else None
+            assert {*s.co_speakers, *s.about, speaker, s.addressee} - {None} <= actors
+            assert s.inside is None or s.inside in statements
+            assert s.said is None or not (s.said.first and s.said.last) or s.said.first <= s.said.last
+
+
+def test_a_statement_lies_in_the_one_it_is_inside(readings):
+    nested = 0
+    for reading in readings.values():
+        by_id = {s.id: s for s in reading.statements}
+        for s in reading.statements:
+            if s.inside:
+                nested += 1
+                outer = by_id[s.inside]
+                assert any(a <= s.content[0][0] and s.content[-1][1] <= b for a, b in outer.content)
+    assert nested > 3
+
+
+def test_reading_again_gives_the_same_record(readings):
+    from onrecord.annotate.onnx import OnnxModel
+    from onrecord.config import model_folder
+
+    fresh = OnnxModel(model_folder())
+    for path in reversed([*EXAMPLES, *TEXTS]):
+        again = read_document(next(documents(str(path))), fresh)
+        assert line(again) == line(readings[path.name])
+
+
+def test_no_words_of_junk_are_put_into_a_mouth(readings):
+    for reading in readings.values():
+        for segment in reading.document.segments:
+            if segment.kind == "boilerplate":
+                for s in reading.statements:
+                    assert all(b <= segment.start or a >= segment.end for a, b in s.content), reading.document.path
+
+
+def test_our_own_cases_are_read_as_a_careful_reader_does(readings):
+    held: Counter[bool] = Counter()
+    missed = []
+    for path, gold in cases.cases():
+        for check in cases.checks(gold, readings[path.name]):
+            held[check.held] += 1
+            if not check.held:
+                missed.append(f"{path.name}: {check.kind}: {check.what}")
+    share = held[True] / held.total()
+    assert share >= 0.9, f"{share:.1%}\n" + "\n".join(missed)
+
+
+def test_the_example_interview_is_read_turn_by_turn(readings):
+    reading = readings["envoy-interview.txt"]
+    turns = [s for s in reading.statements if s.form in ("question", "answer")]
+    assert [s.form for s in turns] == ["question", "answer"] * 3 + ["question"]
+    assert {s.speaker.name for s in turns if s.form == "answer"} == {"Teresa Valdemar"}
+    assert {s.speaker.name for s in turns if s.form == "question"} == {"Abena Owusu"}
+    quoted = [s for s in reading.statements if s.speaker and s.speaker.name == "Kofi Mensah-Boateng"]
+    assert quoted and quoted[0].inside == turns[0].id
