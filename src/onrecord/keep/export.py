@@ -1,0 +1,159 @@
+"""A record as tables for other programs: rows of statements, actors, documents and mentions in CSV and Parquet."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+from onrecord.errors import InputError
+from onrecord.keep.store import content_of
+from onrecord.schema import Reading
+
+Row = dict[str, object]
+
+
+def _statements(reading: Reading) -> Iterator[Row]:
+    text, d = reading.document.text, reading.document
+    names = {a.id: a.name for a in reading.actors}
+    for s in reading.statements:
+        yield {
+            "id": s.id,
+            "document": d.id,
+            "path": d.path,
+            "title": d.title,
+            "publisher": d.publisher,
+            "published": d.published,
+            "form": s.form,
+            "speaker": s.speaker.name if s.speaker else None,
+            "speaker_id": s.speaker.actor if s.speaker else None,
+            "co_speakers": "; ".join(names.get(a, a) for a in s.co_speakers) or None,
+            "source": " … ".join(text[a:b] for a, b in s.source) or None,
+            "cue": " … ".join(text[a:b] for a, b in s.cue) or None,
+            "content": content_of(text, s),
+            "start": s.content[0][0],
+            "end": s.content[-1][1],
+            "addressee": names.get(s.addressee, s.addressee) if s.addressee else None,
+            "said_first": s.said.first if s.said else None,
+            "said_last": s.said.last if s.said else None,
+            "inside": s.inside,
+            "about": "; ".join(names.get(a, a) for a in s.about) or None,
+            "status": s.status,
+            "score": s.score,
+        }
+
+
+def _actors(reading: Reading) -> Iterator[Row]:
+    for a in reading.actors:
+        yield {
+            "id": a.id,
+            "kind": a.kind,
+            "name": a.name,
+            "aliases": "; ".join(a.aliases) or None,
+            "document": reading.document.id,
+        }
+
+
+def _documents(reading: Reading) -> Iterator[Row]:
+    d = reading.document
+    yield {
+        "id": d.id,
+        "path": d.path,
+        "kind": d.kind,
+        "title": d.title,
+        "published": d.published,
+        "publisher": d.publisher,
+        "byline": d.byline,
+        "language": d.language,
+        "characters": len(d.text),
+        "sha256": d.sha256,
+        "extractor": d.extractor,
+        "model": reading.reader.model,
+    }
+
+
+def _mentions(reading: Reading) -> Iterator[Row]:
+    for m in reading.mentions:
+        yield {
+            "document": reading.document.id,
+            "start": m.start,
+            "end": m.end,
+            "words": reading.document.text[m.start : m.end],
+            "kind": m.kind,
+            "actor": m.actor,
+            "first": m.when.first if m.when else None,
+            "last": m.when.last if m.when else None,
+        }
+
+
+TABLES: dict[str, Callable[[Reading], Iterator[Row]]] = {
+    "statements": _statements,
+    "actors": _actors,
+    "documents": _documents,
+    "mentions": _mentions,
+}
+
+_TYPES = {"start": "int64", "end": "int64", "characters": "int64", "score": "float64"}
+
+
+def check_table(table: str) -> None:
+    """Raises InputError for a name that is none of `TABLES`."""
+    if table not in TABLES:
+        raise InputError(f"{table}: no such table; one of {', '.join(TABLES)}")
+
+
+def _columns(table: str) -> list[str]:
+    from onrecord.schema import Actor, Document, Mention, Reader, Speaker, Statement
+
+    sample = Reading(
+        document=Document(id="", path="", text="", segments=(), kind="report"),
+        reader=Reader(name="", version="", model=""),
+        mentions=(Mention(start=0, end=0, kind="person"),),
+        actors=(Actor(id="", kind="person", name=""),),
+        statements=(Statement(id="", form="direct", speaker=Speaker(actor="", name=""), content=((0, 0),)),),
+    )
+    return list(next(TABLES[table](sample)))
+
+
+def rows(readings: Iterable[Reading], table: str) -> Iterator[Row]:
+    """The rows of one of `TABLES`; raises InputError for another name."""
+    check_table(table)
+    for reading in readings:
+        yield from TABLES[table](reading)
+
+
+def write_csv(readings: Iterable[Reading], table: str, out: IO[str]) -> int:
+    """Writes a table as CSV with a header; returns the number of rows."""
+    check_table(table)
+    found = rows(readings, table)
+    # the line end of RFC 4180: a lone carriage return within a field is quoted only where it is part of the line end
+    writer = csv.DictWriter(out, _columns(table), lineterminator="\r\n")
+    writer.writeheader()
+    count = 0
+    for row in found:
+        writer.writerow(row)
+        count += 1
+    return count
+
+
+def write_parquet(readings: Iterable[Reading], table: str, path: Path) -> int:
+    """Writes a table as a Parquet file, 10,000 rows a group; returns the number of rows."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    check_table(table)
+    found = rows(readings, table)
+    schema = pa.schema([(name, getattr(pa, _TYPES.get(name, "string"))()) for name in _columns(table)])
+    count = 0
+    batch: list[Row] = []
+    with pq.ParquetWriter(path, schema) as writer:
+        for row in found:
+            batch.append(row)
+            if len(batch) == _GROUP:
+                writer.write_table(pa.Table.from_pylist(batch, schema))
+                count += len(batch)
+                batch = []
+        writer.write_table(pa.Table.from_pylist(batch, schema))
+    return count + len(batch)
+
+
+_GROUP = 10_000

@@ -1,0 +1,348 @@
+"""A record in one SQLite file. The only door to the database.
+
+One process writes while others read (WAL). Each batch of documents is one transaction: a kill at any moment leaves the file
+as it was after the last one.
+"""
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import apsw
+
+from onrecord.errors import InputError, StoreError
+from onrecord.ids import folded
+from onrecord.keep.lines import as_json, reading_of
+from onrecord.keep.tables import APPLICATION, MIGRATIONS
+from onrecord.schema import Document, Reader, Reading, Statement, Unread
+
+_PATIENCE = 10_000
+"""milliseconds to wait for another process that writes"""
+_AT_PATH = """(path = ?1 OR path > ?1 || '#' AND path < ?1 || '$' AND substr(path, length(?1) + 2) NOT GLOB '*[^0-9]*')"""
+"""places of a file, ?1: its own, or those of its numbered records ("$" is the character after "#")"""
+_STANDARD_INPUT = "-"
+"""no place that holds one document at a time: what comes by it later is no new version of what came before"""
+_PATH = """coalesce(
+    (SELECT path FROM places WHERE document = d.id AND current AND path = json_extract(d.about, '$.path')),
+    (SELECT path FROM places WHERE document = d.id AND current ORDER BY path LIMIT 1),
+    json_extract(d.about, '$.path')
+)"""
+"""where a document is now; where it was first read from, if it is there still or nowhere any more"""
+_COLUMNS = f"d.id, title, kind, published, publisher, text, about, reader, reading, {_PATH}"
+_TEXT_APART = ("text", "title", "kind", "published", "publisher", "id")
+
+
+class Store:
+    """An open record file; a context manager.
+
+    Raises StoreError where the file is no record, is from a newer version or cannot be opened.
+    """
+
+    def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
+        self.path = str(path)
+        if read_only and not Path(path).exists():
+            raise InputError(f"{path}: no such record; make one with: onrecord read DOCUMENTS --into {path}")
+        flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+        try:
+            self._db = apsw.Connection(self.path, flags=flags)
+        except apsw.Error as error:
+            raise _refused(self.path, error) from None
+        try:
+            self._db.set_busy_timeout(_PATIENCE)
+            self._prepare(read_only)
+        except apsw.Error as error:
+            self._db.close()
+            raise _refused(self.path, error) from None
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _prepare(self, read_only: bool) -> None:
+        with self._db:
+            # all at one moment: another process may be making the record
+            application = self._one("PRAGMA application_id")
+            version = self._one("PRAGMA user_version")
+            empty = not self._one("SELECT count(*) FROM sqlite_schema")
+        if application == 0 and version == 0 and empty:
+            if read_only:
+                step = f"fill it with: onrecord read DOCUMENTS --into {self.path}"
+                raise StoreError(f"{self.path}: nothing on record yet; {step}")
+            application = APPLICATION
+        if application != APPLICATION:
+            raise StoreError(f"{self.path}: not a record of onrecord; give --into another file name")
+        if version > len(MIGRATIONS):
+            raise StoreError(f"{self.path}: written by a newer onrecord; update with: pip install -U onrecord")
+        self._db.execute("PRAGMA foreign_keys = ON")
+        if read_only:
+            if version < len(MIGRATIONS):
+                raise StoreError(f"{self.path}: from an older onrecord; open it once for writing, with: onrecord read")
+            return
+        self._write_ahead()
+        # a commit survives the process; the operating system's own crash may cost the last ones, never the file
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        if version < len(MIGRATIONS):
+            with self.transaction():
+                # another process may have been faster
+                for number in range(self._one("PRAGMA user_version"), len(MIGRATIONS)):
+                    self._db.execute(MIGRATIONS[number])
+                    self._db.execute(f"PRAGMA user_version = {number + 1}")
+                    self._db.execute(f"PRAGMA application_id = {APPLICATION}")
+
+    def _write_ahead(self) -> None:
+        """Sets the journal's mode, for which SQLite does not wait where another process is making the record."""
+        until = time.monotonic() + _PATIENCE / 1000
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                return
+            except apsw.BusyError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.01)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file; the store cannot be used after it."""
+        self._db.close()
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query, for the `query` stage; raises InputError for a value that is no text."""
+        try:
+            yield from self._db.execute(sql, tuple(values))
+        except apsw.Error as error:
+            raise _refused(self.path, error) from None
+        except UnicodeEncodeError as error:
+            raise InputError(f"{error.object!a}: holds bytes that are no characters; write it in UTF-8") from None
+
+    def _one(self, sql: str, values: Sequence[object] = ()) -> Any:
+        row = self._db.execute(sql, tuple(values)).fetchone()
+        return None if row is None else row[0]
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes within are kept together or not at all."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                # some errors, such as a full disk, have ended it already
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+        except apsw.Error as error:
+            raise _refused(self.path, error) from None
+
+    # --- writing -----------------------------------------------------------------------------------------------------
+
+    def passed(self, path: str, reader: Reader) -> frozenset[str]:
+        """Ids of the documents that are on record from a path, read by a reader: reading them again would change nothing."""
+        sql = f"SELECT d.id FROM places JOIN documents d ON d.id = places.document WHERE d.reader = ?2 AND {_AT_PATH}"
+        return frozenset(row[0] for row in self.rows(sql, (path, _dump(as_json(reader)))))
+
+    def write(
+        self, found: Iterable[Reading | Unread], *, path: str | None = None, passed: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        """Keeps what came of one file, in one transaction.
+
+        A path that held another document before keeps that as an earlier version. What could not be read is listed, and
+        what it was before stays. `path` is the file, where all that it holds is in `found` and `passed`, which are the places
+        and ids of those of its documents that were on record already.
+        """
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        found, passed = list(found), list(passed)
+        with self.transaction():
+            if path is not None:
+                self._leave(path, found, [place for place, _ in passed])
+            for item in found:
+                if isinstance(item, Unread):
+                    self._db.execute(
+                        "INSERT OR REPLACE INTO unread VALUES (?, ?, ?, ?, ?)",
+                        (item.path, item.code, item.reason, item.sha256, now),
+                    )
+                else:
+                    self._write(item, now)
+            for place, document in passed:
+                sha256 = self._one("SELECT sha256 FROM places WHERE document = ? LIMIT 1", (document,))
+                self._place(place, document, str(sha256), now)
+
+    def _leave(self, path: str, found: list[Reading | Unread], passed: list[str]) -> None:
+        """Forgets why a file or its records could not be read before, and which documents were at places it has no more."""
+        self._db.execute(f"DELETE FROM unread WHERE {_AT_PATH}", (path,))
+        held = {*passed, *(item.path if isinstance(item, Unread) else item.document.path for item in found)}
+        if path == _STANDARD_INPUT or any(isinstance(item, Unread) and item.path == path for item in found):
+            return
+        for (place,) in self._db.execute(f"SELECT path FROM places WHERE current AND {_AT_PATH}", (path,)).fetchall():
+            if place not in held:
+                self._db.execute("UPDATE places SET current = 0 WHERE path = ?", (place,))
+
+    def _write(self, reading: Reading, now: str) -> None:
+        document = reading.document
+        record = as_json(reading)
+        about = {k: v for k, v in record.pop("document").items() if k not in _TEXT_APART}
+        reader = _dump(record.pop("reader"))
+        if self._one("SELECT reader FROM documents WHERE id = ?", (document.id,)) == reader:
+            self._place(document.path, document.id, document.sha256, now)
+            return
+        # in its old place, since readings are given out in the order in which they came
+        number = self._remove(document.id)
+        number = self._one(
+            """INSERT INTO documents (number, id, title, kind, published, publisher, text, about, reader, reading)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number""",
+            (
+                number,
+                document.id,
+                document.title,
+                document.kind,
+                document.published,
+                document.publisher,
+                document.text,
+                _dump(about),
+                reader,
+                _dump(record),
+            ),
+        )
+        for actor in reading.actors:
+            self._db.execute(
+                "INSERT INTO actors VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING", (actor.id, actor.kind, actor.name)
+            )
+            for name in (actor.name, *actor.aliases):
+                self._db.execute(
+                    "INSERT OR IGNORE INTO actor_names VALUES (?, ?, ?, ?)", (folded(name), actor.id, number, name)
+                )
+        for statement in reading.statements:
+            self._write_statement(int(number), document, statement)
+        self._place(document.path, document.id, document.sha256, now)
+
+    def _write_statement(self, document_number: int, document: Document, s: Statement) -> None:
+        # a day left open is not filled with that of publication, which may lie on its other side
+        dated = s.said is not None and (s.said.first is not None or s.said.last is not None)
+        first, last = (s.said.first, s.said.last) if s.said and dated else (document.published, document.published)
+        number = self._one(
+            """INSERT INTO statements (id, document, form, speaker, speaker_name, addressee, first, last,
+                                       inside, status, start, content)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number""",
+            (
+                s.id,
+                document_number,
+                s.form,
+                s.speaker.actor if s.speaker else None,
+                s.speaker.name if s.speaker else None,
+                s.addressee,
+                first,
+                last,
+                s.inside,
+                s.status,
+                s.content[0][0],
+                content_of(document.text, s),
+            ),
+        )
+        for actor in s.about:
+            self._db.execute("INSERT OR IGNORE INTO about VALUES (?, ?)", (actor, number))
+        for actor in (*([s.speaker.actor] if s.speaker else ()), *s.co_speakers):
+            self._db.execute("INSERT OR IGNORE INTO speakers VALUES (?, ?)", (actor, number))
+
+    def _place(self, path: str, document: str, sha256: str, now: str) -> None:
+        """Notes that a document is what a path holds now."""
+        if path.partition("#")[0] != _STANDARD_INPUT:
+            self._db.execute("UPDATE places SET current = 0 WHERE path = ? AND document != ?", (path, document))
+        self._db.execute(
+            """INSERT INTO places VALUES (?, ?, ?, 1, ?)
+               ON CONFLICT (path, document) DO UPDATE SET current = 1, seen = excluded.seen""",
+            (path, document, sha256, now),
+        )
+        self._db.execute("DELETE FROM unread WHERE path = ?", (path,))
+
+    def _remove(self, document_id: str) -> int | None:
+        """Takes a document's reading out, with the actors that nobody else names; returns its number, None for no such one."""
+        number: int | None = self._one("SELECT number FROM documents WHERE id = ?", (document_id,))
+        if number is None:
+            return None
+        self._db.execute("PRAGMA defer_foreign_keys = ON")
+        for table in ("about", "speakers"):
+            self._db.execute(
+                f"DELETE FROM {table} WHERE statement IN (SELECT number FROM statements WHERE document = ?)", (number,)
+            )
+        self._db.execute("DELETE FROM statements WHERE document = ?", (number,))
+        named = self._db.execute("SELECT DISTINCT actor FROM actor_names WHERE document = ?", (number,)).fetchall()
+        self._db.execute("DELETE FROM actor_names WHERE document = ?", (number,))
+        for (actor,) in named:
+            self._db.execute(
+                "DELETE FROM actors WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM actor_names WHERE actor = ?1)", (actor,)
+            )
+        self._db.execute("DELETE FROM documents WHERE number = ?", (number,))
+        return number
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    def reading(self, document_id: str) -> Reading:
+        """All that is on record about a document; raises InputError for an unknown id."""
+        row = next(self.rows(f"SELECT {_COLUMNS} FROM documents d WHERE id = ?", (document_id,)), None)
+        if row is None:
+            raise InputError(f"{document_id}: no such document on record; onrecord status lists them")
+        return _reading(row)
+
+    def readings(self, *, all_versions: bool = False) -> Iterator[Reading]:
+        """The readings on record, in the order in which their documents first came; the current versions by default."""
+        sql = f"SELECT {_COLUMNS} FROM documents d"
+        if not all_versions:
+            sql += " WHERE EXISTS (SELECT 1 FROM places WHERE document = d.id AND current)"
+        for row in self.rows(sql + " ORDER BY number"):
+            yield _reading(row)
+
+    def count(self) -> int:
+        """How many documents, of all versions, are on record."""
+        ((count,),) = self.rows("SELECT count(*) FROM documents")
+        return int(count)
+
+    def document(self, document_id: str) -> Document:
+        """A document; raises InputError for an unknown id."""
+        return self.reading(document_id).document
+
+
+def content_of(text: str, statement: Statement) -> str:
+    """A statement's words, its pieces joined by an ellipsis."""
+    return " … ".join(text[a:b] for a, b in statement.content)
+
+
+def _reading(row: tuple[Any, ...]) -> Reading:
+    document_id, title, kind, published, publisher, text, about, reader, record, path = row
+    document = json.loads(about) | {
+        "path": path,
+        "id": document_id,
+        "title": title,
+        "kind": kind,
+        "published": published,
+        "publisher": publisher,
+        "text": text,
+    }
+    return reading_of(json.loads(record) | {"document": document, "reader": json.loads(reader)})
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _refused(path: str, error: apsw.Error) -> StoreError:
+    if isinstance(error, apsw.NotADBError):
+        return StoreError(f"{path}: not a record of onrecord; give --into another file name")
+    if isinstance(error, apsw.BusyError):
+        return StoreError(f"{path}: another process is writing to it; try again when it has finished")
+    if isinstance(error, apsw.CantOpenError):
+        return StoreError(f"{path}: cannot be opened; check the folder and its permissions")
+    if isinstance(error, apsw.FullError):
+        return StoreError(f"{path}: the disk is full; what was written before is kept")
+    if isinstance(error, apsw.ReadOnlyError):
+        return StoreError(f"{path}: not allowed to write to it; check its permissions")
+    return StoreError(f"{path}: {error}")

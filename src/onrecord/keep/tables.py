@@ -1,0 +1,101 @@
+"""The tables of a record file, and how an older file becomes a newer one."""
+
+APPLICATION = 0x6F6E7263
+"""marks a SQLite file as a record ("onrc")"""
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE documents (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        title TEXT,
+        kind TEXT NOT NULL,
+        published TEXT,
+        publisher TEXT,
+        text TEXT NOT NULL,
+        about TEXT NOT NULL,          -- the rest of the document as JSON
+        reader TEXT NOT NULL,         -- name, version and model as JSON
+        reading TEXT NOT NULL         -- all that was found in it as JSON
+    );
+    -- where documents were found: a path holds one current version, and the ones it held before
+    CREATE TABLE places (
+        path TEXT NOT NULL,
+        document TEXT NOT NULL REFERENCES documents (id),
+        sha256 TEXT NOT NULL,
+        current INTEGER NOT NULL,
+        seen TEXT NOT NULL,
+        PRIMARY KEY (path, document)
+    ) WITHOUT ROWID;
+    CREATE INDEX places_document ON places (document, current);
+    CREATE TABLE unread (
+        path TEXT PRIMARY KEY,
+        code TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        seen TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE actors (
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE actor_names (
+        folded TEXT NOT NULL,
+        actor TEXT NOT NULL REFERENCES actors (id),
+        document INTEGER NOT NULL REFERENCES documents (number),
+        name TEXT NOT NULL,
+        PRIMARY KEY (folded, actor, document)
+    ) WITHOUT ROWID;
+    CREATE INDEX actor_names_actor ON actor_names (actor);
+    CREATE INDEX actor_names_document ON actor_names (document);
+    CREATE TABLE statements (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        document INTEGER NOT NULL REFERENCES documents (number),
+        form TEXT NOT NULL,
+        speaker TEXT,
+        speaker_name TEXT,
+        addressee TEXT,
+        first TEXT,                   -- days it was said, those of publication where the text does not say;
+        last TEXT,                    -- one of them null: open to that side
+        inside TEXT,
+        status TEXT NOT NULL,
+        start INTEGER NOT NULL,       -- first code point of its content
+        content TEXT NOT NULL
+    );
+    CREATE INDEX statements_document ON statements (document);
+    -- who said it: its speaker and those of a joint statement beside them
+    CREATE TABLE speakers (
+        actor TEXT NOT NULL,
+        statement INTEGER NOT NULL REFERENCES statements (number),
+        PRIMARY KEY (actor, statement)
+    ) WITHOUT ROWID;
+    CREATE INDEX speakers_statement ON speakers (statement);
+    CREATE TABLE about (
+        actor TEXT NOT NULL,
+        statement INTEGER NOT NULL REFERENCES statements (number),
+        PRIMARY KEY (actor, statement)
+    ) WITHOUT ROWID;
+    CREATE INDEX about_statement ON about (statement);
+    CREATE VIRTUAL TABLE statements_text USING fts5 (
+        content, speaker_name, content='statements', content_rowid='number', tokenize='porter unicode61 remove_diacritics 2'
+    );
+    CREATE VIRTUAL TABLE documents_text USING fts5 (
+        title, text, content='documents', content_rowid='number', tokenize='porter unicode61 remove_diacritics 2'
+    );
+    CREATE TRIGGER statements_in AFTER INSERT ON statements BEGIN
+        INSERT INTO statements_text (rowid, content, speaker_name) VALUES (new.number, new.content, new.speaker_name);
+    END;
+    CREATE TRIGGER statements_out AFTER DELETE ON statements BEGIN
+        INSERT INTO statements_text (statements_text, rowid, content, speaker_name)
+        VALUES ('delete', old.number, old.content, old.speaker_name);
+    END;
+    CREATE TRIGGER documents_in AFTER INSERT ON documents BEGIN
+        INSERT INTO documents_text (rowid, title, text) VALUES (new.number, new.title, new.text);
+    END;
+    CREATE TRIGGER documents_out AFTER DELETE ON documents BEGIN
+        INSERT INTO documents_text (documents_text, rowid, title, text) VALUES ('delete', old.number, old.title, old.text);
+    END;
+    """,
+)
+"""Each brings a file from the version that is its place in the list to the next."""

@@ -1,0 +1,179 @@
+"""The commands as Python functions: `onrecord.read`, `search`, `show`, `export`, `status`."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from onrecord.acquire.files import discovered
+from onrecord.errors import InputError
+from onrecord.keep import export as out
+from onrecord.keep.lines import line
+from onrecord.keep.store import Store
+from onrecord.query import overview
+from onrecord.query import search as finding
+from onrecord.query.overview import Listed, Overview
+from onrecord.query.search import Filter, Found, FoundDocument
+from onrecord.schema import Reading, Unread
+
+Paths = str | Path | Iterable[str | Path]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What came of reading."""
+
+    read: int
+    """documents read now"""
+    known: int
+    """documents that were on record already, unchanged"""
+    statements: int
+    unread: tuple[Unread, ...]
+
+
+Progress = Callable[[int, int, str], None]
+"""told after each file: files done, files in all, the file's path"""
+
+
+def _listed(paths: Paths) -> list[str]:
+    return list(discovered([str(paths)] if isinstance(paths, str | Path) else [str(p) for p in paths]))
+
+
+def readings(paths: Paths, *, jobs: int | None = None) -> Iterator[Reading | Unread]:
+    """Reads documents one after another without keeping them: files, folders, patterns, "-" for standard input.
+
+    Results come in the order of the files. Raises InputError, before anything is read, where a path means no file.
+    """
+    from onrecord.run.reading import read_files, reader  # the network's engine: only who reads waits for it
+
+    todo = _listed(paths)
+    reader()
+    for outcome in read_files(todo, jobs=jobs):
+        yield from outcome.found
+
+
+def read(paths: Paths, *, into: str | Path, jobs: int | None = None, progress: Progress | None = None) -> Report:
+    """Reads documents into a record file, which is made where there is none.
+
+    What is on record already and unchanged is passed over, so that an interrupted reading goes on where it stopped. Each file
+    is kept as soon as it is read. Raises InputError where a path means no file, StoreError where the file is no record.
+    """
+    from onrecord.run.reading import read_files, reader
+
+    todo = _listed(paths)
+    by = reader()
+    read_now = known = said = 0
+    unread: list[Unread] = []
+    with closing(Store(into)) as store:
+        for done, outcome in enumerate(read_files(todo, jobs=jobs, passed=lambda p: store.passed(p, by)), 1):
+            store.write(outcome.found, path=outcome.path, passed=outcome.passed)
+            for item in outcome.found:
+                if isinstance(item, Unread):
+                    unread.append(item)
+                else:
+                    read_now += 1
+                    said += len(item.statements)
+            known += len(outcome.passed)
+            if progress:
+                progress(done, len(todo), outcome.path)
+    return Report(read=read_now, known=known, statements=said, unread=tuple(unread))
+
+
+def search(
+    words: str | None = None,
+    *,
+    record: str | Path,
+    speaker: str | None = None,
+    about: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    form: str | None = None,
+    limit: int | None = 50,
+) -> list[Found]:
+    """Statements on record: by words, best first; without words, latest first.
+
+    `speaker` and `about` are names or parts of names, `since` and `until` ISO days, months or years (the day it was said, else
+    that of publication), `form` direct, indirect, mixed, question or answer. Raises InputError for a name that nobody has.
+    """
+    wanted = Filter(words=words, speaker=speaker, about=about, since=since, until=until, form=form)
+    with closing(Store(record, read_only=True)) as store:
+        return list(finding.statements(store, wanted, limit=limit))
+
+
+def search_documents(words: str, *, record: str | Path, limit: int = 20) -> list[FoundDocument]:
+    """Documents on record in whose title or text words stand, best first."""
+    with closing(Store(record, read_only=True)) as store:
+        return list(finding.documents(store, words, limit=limit))
+
+
+def show(name: str, *, record: str | Path, limit: int | None = None) -> Reading | list[Found]:
+    """The reading of a document, called by its path, the end of it or its id; else what an actor of that name said."""
+    with closing(Store(record, read_only=True)) as store:
+        document = overview.document_called(store, name)
+        if document:
+            return store.reading(document)
+        try:
+            return list(finding.statements(store, Filter(speaker=name), limit=limit))
+        except InputError:
+            raise InputError(
+                f"{name}: no document and nobody of that name on record; onrecord status lists the documents"
+            ) from None
+
+
+def status(*, record: str | Path) -> tuple[Overview, list[Listed]]:
+    """What the record holds, what could not be read and why, and its documents."""
+    with closing(Store(record, read_only=True)) as store:
+        return overview.overview(store), list(overview.listed(store))
+
+
+FORMATS = ("jsonl", "csv", "parquet")
+
+
+def export(
+    to: str | Path,
+    *,
+    record: str | Path,
+    format: str | None = None,
+    table: str = "statements",
+    all_versions: bool = False,
+) -> int:
+    """Writes the record to a file, or "-" for standard output; returns how many lines or rows.
+
+    `format` is told by the file's ending: jsonl (one line a document, the whole contract), csv or parquet (one of the tables
+    statements, actors, documents, mentions). Earlier versions of documents are left out unless asked for.
+    """
+    kind = format or Path(str(to)).suffix.lstrip(".") or "jsonl"
+    if kind not in FORMATS:
+        raise InputError(f"{to}: no such format; --format takes {', '.join(FORMATS)}")
+    if kind != "jsonl":
+        out.check_table(table)
+    if kind == "parquet" and str(to) == "-":
+        raise InputError("Parquet is written to a file; name one that ends in .parquet")
+    with closing(Store(record, read_only=True)) as store:
+        found = store.readings(all_versions=all_versions)
+        if str(to) == "-":
+            return _write_text(found, kind, table, sys.stdout)
+        if Path(to).exists() and Path(to).samefile(record):
+            raise InputError(f"{to}: is the record itself; give another file name")
+        try:
+            if kind == "parquet":
+                return out.write_parquet(found, table, Path(to))
+            with Path(to).open("w", encoding="utf8", newline="") as file:
+                return _write_text(found, kind, table, file)
+        except OSError as error:
+            raise InputError(f"{to}: cannot be written: {error.strerror or error}") from None
+
+
+def _write_text(found: Iterator[Reading], kind: str, table: str, file: TextIO) -> int:
+    if kind == "csv":
+        return out.write_csv(found, table, file)
+    count = 0
+    for reading in found:
+        file.write(line(reading) + "\n")
+        count += 1
+    return count
+
+
+__all__: Sequence[str] = ("Report", "export", "read", "readings", "search", "search_documents", "show", "status")

@@ -1,0 +1,293 @@
+"""The command line: parse, call one function, show."""
+
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from enum import StrEnum
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
+
+import typer
+
+from onrecord.config import default_record
+
+if TYPE_CHECKING:
+    from onrecord.schema import Unread
+
+P = ParamSpec("P")
+
+app = typer.Typer(
+    name="onrecord",
+    help="Reads political news and puts on record who said what, about whom, when, in which words.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class ReadFormat(StrEnum):
+    """How `read` shows what it read."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+
+
+class ShowFormat(StrEnum):
+    """How the other commands show what they found."""
+
+    text = "text"
+    json = "json"
+
+
+class ExportFormat(StrEnum):
+    """What `export` writes."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+    parquet = "parquet"
+    json = "json"
+
+
+_RECORD = default_record()
+Record = Annotated[str, typer.Option("--in", metavar="FILE", help="The record file (or set ONRECORD_FILE).", show_default=True)]
+Format = Annotated[ShowFormat, typer.Option("--format", help="text for people, json for programs.")]
+
+
+def _guarded(command: Callable[P, None]) -> Callable[P, None]:
+    """Shows errors that are meant for the user as one line, with exit status 2."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        from onrecord.errors import OnrecordError
+
+        try:
+            command(*args, **kwargs)
+            sys.stdout.flush()
+        except OnrecordError as error:
+            typer.echo(f"onrecord: {error}", err=True)
+            raise typer.Exit(2) from None
+        except KeyboardInterrupt:
+            typer.echo("onrecord: stopped; what was read before is kept, the same command goes on from there", err=True)
+            raise typer.Exit(130) from None
+        except BrokenPipeError:
+            # the reader of our output has gone, `head` for example
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+
+    return run
+
+
+@app.command(
+    epilog="Examples:  onrecord read interview.txt  |  onrecord read news/ --into record.db  |  "
+    "cat page.html | onrecord read - --format jsonl"
+)
+@_guarded
+def read(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help='Files, folders, patterns ("*.html"), or - for standard input.'),
+    ],
+    into: Annotated[str | None, typer.Option("--into", metavar="FILE", help="Keep what is read in this record file.")] = None,
+    format: Annotated[
+        ReadFormat,
+        typer.Option("--format", help="Without --into: text for people, jsonl one document a line, json an array."),
+    ] = ReadFormat.text,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes; by default one a core.")] = None,
+) -> None:
+    """Read documents: plain text, Markdown, HTML, PDF, Word, JSON Lines.
+
+    What cannot be read is listed with the reason, and the exit status is 1; all the others are read. With --into, documents
+    that are on record and unchanged are passed over, so an interrupted reading goes on where it stopped.
+    """
+    unread = _read_into(paths, into, format, jobs) if into else _read_out(paths, format, jobs)
+    for item in unread:
+        typer.echo(f"not read: {item.path}: {item.reason}", err=True)
+    if unread:
+        raise typer.Exit(1)
+
+
+def _read_into(paths: list[str], into: str, format: ReadFormat, jobs: int | None) -> "list[Unread]":
+    from onrecord.serve import api
+    from onrecord.serve.terminal import progress_bar
+
+    with progress_bar() as moved:
+        report = api.read(paths, into=into, jobs=jobs, progress=moved)
+    if format is ReadFormat.text:
+        known = f", {_many(report.known, 'document')} on record already" if report.known else ""
+        typer.echo(f"{into}: {_many(report.read, 'document')} read, {_many(report.statements, 'statement')}{known}")
+    else:
+        _print_json(asdict(report))
+    return list(report.unread)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _read_out(paths: list[str], format: ReadFormat, jobs: int | None) -> "list[Unread]":
+    from onrecord.keep.lines import as_json, line
+    from onrecord.schema import Unread
+    from onrecord.serve import api
+    from onrecord.serve.terminal import print_reading
+
+    unread: list[Unread] = []
+    array: list[Any] = []
+    for item in api.readings(paths, jobs=jobs):
+        if isinstance(item, Unread):
+            unread.append(item)
+        elif format is ReadFormat.jsonl:
+            sys.stdout.write(line(item) + "\n")
+            sys.stdout.flush()
+        elif format is ReadFormat.json:
+            array.append(as_json(item))
+        else:
+            print_reading(item)
+    if format is ReadFormat.json:
+        _print_json(array)
+    return unread
+
+
+@app.command(
+    epilog='Examples:  onrecord search "oil pipeline"  |  onrecord search --about Iraq --form direct  |  '
+    "onrecord search sanctions --speaker Putin --since 2021 --until 2022-06"
+)
+@_guarded
+def search(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORDS]...", help='All these words; "in quotes" a phrase, a word* a beginning.'),
+    ] = None,
+    speaker: Annotated[str | None, typer.Option("--speaker", help="Who said it: a name or a part of one.")] = None,
+    about: Annotated[str | None, typer.Option("--about", help="Whom it is about.")] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Said on this day, in this month or year, or later.")
+    ] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Said by then.")] = None,
+    form: Annotated[str | None, typer.Option("--form", help="direct, indirect, mixed, question or answer.")] = None,
+    documents: Annotated[bool, typer.Option("--documents", help="Find documents instead of statements.")] = False,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = 50,
+    record: Record = _RECORD,
+    format: Format = ShowFormat.text,
+) -> None:
+    """Find statements on record, best first; without words, latest first."""
+    from onrecord.serve import api
+    from onrecord.serve.terminal import print_documents, print_found
+
+    # the shell takes the quotes off a phrase: what has a blank within was in quotes
+    sought = " ".join(f'"{w}"' if re.search(r"\s", w.strip()) and '"' not in w else w for w in words) if words else None
+    if documents:
+        if not sought:
+            typer.echo("onrecord: --documents needs words to search for", err=True)
+            raise typer.Exit(2)
+        pages = api.search_documents(sought, record=record, limit=limit)
+        _shown(pages, format, print_documents)
+        return
+    found = api.search(sought, record=record, speaker=speaker, about=about, since=since, until=until, form=form, limit=limit)
+    _shown(found, format, lambda hits: print_found(hits, sought))
+
+
+def _shown(found: list[Any], format: ShowFormat, show_text: Callable[[list[Any]], None]) -> None:
+    if format is ShowFormat.json:
+        _print_json([asdict(item) for item in found])
+    else:
+        show_text(found)
+
+
+@app.command(
+    epilog='Examples:  onrecord show news/2021-10-28.txt  |  onrecord show "Elena Marchetti"  |  '
+    "onrecord show 3f2a --format json"
+)
+@_guarded
+def show(
+    name: Annotated[
+        str, typer.Argument(metavar="DOCUMENT|ACTOR", help="A document's path, its end or id; or an actor's name.")
+    ],
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="How many statements of an actor at most.")] = None,
+    record: Record = _RECORD,
+    format: Format = ShowFormat.text,
+) -> None:
+    """Show a document with its statements marked, or what somebody said."""
+    from onrecord.keep.lines import as_json
+    from onrecord.schema import Reading
+    from onrecord.serve import api
+    from onrecord.serve.terminal import print_found, print_reading
+
+    found = api.show(name, record=record, limit=limit)
+    if isinstance(found, Reading):
+        if format is ShowFormat.json:
+            _print_json(as_json(found))
+        else:
+            print_reading(found)
+    elif format is ShowFormat.json:
+        _print_json([asdict(item) for item in found])
+    else:
+        print_found(found, None)
+
+
+@app.command(
+    epilog="Examples:  onrecord export all.jsonl  |  onrecord export statements.csv  |  "
+    "onrecord export actors.parquet --table actors"
+)
+@_guarded
+def export(
+    to: Annotated[str, typer.Argument(metavar="FILE", help="Where to; - for standard output.")],
+    table: Annotated[
+        str, typer.Option("--table", help="For csv and parquet: statements, actors, documents or mentions.")
+    ] = "statements",
+    format: Annotated[ExportFormat | None, typer.Option("--format", help="By default told by the file's ending.")] = None,
+    all_versions: Annotated[bool, typer.Option("--all-versions", help="Earlier versions of documents too.")] = False,
+    record: Record = _RECORD,
+) -> None:
+    """Write the record for other programs: JSON Lines (the whole contract), CSV or Parquet tables."""
+    from onrecord.serve import api
+
+    kind = None if format is None else "jsonl" if format is ExportFormat.json else format.value
+    count = api.export(to, record=record, format=kind, table=table, all_versions=all_versions)
+    if to != "-":
+        typer.echo(f"{to}: {count:,} written", err=True)
+
+
+@app.command(epilog="Examples:  onrecord status  |  onrecord status --in news.db --format json")
+@_guarded
+def status(
+    record: Record = _RECORD,
+    documents: Annotated[bool, typer.Option("--documents", help="List the documents too.")] = False,
+    format: Format = ShowFormat.text,
+) -> None:
+    """Show what is on record: what was read, what was not and why."""
+    from onrecord.serve import api
+    from onrecord.serve.terminal import print_status
+
+    summary, listed = api.status(record=record)
+    if format is ShowFormat.json:
+        _print_json({**asdict(summary), "listed": [asdict(d) for d in listed]})
+    else:
+        print_status(record, summary, listed if documents else None)
+
+
+@app.callback(invoke_without_command=True)
+def _version(version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"onrecord {installed('onrecord')}")
+        raise typer.Exit
+
+
+def _print_json(value: Iterable[Any] | dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def main() -> None:
+    """The entry point of the `onrecord` command."""
+    for stream in (sys.stdout, sys.stderr):
+        # whatever the system's own encoding: other programs rely on the lines
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf8", errors="backslashreplace")
+    app()

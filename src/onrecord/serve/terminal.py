@@ -1,0 +1,200 @@
+"""How results look in a terminal."""
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from onrecord.query.overview import Listed, Overview
+from onrecord.query.search import Found, FoundDocument
+from onrecord.schema import Reading, Statement
+from onrecord.serve.api import Progress as Moved
+
+_COLOURS = (
+    "cyan",
+    "green",
+    "yellow",
+    "magenta",
+    "blue",
+    "red",
+    "bright_cyan",
+    "bright_green",
+    "bright_yellow",
+    "bright_magenta",
+)
+_JUNK = "dim"
+_CONTROLS = {i: "\n" if i in (11, 12, 13) else " " for i in (*range(9), *range(11, 32), *range(127, 160))}
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        # the command line knows what to do where the reader of our output has gone
+        self.quiet = True
+        raise BrokenPipeError
+
+
+def _console() -> Console:
+    return _Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def _clean(text: str) -> str:
+    """Text on one line without a terminal's control characters."""
+    return " ".join(text.translate(_CONTROLS).split())
+
+
+@contextmanager
+def progress_bar() -> Iterator[Moved | None]:
+    """A bar on standard error while files are read; nothing where that is no terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    with Progress(
+        TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[path]}"),
+        console=console, transient=True,
+    ) as bar:  # fmt: skip
+        task = bar.add_task("", total=None, path="")
+
+        def moved(done: int, total: int, path: str) -> None:
+            bar.update(task, completed=done, total=total, path=path[-40:])
+
+        yield moved
+
+
+def _said(s: Statement) -> str:
+    if s.said is None:
+        return ""
+    if s.said.first is None and s.said.last is None:
+        return f", {_clean(s.said.text)}" if s.said.text else ""
+    if s.said.first == s.said.last:
+        return f", {s.said.first}"
+    return f", {s.said.first or '…'} to {s.said.last or '…'}"
+
+
+def print_reading(reading: Reading) -> None:
+    """A document with its statements in the colours of their speakers, numbered, and the list of them below."""
+    console = _console()
+    d = reading.document
+    about = [d.kind, d.publisher, d.published, d.byline]
+    console.print(Text(_clean(d.title or d.path), style="bold"))
+    console.print(Text(_clean(" · ".join([d.path, *(a for a in about if a)])), style="dim"))
+    console.print()
+    speakers = list(dict.fromkeys(s.speaker.name if s.speaker else "" for s in reading.statements))
+    colour = {name: _COLOURS[i % len(_COLOURS)] for i, name in enumerate(speakers)}
+    for part in _marked(reading, colour):
+        console.print(part)
+    console.print()
+    names = {a.id: _clean(a.name) for a in reading.actors}
+    for number, s in enumerate(reading.statements, 1):
+        who = _clean(s.speaker.name) if s.speaker else "nobody named"
+        also = "".join(f" and {names.get(a, a)}" for a in s.co_speakers)
+        to = f" to {names.get(s.addressee, s.addressee)}" if s.addressee else ""
+        inside = next((f", inside {i}" for i, o in enumerate(reading.statements, 1) if o.id == s.inside), "")
+        status = "" if s.status == "happened" else f", {s.status}"
+        head = Text(f"{number:>3} ", style="dim")
+        head.append(f"{who}{also}", style=f"bold {colour[s.speaker.name if s.speaker else '']}")
+        head.append(f"{to} ({s.form}{_said(s)}{status}{inside})", style="dim")
+        console.print(head)
+        if s.form not in ("question", "answer"):
+            words = " … ".join(_clean(d.text[a:b]) for a, b in s.content)
+            console.print(Text("    " + words))
+        if s.about:
+            console.print(Text("    about " + ", ".join(names.get(a, a) for a in s.about), style="dim"))
+
+
+def _marked(reading: Reading, colour: dict[str, str]) -> Iterator[Text]:
+    d = reading.document
+    # one for one, so that offsets hold: a terminal's own control characters do not belong on it
+    text = Text(d.text.replace("\r\n", " \n").translate(_CONTROLS))
+    for segment in d.segments:
+        if segment.kind in ("boilerplate", "byline", "dateline"):
+            text.stylize(_JUNK, segment.start, segment.end)
+        elif segment.kind == "title":
+            text.stylize("bold", segment.start, segment.end)
+    for s in reading.statements:
+        name = s.speaker.name if s.speaker else ""
+        style = colour[name] if s.form not in ("question", "answer") else f"dim {colour[name]}"
+        for a, b in s.content:
+            text.stylize(style, a, b)
+        for a, b in s.source:
+            text.stylize(f"underline {colour[name]}", a, b)
+        for a, b in s.cue:
+            text.stylize("bold", a, b)
+    marks = sorted(((s.content[0][0], n) for n, s in enumerate(reading.statements, 1)), reverse=True)
+    pieces: list[Text] = []
+    end = len(text)
+    for at, number in marks:
+        if at < end:
+            pieces.append(text[at:end])
+        pieces.append(Text(f"[{number}]", style="dim"))
+        end = min(at, end)
+    pieces.append(text[0:end])
+    whole = Text()
+    for piece in reversed(pieces):
+        whole.append_text(piece)
+    yield whole
+
+
+def _day(first: str | None, last: str | None) -> str:
+    if not first and not last:
+        return "no date"
+    return (first or "…") if first == last else f"{first or '…'} to {last or '…'}"
+
+
+def print_found(found: Sequence[Found], words: str | None) -> None:
+    """Statements, two lines each, with the words that were searched for marked."""
+    console = _console()
+    if not found:
+        console.print("nothing found")
+        return
+    sought = [re.escape(w.strip('"*')) for w in re.findall(r'"[^"]+"|\S+', words or "") if w.strip('"*')]
+    pattern = re.compile("|".join(rf"\b{w}\w*" for w in sought), re.IGNORECASE) if sought else None
+    for hit in found:
+        head = Text(_clean(hit.speaker or "nobody named"), style="bold cyan")
+        status = "" if hit.status == "happened" else f", {hit.status}"
+        head.append(f"  {_day(hit.first, hit.last)}", style="green")
+        head.append(f"  {hit.form}{status}  {_clean(hit.publisher or '')}", style="dim")
+        console.print(head)
+        body = _clean(hit.content)
+        line = Text("  " + (body if len(body) <= 600 else body[:600] + " …"))
+        if pattern:
+            line.highlight_regex(pattern, "bold reverse")
+        console.print(line)
+        console.print(Text(f"  {_clean(hit.path)}:{hit.start}  {hit.id}", style="dim"))
+
+
+def print_documents(found: Sequence[FoundDocument]) -> None:
+    """Documents, two lines each."""
+    console = _console()
+    if not found:
+        console.print("nothing found")
+    for page in found:
+        head = Text(_clean(page.title or page.path), style="bold")
+        head.append("  " + _clean(f"{page.published or 'no date'}  {page.publisher or ''}  {page.path}"), style="dim")
+        console.print(head)
+        console.print(Text("  " + _clean(page.snippet)))
+
+
+def print_status(record: str, summary: Overview, listed: Sequence[Listed] | None) -> None:
+    """Counts, what could not be read, and where asked for the documents."""
+    console = _console()
+    kinds = ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for kind, count in summary.kinds.items())
+    forms = ", ".join(f"{count:,} {form}" for form, count in summary.statements.items())
+    console.print(Text(record, style="bold"))
+    console.print(f"documents   {summary.documents:,}" + (f" ({kinds})" if kinds else ""))
+    console.print(f"statements  {sum(summary.statements.values()):,}" + (f" ({forms})" if forms else ""))
+    console.print(f"actors      {summary.actors:,}")
+    if summary.first:
+        console.print(f"published   {summary.first} to {summary.last}")
+    console.print(f"not read    {len(summary.unread):,}")
+    for item in summary.unread:
+        console.print(Text("  " + _clean(f"{item.path}: {item.reason}"), style="yellow"))
+    for d in listed or ():
+        line = Text(f"{d.id[:8]}  {d.published or '----------'}  {d.statements:>4}  ")
+        line.append(_clean(d.path), style="bold")
+        line.append(f"  {_clean(d.title or '')}", style="dim")
+        console.print(line)
