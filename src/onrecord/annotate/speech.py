@@ -47,9 +47,33 @@ def settled(
         number = owners[0]
         _widen(spans[number], q, sources[number])
         taken[q.start : q.end] = np.where(inside < 0, number, inside)
+    for content in spans:
+        # the conjunction belongs to the words, as PolNeAR has it: said [that "..."]
+        first = min(content, default=(0, 0))
+        before = first[0] - 1
+        if before > 0 and forms[before] == "that" and tag[before] == "IN" and taken[before] < 0:
+            content[content.index(first)] = (before, first[1])
     _carry_on(doubles, spans, taken)
     out = [replace(a, content=_merged(content)) for a, content in zip(found, spans, strict=True)]
+    out = [part for a in out for part in _parted(a, doubles, forms, tag)]
     return sorted([*out, *_alone(doubles, taken, out, forms, tag, paragraph)], key=_first)
+
+
+def _parted(a: Attribution, doubles: Sequence[Quotation], forms: Sequence[str], tag: Sequence[str]) -> list[Attribution]:
+    """Parts reported words from whole sentences quoted after them: these are a further attribution, without a cue."""
+    if a.cue is None or not a.content:
+        return [a]
+    start, end = a.content[0][0], a.content[-1][1]
+    inside = [q for q in doubles if start <= q.start and q.end <= end]
+    first = next((q for q in inside if q.start > start and _sentence_like(q, forms, tag)), None)
+    if first is None or inside[0] is not first or forms[first.start - 1][-1] not in ".?!":
+        return [a]
+    told = tuple((s, min(e, first.start)) for s, e in a.content if s < first.start)
+    quoted = tuple((max(s, first.start), e) for s, e in a.content if e > first.start)
+    # the cue after the quotation is the quotation's
+    if not told or not quoted or a.cue[0] > first.start:
+        return [a]
+    return [replace(a, content=told), Attribution(source=(), cue=None, content=quoted, score=a.score)]
 
 
 def _first(a: Attribution) -> int:

@@ -643,6 +643,10 @@ def _capitalised(word: str) -> str:
     return re.sub(r"[^\W\d_]+", lambda m: m[0][0].upper() + m[0][1:].lower(), word)
 
 
+def _is_short_number(form: str) -> bool:
+    return form.isdigit() and len(form) < 4
+
+
 def _parted(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
     """Names as syntax parts them: "Ambassador to Norway Kari Lund" holds a place and a person, "told France 24" no place."""
     g = grammar
@@ -656,8 +660,8 @@ def _parted(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
             known = next((i for i in ends if tuple(g.forms[name.start : i]) in places), None)
             cut = known or (name.start + 1 if office and name.end - name.start > 2 else None)
         end = name.end
-        if end < len(g.forms) and g.tag[end] == "CD" and g.forms[end].isdigit() and name.start <= g.head[end] < end:
-            # "France 24": the number belongs to the name, which is then no place
+        if end < len(g.forms) and g.tag[end] == "CD" and _is_short_number(g.forms[end]) and g.head[end] < end:
+            # "told France 24": a number that counts nothing after it belongs to the name, which is then no place
             name = Name(start=name.start, end=end + 1, kind="ORG" if name.kind == "LOC" else name.kind, score=name.score)
         if cut:
             out.append(Name(start=name.start, end=cut, kind="LOC", score=name.score))

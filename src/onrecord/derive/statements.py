@@ -194,7 +194,7 @@ class _Statements:
         )
 
     def _form(self, content: Sequence[Span]) -> Form:
-        """direct, indirect or mixed: how much of the content stands within quotation marks, as the scorers count it."""
+        """direct, indirect or mixed: how much stands within quotation marks; 'that "..."' is mixed."""
         g, quotation = self.g, self.notes.quotation
         letters = quoted = 0
         for a, b in content:
@@ -202,7 +202,8 @@ class _Statements:
                 n = sum(c.isalnum() for c in g.forms[i])
                 letters += n
                 quoted += n if quotation[i] >= 0 else 0
-        if letters and quoted >= 0.95 * letters:
+        framed = quotation[content[0][0]] < 0 and g.forms[content[0][0]][0].isalpha()
+        if letters and quoted >= 0.95 * letters and not framed:
             return "direct"
         return "mixed" if quoted else "indirect"
 
