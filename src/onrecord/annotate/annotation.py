@@ -47,6 +47,7 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
     tag = best(scores.scores("tag"), TAGS)
     quotation = outermost(len(forms), marks)
     place = attribution.Place(forms, opens, quotation)
+    given = speech.with_subjects(attribution.attributions(model, scores, place), forms, head, relation)
     return Annotated(
         document=document,
         start=start,
@@ -61,7 +62,7 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
         quotations=tuple(marks),
         names=tuple(names(scores, forms, opens)),
         nouns=tuple(nouns(model, scores, forms, head, relation, sentence, quotation)),
-        attributions=tuple(speech.settled(attribution.attributions(model, scores, place), marks, forms, tag, place.paragraph)),
+        attributions=tuple(speech.settled(given, marks, forms, tag, place.paragraph)),
         times=tuple(
             time_expressions(
                 document.text,

@@ -71,10 +71,10 @@ def cues_between(first: NDArray[np.float32], start: int, end: int, cue: int) -> 
     return np.stack([np.clip(signed, -3, 3), np.clip(signed, -1, 1)], -1)
 
 
-def best_sequences(emission: Floats, moves: Floats) -> NDArray[np.int64]:
+def best_sequences(emission: Floats, moves: Floats, last: Floats | None = None) -> NDArray[np.int64]:
     """[sequences, words] best labels under [sequences, words, labels] emissions and [before, after] moves (Viterbi).
 
-    A sequence starts after label 0 and ends before it.
+    A sequence starts after label 0 and ends before it, or where given by the scores `last` [labels] of its last label.
     """
     rows, count, width = emission.shape
     best = emission[:, 0] + moves[0]
@@ -84,11 +84,32 @@ def best_sequences(emission: Floats, moves: Floats) -> NDArray[np.int64]:
         back[t] = steps.argmax(1)
         best = steps.max(1) + emission[:, t]
     out = np.zeros((rows, count), np.int64)
-    out[:, -1] = (best + moves[:, 0]).argmax(1)
+    out[:, -1] = (best + (moves[:, 0] if last is None else last)).argmax(1)
     each = np.arange(rows)
     for t in range(count - 1, 0, -1):
         out[:, t - 1] = back[t, each, out[:, t]]
     return out
+
+
+def path_scores(emission: Floats, moves: Floats, tags: NDArray[np.int64]) -> Floats:
+    """[sequences] scores of [sequences, words] labels, as `best_sequences` weighs them."""
+    edge = np.zeros((len(tags), 1), np.int64)
+    steps = moves[np.concatenate([edge, tags], 1), np.concatenate([tags, edge], 1)].sum(1)
+    total: Floats = steps + np.take_along_axis(emission, tags[:, :, None], 2)[..., 0].sum(1)
+    return total
+
+
+def best_with_content(emission: Floats, moves: Floats) -> NDArray[np.int64]:
+    """[sequences, words] best labels among those with a span of content: labels twice over, before it and from it on."""
+    width = emission.shape[-1]
+    content = np.arange(width) >= PAIR_CONTENT
+    barred = np.where(content, -1e6, 0).astype(np.float32)
+    twice = np.concatenate([emission + barred, emission], -1)
+    both = np.full((2 * width, 2 * width), -1e6, np.float32)
+    both[:width, :width] = both[width:, width:] = moves
+    both[:width, width:] = np.where(content, moves, -1e6)
+    last = np.concatenate([np.full(width, -1e6, np.float32), moves[:, 0]])
+    return best_sequences(twice, both, last) % width
 
 
 def runs(tags: NDArray[np.int64], first: int, offset: int, *, width: int = 2) -> list[Span]:
@@ -105,22 +126,21 @@ def runs(tags: NDArray[np.int64], first: int, offset: int, *, width: int = 2) ->
     return spans
 
 
-LEAST_CUE = 0.15
-"""probability of starting a cue from which a word is looked at"""
-LEAST_SCORE = 0.4
+LEAST_SCORE = 0.5
 """probability of its cue from which an attribution is kept"""
+_RELUCTANCE = 0.5
+"""how much it counts against a cue, in log probability, that a labelling without content scores better"""
 
 
 def attributions(model: Model, encoded: Encoded, place: Place, *, least: float = LEAST_SCORE) -> list[Attribution]:
     """Who is given which words, in the order of the cues.
 
-    Each likely cue labels the words in its reach as its source or its content (`labels.ROLES`). A word that several cues
+    Each likely cue labels the words in its reach as its source or its content. A word that several cues
     claim goes to the surest.
     """
     cue = softmax(encoded.scores("cue"))
     first = cue[:, 1]
-    likely = np.flatnonzero(first >= LEAST_CUE)
-    kept = [int(c) for c in likely if first[c] >= least]
+    kept = np.flatnonzero(first >= least).tolist()
     if not kept:
         return []
     near = [reach(place, c) for c in kept]
@@ -155,6 +175,13 @@ def attributions(model: Model, encoded: Encoded, place: Place, *, least: float =
             score[i, :n] = log_softmax(scored[k, :n])
     _settle(score, near, len(first))
     tags = best_sequences(score, model.moves)
+    empty = np.flatnonzero((tags < PAIR_CONTENT).all(1))
+    if len(empty):
+        # a sure cue has some content, even where none is the likeliest of all labellings
+        forced = best_with_content(score[empty], model.moves)
+        worse = path_scores(score[empty], model.moves, tags[empty]) - path_scores(score[empty], model.moves, forced)
+        sure = np.log(first[kept][empty]) - _RELUCTANCE * worse >= np.log(least)
+        tags[empty[sure]] = forced[sure]
     found = []
     for i, c in enumerate(kept):
         a, b = near[i]

@@ -1,0 +1,34 @@
+"""Floors under what `python -m benchmarks quality` measures, on small slices; they fall only on purpose."""
+
+import pytest
+
+from benchmarks import quality
+
+FLOORS = {
+    # measure: (documents of each set, {figure: floor in per cent})
+    "attribution": (20, {"attribution F1": 0.0, "source chars F1": 0.0, "cue chars F1": 0.0, "content chars F1": 0.0}),
+    "names": (60, {"names F1": 0.0}),
+    "dependencies": (12, {"LAS, gold words": 0.0}),
+    "coreference": (3, {"coreference F1 (CorefUD: head match, no singletons)": 0.0}),
+    "dates": (None, {"dates found": 94.0, "dates right of those found": 80.0}),
+    "seeds": (
+        None,
+        {
+            f"seeds: {kind}": 100.0
+            for kind in (
+                "document", "turn", "statement", "speaker", "form", "source", "cue", "said on", "addressee", "nesting",
+                "boilerplate", "kept apart",
+            )
+        },
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_quality_does_not_fall(name, shared, model):
+    limit, floors = FLOORS[name]
+    reached: dict[str, float] = {}
+    for figure in quality.MEASURES[name](shared, model, limit):
+        reached[figure.what] = min(figure.value, reached.get(figure.what, 100.0))
+    fallen = {what: (reached[what], floor) for what, floor in floors.items() if reached[what] < floor}
+    assert not fallen, fallen
