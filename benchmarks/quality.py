@@ -28,6 +28,7 @@ from onrecord.keep.lines import line
 from onrecord.run.reading import read_document
 from onrecord.schema import Document, Reading, Unread
 from training import corpora
+from training.augment import spans
 from training.corpora import Example
 
 
@@ -124,24 +125,12 @@ def proper_names(shared: Path, model: OnnxModel, limit: int | None = None) -> It
         scores, opens = _encoded(example, model)
         kinds = ("PER", "ORG", "LOC")
         found = {(n.start, n.end, n.kind) for n in names(scores, example.forms, opens) if n.kind in kinds}
-        want = {s for s in _spans(example.names or []) if s[2] in kinds}
+        want = {s for s in spans(example.names or []) if s[2] in kinds}
         right += len(found & want)
         predicted += len(found)
         gold += len(want)
     detail = f"P {100 * right / max(1, predicted):.1f}  R {100 * right / max(1, gold):.1f}"
     yield Figure(what="names F1", on="UNER dev", value=200 * right / max(1, predicted + gold), aim=80, detail=detail)
-
-
-def _spans(tags: Sequence[str]) -> set[tuple[int, int, str]]:
-    found = set()
-    start = -1
-    for i, tag in enumerate([*tags, "O"]):
-        if start >= 0 and not tag.startswith("I-"):
-            found.add((start, i, tags[start][2:]))
-            start = -1
-        if tag.startswith("B-"):
-            start = i
-    return found
 
 
 def coreference(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:

@@ -109,7 +109,8 @@ def best_with_content(emission: Floats, moves: Floats) -> NDArray[np.int64]:
     both[:width, :width] = both[width:, width:] = moves
     both[:width, width:] = np.where(content, moves, -1e6)
     last = np.concatenate([np.full(width, -1e6, np.float32), moves[:, 0]])
-    return best_sequences(twice, both, last) % width
+    tags: NDArray[np.int64] = best_sequences(twice, both, last) % width
+    return tags
 
 
 def runs(tags: NDArray[np.int64], first: int, offset: int, *, width: int = 2) -> list[Span]:

@@ -1,12 +1,13 @@
 """Proper names, from the scores of their tags."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from onrecord.annotate.encoding import Encoded, softmax
+from onrecord.annotate.encoding import Encoded, Floats, softmax
 from onrecord.annotate.labels import NAME_KINDS, NAMES
 from onrecord.schema import Name
 
@@ -16,48 +17,52 @@ _ADDRESS = re.compile(
 _COMPANY = frozenset({"inc", "inc.", "ltd", "ltd.", "llc", "corp", "corp.", "co.", "plc", "gmbh", "s.a."})
 
 
-def names(encoded: Encoded, forms: Sequence[str], breaks: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> list[Name]:
+LEAST_SCORE = 0.45
+"""probability of its kind from which a name is kept"""
+
+
+def names(encoded: Encoded, forms: Sequence[str], breaks: NDArray[np.bool_]) -> list[Name]:
     """The names of a text in order; none goes on over the start of a paragraph, and none is an address on the web.
 
-    A span's kind is the one that its words favour together, so that "Bank of America" is one name of one kind.
+    A name's kind is the one that its words favour together in all places of the text where it stands, so that "Bank of
+    America" is one name of one kind, and the same kind throughout.
     """
+    spans = [(a, b, kinds) for a, b, kinds in _spans(encoded, breaks) if b - a > 1 or not _ADDRESS.fullmatch(forms[a])]
+    together: dict[str, list[Floats]] = {}
+    for a, b, kinds in spans:
+        key = " ".join(forms[a:b]).lower()
+        together.setdefault(key, []).append(kinds)
     out: list[Name] = []
-    for name in _spans(encoded, breaks):
+    for a, b, own in spans:
+        kinds = np.mean(together[" ".join(forms[a:b]).lower()], axis=0)
+        best = int(kinds.argmax())
         last = out[-1] if out else None
-        company = name.end - name.start == 1 and forms[name.start].lower() in _COMPANY
-        if (
-            company
-            and last
-            and last.kind == "ORG"
-            and name.start - last.end <= 1
-            and forms[name.start - 1] in (",", forms[last.end - 1])
-        ):
-            out[-1] = replace(last, end=name.end)
-        elif name.end - name.start > 1 or not _ADDRESS.fullmatch(forms[name.start]):
-            out.append(name)
+        follows = last and (a == last.end or (a == last.end + 1 and forms[last.end] == ","))
+        if last and follows and last.kind == "ORG" and b - a == 1 and forms[a].lower() in _COMPANY:
+            out[-1] = replace(last, end=b)
+            continue
+        score = float(max(own[best], kinds[best]))
+        if score >= LEAST_SCORE:
+            out.append(Name(start=a, end=b, kind=NAME_KINDS[best], score=round(score, 3)))
     return out
 
 
-def _spans(encoded: Encoded, breaks: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> list[Name]:
+def _spans(encoded: Encoded, breaks: NDArray[np.bool_]) -> Iterator[tuple[int, int, Floats]]:
+    """(first word, one past the last, [kinds] probabilities) of each stretch of words that are likelier in a name than not."""
     chance = softmax(encoded.scores("name"))
-    outside = chance[:, 0]
     begins = chance[:, 1::2]
     goes_on = chance[:, 2::2]
-    found: list[Name] = []
     start = -1
     count = len(chance)
-    named = np.append(outside < 0.5, False)
+    named = np.append(chance[:, 0] < 0.5, False)
     for i in range(count + 1):
         inside = bool(named[i])
         fresh = inside and (start < 0 or breaks[i] or begins[i].sum() > goes_on[i].sum())
         if start >= 0 and (not inside or fresh):
-            kinds = begins[start:i].sum(0) + goes_on[start:i].sum(0)
-            best = int(kinds.argmax())
-            found.append(Name(start=start, end=i, kind=NAME_KINDS[best], score=round(float(kinds[best] / (i - start)), 3)))
+            yield start, i, (begins[start:i] + goes_on[start:i]).mean(0)
             start = -1
         if fresh:
             start = i
-    return found
 
 
 assert NAMES[1::2] == tuple(f"B-{kind}" for kind in NAME_KINDS)

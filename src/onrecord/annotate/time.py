@@ -71,6 +71,11 @@ _BOUNDS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
 )
 
 
+_WAS = re.compile(
+    r"(?i)\b(?:said|told|met|was|were|came|went|took|gave|spoke|wrote|held|made|left|(?!plann|schedul|expect|intend|suppos|need)[a-z]{2,}ed)"
+    r"(?:\s+(?:him|her|it|them|us|reporters|journalists|here|there|again))?\s+(?:on\s+|last\s+)?$"
+)
+"""a verb of the past right before a time: "which will publish it, he said on Thursday" """
 _COMPARED = re.compile(r"(?i)\b(?:than|as|like|compared\s+(?:to|with)|unlike)(?:\s+(?:in|on|at|of|during))?\s+(?:the\s+)?$")
 
 
@@ -605,7 +610,8 @@ def _of_paragraph(text: str, start: int, end: int, published: date | None) -> It
     told: date | None = None
     for a, b, match, rule, exact in sorted(taken, key=lambda t: t[0]):
         clause = text[max(start, a - 90) : a]
-        context = _Context(published, told, bool(_SOONER.search(re.split(r"[.;?!]\s", clause)[-1])))
+        clause = re.split(r"[.;?!]\s", clause)[-1]
+        context = _Context(published, told, bool(_SOONER.search(clause)) and not _WAS.search(clause))
         days = rule(match, context)
         if days is None:
             if rule in (_year, _years, _decade):

@@ -119,9 +119,13 @@ class Chronicle:
                 return True
             if g.is_verb(a):
                 # "speaking on Tuesday, he said", "told X on Tuesday, adding that"
-                before = g.head[a] == head and g.relation[a] in _JOINED
-                return before or (g.head[head] == a and g.relation[head] in _JOINED)
+                return self._joined(a, head) or self._joined(head, a)
         return False
+
+    def _joined(self, verb: int, above: int) -> bool:
+        """Whether a verb hangs on another as part of the same act, not as what somebody else did."""
+        g = self._g
+        return g.head[verb] == above and g.relation[verb] in _JOINED and not g.dependents(verb, "nsubj")
 
     def _by_occasion(self, head: int, cue: Span, excluded: set[int]) -> When | None:
         """The date of the occasion that the clause names: "after the meeting", "at that same summit"."""

@@ -1,5 +1,6 @@
 """Statements: who said what, to whom, when, about whom, within whose words."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -120,7 +121,7 @@ class _Statements:
         last: _Draft | None = None
         for found in self.notes.attributions:
             content = self._trimmed(found.content)
-            if not content or self._repeats(content, outer):
+            if not content or self._repeats(content, outer) or _ANONYMOUS.search(self.g.text(content[0])):
                 continue
             attribution = replace(found, content=tuple(content))
             if attribution.cue is None:
@@ -173,7 +174,8 @@ class _Statements:
                 b -= 1
             if a < b:
                 found.append((a, b))
-        return found
+        # the "it" of "it was announced that" says nothing
+        return [s for s in found if s[1] - s[0] > 1 or self.g.low[s[0]] != "it" or len(found) == 1]
 
     def _draft(self, attribution: Attribution) -> _Draft:
         content = list(attribution.content)
@@ -405,6 +407,10 @@ class _Statements:
             )
             for d in drafts
         ]
+
+
+_ANONYMOUS = re.compile(r"(?i)^(?:not )?to (?:not )?be (?:named|identified|quoted)|^(?:for |on condition of )?anonymity\b")
+"""what a source asks of a reporter, which is no statement"""
 
 
 def _words(spans: Iterable[Span]) -> set[int]:

@@ -80,7 +80,9 @@ def print_reading(reading: Reading) -> None:
     console = _console()
     d = reading.document
     about = [d.kind, d.publisher, d.published, d.byline]
-    console.print(Text(_clean(d.title or d.path), style="bold"))
+    # most texts begin with their title
+    if d.title and not any(s.kind == "title" for s in d.segments):
+        console.print(Text(_clean(d.title), style="bold"))
     console.print(Text(_clean(" · ".join([d.path, *(a for a in about if a)])), style="dim"))
     console.print()
     speakers = list(dict.fromkeys(s.speaker.name if s.speaker else "" for s in reading.statements))
