@@ -329,7 +329,8 @@ def test_show_a_document(run, record):
     ended = run("show", "harbour.txt")
     assert ended.exit_code == 0
     shown = ended.stdout.splitlines()
-    assert shown[:2] == ["Tolls at the harbour", "news/harbour.txt · report · The Tasken Post · 2021-04-01"]
+    assert shown[0] == "news/harbour.txt · report · The Tasken Post · 2021-04-01"
+    assert shown.count("Tolls at the harbour") == 1
     assert "“[1]The harbour tolls" in ended.stdout and "will rise.”" in ended.stdout
     assert "  1 Ida Brandvik (direct)\n    The harbour tolls will rise.\n    about Velmora\n" in ended.stdout
     assert "  2 Rashid al-Omari to Ida Brandvik (direct)\n" in ended.stdout
