@@ -31,13 +31,13 @@ class TorchModel:
         gap: NDArray[np.int64],
         quote: NDArray[np.int64],
         first: NDArray[np.int64],
-    ) -> tuple[Floats, Floats]:
+    ) -> Floats:
         t = torch.from_numpy
         with torch.no_grad():
             pieces = self.network.encoder(t(ids)[None], t(case)[None], t(gap)[None], t(quote)[None], torch.ones(1, len(ids)))
             words = pieces[0, t(first)]
             columns = [self.network.linear(words), *(self.network.project(words, name) for name in labels.PROJECTED)]
-        return words.numpy(), torch.cat(columns, -1).numpy()
+        return torch.cat(columns, -1).numpy()
 
     def pair(self, *arrays: NDArray[np.generic]) -> Floats:
         with torch.no_grad():
@@ -169,8 +169,8 @@ def chains_on_gold(model: TorchModel, documents: Sequence[Prepared]) -> float:
         phrases = gold_phrases(document, mentions)
         later, earlier = coreference.candidates(phrases)
         score = model.antecedents(
-            e.projection("anaphor")[phrases.head],
-            e.projection("antecedent")[phrases.head],
+            e.projection("anaphor", phrases.head),
+            e.projection("antecedent", phrases.head),
             later.astype(np.int64),
             earlier.astype(np.int64),
             coreference.features(phrases, later, earlier),

@@ -28,11 +28,11 @@ class _Words(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor, case: Tensor, gap: Tensor, quote: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, case: Tensor, gap: Tensor, quote: Tensor, first: Tensor) -> Tensor:
         pieces = self.network.encoder(ids[None], case[None], gap[None], quote[None], torch.ones_like(ids)[None])
         words = pieces[0][first]
         columns = [self.network.linear(words), *(self.network.project(words, name) for name in labels.PROJECTED)]
-        return words, torch.cat(columns, -1)
+        return torch.cat(columns, -1)
 
 
 class _Arcs(nn.Module):
@@ -62,7 +62,7 @@ def export(network: Network, folder: Path, base: Path) -> None:
             (ids, case, gap, quote, torch.arange(1, 13)),
             path,
             input_names=["ids", "case", "gap", "quote", "first"],
-            output_names=["vectors", "columns"],
+            output_names=["columns"],
             dynamic_shapes={"ids": {0: n}, "case": {0: n}, "gap": {0: n}, "quote": {0: n}, "first": {0: w}},
             dynamo=True,
             external_data=False,
@@ -84,7 +84,7 @@ LEAST_COSINE, LEAST_SAME = 0.98, 0.97
 
 
 def agreement(network: Network, folder: Path, documents: Sequence[Prepared]) -> dict[str, float]:
-    """How far the exported graphs find what the network finds: the cosine of word vectors, the share of equal labels.
+    """How far the exported graphs find what the network finds: the cosine of the columns, the share of equal labels.
 
     Raises ValueError where they do not agree well enough to ship.
     """
@@ -93,8 +93,8 @@ def agreement(network: Network, folder: Path, documents: Sequence[Prepared]) -> 
     same: dict[str, list[float]] = {name: [] for name in labels.LINEAR}
     for document in documents:
         a, b = (encoded(model, document.pieces, document.example.gap) for model in (float_model, int_model))
-        norms = np.linalg.norm(a.vectors, axis=1) * np.linalg.norm(b.vectors, axis=1)
-        cosines += ((a.vectors * b.vectors).sum(1) / norms).tolist()
+        x, y = a.columns.astype(np.float32), b.columns.astype(np.float32)
+        cosines += ((x * y).sum(1) / (np.linalg.norm(x, axis=1) * np.linalg.norm(y, axis=1))).tolist()
         for name, shares in same.items():
             shares.append(float((a.scores(name).argmax(1) == b.scores(name).argmax(1)).mean()))
     found = {"cosine": float(np.mean(cosines)), **{name: float(np.mean(shares)) for name, shares in same.items()}}

@@ -163,10 +163,10 @@ def attributions(model: Model, encoded: Encoded, place: Place, *, least: float =
             mask[k, : b - a] = 1
         cues = np.array([kept[i] for i in part])
         scored = model.pair(
-            encoded.projection("pair_word")[index],
-            encoded.projection("pair_gate")[index],
-            encoded.projection("cue_word")[cues],
-            encoded.projection("cue_gate")[cues],
+            encoded.projection("pair_word", index),
+            encoded.projection("pair_gate", index),
+            encoded.projection("cue_word", cues),
+            encoded.projection("cue_gate", cues),
             features,
             soft,
             mask,

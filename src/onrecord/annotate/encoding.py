@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +26,8 @@ class Model(Protocol):
         gap: NDArray[np.int64],
         quote: NDArray[np.int64],
         first: NDArray[np.int64],
-    ) -> tuple[Floats, Floats]:
-        """Of one window, [pieces] each but `first` [words]: [words, hidden] vectors, [words, columns] heads and projections."""
+    ) -> Floats:
+        """Of one window, [pieces] each but `first` [words]: [words, columns] heads and projections."""
         ...
 
     def pair(
@@ -74,18 +74,17 @@ CONTEXT = 64
 class Encoded:
     """What the encoder says about each word of a text."""
 
-    vectors: Floats
-    """[words, hidden]"""
-    columns: Floats
-    """[words, columns] the heads of `labels.LINEAR` and then the projections of `labels.PROJECTED`"""
+    columns: NDArray[np.float16]
+    """[words, columns] the heads of `labels.LINEAR` and then the projections of `labels.PROJECTED`; half precision, since a
+    long text has a hundred million of them"""
 
     def scores(self, head: str) -> Floats:
         """[words, labels] of a linear head, unnormalised."""
-        return self.columns[:, _COLUMNS[head]]
+        return self.columns[:, _COLUMNS[head]].astype(np.float32)
 
-    def projection(self, name: str) -> Floats:
-        """[words, size] of a projection."""
-        return self.columns[:, _COLUMNS[name]]
+    def projection(self, name: str, words: "NDArray[np.integer[Any]] | slice") -> Floats:
+        """[..., size] of a projection, of some words."""
+        return self.columns[:, _COLUMNS[name]][words].astype(np.float32)
 
 
 def _columns() -> dict[str, slice]:
@@ -102,21 +101,18 @@ COLUMNS = sum(labels.LINEAR.values()) + sum(labels.PROJECTED.values())
 
 def encoded(model: Model, pieces: Pieces, gap: NDArray[np.int64], *, size: int = WINDOW, context: int = CONTEXT) -> Encoded:
     """Reads a text window by window; each word's scores come from the window where it stands furthest from an edge."""
-    vectors: list[Floats] = []
-    columns: list[Floats] = []
+    out = np.empty((len(pieces.first) - 1, COLUMNS), np.float16)
     for w in windows(pieces.first, gap, size=size, context=context):
         a, b = int(pieces.first[w.start]), int(pieces.first[w.end])
-        v, c = model.encode(
+        columns = model.encode(
             _framed(pieces.ids[a:b], CLS, SEP),
             _framed(pieces.case[a:b], 5, 5),
             _framed(pieces.gap[a:b], 0, 0),
             _framed(pieces.quote[a:b], 0, 0),
             pieces.first[w.start : w.end].astype(np.int64) - a + 1,
         )
-        kept = slice(w.keep_start - w.start, w.keep_end - w.start)
-        vectors.append(v[kept])
-        columns.append(c[kept])
-    return Encoded(vectors=np.concatenate(vectors), columns=np.concatenate(columns))
+        out[w.keep_start : w.keep_end] = columns[w.keep_start - w.start : w.keep_end - w.start]
+    return Encoded(columns=out)
 
 
 def _framed(values: NDArray[np.int64], first: int, last: int) -> NDArray[np.int64]:

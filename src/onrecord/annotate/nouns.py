@@ -86,11 +86,16 @@ def nouns(
     )
     later, earlier = coreference.candidates(phrases)
     score = np.zeros(len(later), np.float32)
-    anaphor, antecedent = encoded.projection("anaphor")[phrases.head], encoded.projection("antecedent")[phrases.head]
     for at in range(0, len(later), _BATCH):
         a, b = later[at : at + _BATCH], earlier[at : at + _BATCH]
+        # of a long text only the phrases of these pairs
+        own, place = np.unique(np.concatenate([a, b]), return_inverse=True)
         score[at : at + _BATCH] = model.antecedents(
-            anaphor, antecedent, a.astype(np.int64), b.astype(np.int64), coreference.features(phrases, a, b)
+            encoded.projection("anaphor", phrases.head[own]),
+            encoded.projection("antecedent", phrases.head[own]),
+            place[: len(a)].astype(np.int64),
+            place[len(a) :].astype(np.int64),
+            coreference.features(phrases, a, b),
         )
     chain = coreference.chains(len(wanted), later, earlier, score)
     return [

@@ -49,9 +49,11 @@ class OnnxModel:
         gap: NDArray[np.int64],
         quote: NDArray[np.int64],
         first: NDArray[np.int64],
-    ) -> tuple[Floats, Floats]:
-        vectors, columns = self._words.run(None, {"ids": ids, "case": case, "gap": gap, "quote": quote, "first": first})
-        return vectors, columns
+    ) -> Floats:
+        columns: Floats = self._words.run(["columns"], {"ids": ids, "case": case, "gap": gap, "quote": quote, "first": first})[
+            0
+        ]
+        return columns
 
     def pair(
         self,

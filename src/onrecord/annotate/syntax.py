@@ -9,29 +9,41 @@ from onrecord.annotate.encoding import Encoded, Floats, Model
 from onrecord.annotate.labels import RELATIONS
 from onrecord.schema import Span
 
+_BATCH = 4096
+"""words whose relations are scored at once"""
 _LONGEST = 400
 """words of a sentence that is still parsed as a whole"""
 
 
 def heads(model: Model, encoded: Encoded, sentences: Iterable[Span]) -> NDArray[np.int32]:
     """[words] the word each depends on, itself for the root of its sentence."""
-    found: NDArray[np.int32] = np.arange(len(encoded.vectors), dtype=np.int32)
-    dependent, head = encoded.projection("arc_dependent"), encoded.projection("arc_head")
+    found: NDArray[np.int32] = np.arange(len(encoded.columns), dtype=np.int32)
     for start, end in sentences:
         for a in range(start, end, _LONGEST):
             b = min(a + _LONGEST, end)
             if b - a > 1:
-                found[a:b] = tree(model.arcs(dependent[a:b], head[a:b])) + a
+                found[a:b] = (
+                    tree(
+                        model.arcs(
+                            encoded.projection("arc_dependent", slice(a, b)), encoded.projection("arc_head", slice(a, b))
+                        )
+                    )
+                    + a
+                )
     return found
 
 
 def relations(model: Model, encoded: Encoded, head: NDArray[np.int32]) -> list[str]:
     """[words] the relation of each word to its head."""
-    scores = model.relations(encoded.projection("label_dependent"), encoded.projection("label_head")[head])
     root = RELATIONS.index("root")
     own = head == np.arange(len(head))
-    scores[:, root] = np.where(own, 1e4, -1e4)
-    return [RELATIONS[i] for i in scores.argmax(-1)]
+    found: list[str] = []
+    for at in range(0, len(head), _BATCH):
+        part = slice(at, at + _BATCH)
+        scores = model.relations(encoded.projection("label_dependent", part), encoded.projection("label_head", head[part]))
+        scores[:, root] = np.where(own[part], 1e4, -1e4)
+        found += [RELATIONS[i] for i in scores.argmax(-1)]
+    return found
 
 
 def tree(scores: Floats) -> NDArray[np.int32]:
