@@ -31,13 +31,13 @@ class TorchModel:
         gap: NDArray[np.int64],
         quote: NDArray[np.int64],
         first: NDArray[np.int64],
-    ) -> Floats:
+    ) -> NDArray[np.float16]:
         t = torch.from_numpy
         with torch.no_grad():
             pieces = self.network.encoder(t(ids)[None], t(case)[None], t(gap)[None], t(quote)[None], torch.ones(1, len(ids)))
             words = pieces[0, t(first)]
             columns = [self.network.linear(words), *(self.network.project(words, name) for name in labels.PROJECTED)]
-        return torch.cat(columns, -1).numpy()
+        return torch.cat(columns, -1).half().numpy()
 
     def pair(self, *arrays: NDArray[np.generic]) -> Floats:
         with torch.no_grad():

@@ -32,7 +32,8 @@ class _Words(nn.Module):
         pieces = self.network.encoder(ids[None], case[None], gap[None], quote[None], torch.ones_like(ids)[None])
         words = pieces[0][first]
         columns = [self.network.linear(words), *(self.network.project(words, name) for name in labels.PROJECTED)]
-        return torch.cat(columns, -1)
+        # as the package keeps them
+        return torch.cat(columns, -1).half()
 
 
 class _Arcs(nn.Module):

@@ -26,7 +26,7 @@ class Model(Protocol):
         gap: NDArray[np.int64],
         quote: NDArray[np.int64],
         first: NDArray[np.int64],
-    ) -> Floats:
+    ) -> NDArray[np.float16]:
         """Of one window, [pieces] each but `first` [words]: [words, columns] heads and projections."""
         ...
 

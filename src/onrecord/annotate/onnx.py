@@ -49,10 +49,10 @@ class OnnxModel:
         gap: NDArray[np.int64],
         quote: NDArray[np.int64],
         first: NDArray[np.int64],
-    ) -> Floats:
-        columns: Floats = self._words.run(["columns"], {"ids": ids, "case": case, "gap": gap, "quote": quote, "first": first})[
-            0
-        ]
+    ) -> NDArray[np.float16]:
+        columns: NDArray[np.float16] = self._words.run(
+            ["columns"], {"ids": ids, "case": case, "gap": gap, "quote": quote, "first": first}
+        )[0]
         return columns
 
     def pair(

@@ -10,7 +10,7 @@ from onrecord.annotate.labels import RELATIONS
 from onrecord.schema import Span
 
 _BATCH = 4096
-"""words whose relations are scored at once"""
+"""words taken up at once"""
 _LONGEST = 400
 """words of a sentence that is still parsed as a whole"""
 
@@ -18,18 +18,16 @@ _LONGEST = 400
 def heads(model: Model, encoded: Encoded, sentences: Iterable[Span]) -> NDArray[np.int32]:
     """[words] the word each depends on, itself for the root of its sentence."""
     found: NDArray[np.int32] = np.arange(len(encoded.columns), dtype=np.int32)
+    low = high = 0
     for start, end in sentences:
         for a in range(start, end, _LONGEST):
             b = min(a + _LONGEST, end)
+            if b > high:
+                low, high = a, max(b, min(a + _BATCH, len(found)))
+                part = slice(low, high)
+                dependent, head = encoded.projection("arc_dependent", part), encoded.projection("arc_head", part)
             if b - a > 1:
-                found[a:b] = (
-                    tree(
-                        model.arcs(
-                            encoded.projection("arc_dependent", slice(a, b)), encoded.projection("arc_head", slice(a, b))
-                        )
-                    )
-                    + a
-                )
+                found[a:b] = tree(model.arcs(dependent[a - low : b - low], head[a - low : b - low])) + a
     return found
 
 

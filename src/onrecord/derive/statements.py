@@ -148,8 +148,12 @@ class _Statements:
 
     def _repeats(self, content: Sequence[Span], outer: Sequence[_Draft]) -> bool:
         """Whether a whole turn or proclamation has just these words."""
-        words = _words(content)
-        return any(len(words & _words(d.content)) > 0.9 * len(words | _words(d.content)) for d in outer)
+        own = _size(content)
+        for d in outer:
+            shared = sum(max(0, min(b, y) - max(a, x)) for a, b in content for x, y in d.content)
+            if shared > 0.9 * (own + _size(d.content) - shared):
+                return True
+        return False
 
     def _holder(self, content: Sequence[Span], outer: Sequence[_Draft]) -> _Draft | None:
         return next((d for d in outer if d.content[0][0] <= content[0][0] and content[-1][1] <= d.content[-1][1]), None)
@@ -366,17 +370,19 @@ class _Statements:
 
     def _nest(self, drafts: Sequence[_Draft]) -> None:
         """Puts each statement into the smallest one whose content holds its content."""
-        for draft in drafts:
+        open_pieces: list[tuple[Span, int, _Draft]] = []
+        """(piece, words of its statement, statement) of what may still hold something"""
+        pieces = sorted(((p, _size(d.content), d) for d in drafts for p in d.content), key=lambda piece: piece[0][0])
+        at = 0
+        for draft in sorted(drafts, key=lambda d: d.content[0][0]):
             low, high = draft.content[0][0], draft.content[-1][1]
-            best = None
-            for other in drafts:
-                if other is draft or self._last(other) <= low:
-                    continue
-                size = sum(b - a for a, b in other.content)
-                held = any(a <= low and high <= b for a, b in other.content)
-                if held and size > sum(b - a for a, b in draft.content) and (best is None or size < best[0]):
-                    best = (size, other)
-            draft.inside = best[1] if best else None
+            while at < len(pieces) and pieces[at][0][0] <= low:
+                open_pieces.append(pieces[at])
+                at += 1
+            open_pieces = [piece for piece in open_pieces if piece[0][1] > low]
+            own = _size(draft.content)
+            holding = [(size, d) for (_, end), size, d in open_pieces if high <= end and size > own and d is not draft]
+            draft.inside = min(holding, key=lambda h: h[0])[1] if holding else None
             if draft.inside and draft.to_holder and draft.inside.speakers:
                 draft.addressee = draft.inside.speakers[0]
 
@@ -411,6 +417,10 @@ class _Statements:
 
 _ANONYMOUS = re.compile(r"(?i)^(?:not )?to (?:not )?be (?:named|identified|quoted)|^(?:for |on condition of )?anonymity\b")
 """what a source asks of a reporter, which is no statement"""
+
+
+def _size(spans: Iterable[Span]) -> int:
+    return sum(b - a for a, b in spans)
 
 
 def _words(spans: Iterable[Span]) -> set[int]:
