@@ -12,6 +12,7 @@ from onrecord.annotate import coreference
 from onrecord.annotate.attribution import Place, best_sequences, cues_between, pair_features, reach, runs
 from onrecord.annotate.labels import PAIR_CONTENT, PAIR_FEATURES, PAIR_LABELS, PAIR_SOURCE, may_follow
 from onrecord.annotate.quotations import quotations
+from onrecord.annotate.reported import reported
 from onrecord.annotate.speech import settled
 from onrecord.annotate.syntax import tree
 from onrecord.schema import Attribution
@@ -185,3 +186,25 @@ def test_coreference_scores_leave_out_single_mentions():
     gold = [(0, 0, 1, 0), (1, 1, 2, 0), (2, 2, 3, 1)]
     assert conll_f1([(gold, [*gold[:2], (7, 7, 8, 9)])])["conll"] == pytest.approx(100)
     assert conll_f1([(gold, gold[2:])])["conll"] == 0
+
+
+def _reported(text, heads, relations, found=()):
+    forms = text.split()
+    head = np.array(heads, np.int32)
+    given = reported(found, forms, head, relations.split(), np.zeros(len(forms), np.int32))
+    return [([" ".join(forms[a:b]) for a, b in x.source], _content(forms, x)) for x in given]
+
+
+def test_according_to_somebody_is_an_attribution_without_the_network():
+    heads = [2, 0, 5, 5, 5, 5, 5]
+    relations = "case fixed obl punct nsubj root punct"
+    assert _reported("According to Lund , prices rise steadily", heads, relations) == [(["Lund"], ["prices rise steadily"])]
+
+
+def test_a_clause_after_said_is_an_attribution_without_the_network_and_is_not_doubled():
+    heads = [1, 1, 4, 4, 1]
+    relations = "nsubj root mark nsubj ccomp"
+    text = "Lund said that prices rise"
+    assert _reported(text, heads, relations) == [(["Lund"], ["that prices rise"])]
+    known = Attribution(source=((0, 1),), cue=(1, 2), content=((2, 5),), score=1)
+    assert len(_reported(text, heads, relations, [known])) == 1

@@ -73,7 +73,7 @@ PHASES = (
     Phase(epochs=6, rate=1.5e-4, head_rate=1e-3, shares={}),
     # the corpora pull the shared encoder apart; the end belongs to what matters most
     Phase(
-        epochs=3,
+        epochs=2,
         rate=8e-5,
         head_rate=3e-4,
         shares={"ewt": 0.3, "gum": 0.5, "litbank": 0.15, "crossner": 0.5, "redocred": 0.3},

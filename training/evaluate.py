@@ -39,9 +39,10 @@ class TorchModel:
             columns = [self.network.linear(words), *(self.network.project(words, name) for name in labels.PROJECTED)]
         return torch.cat(columns, -1).half().numpy()
 
-    def pair(self, *arrays: NDArray[np.generic]) -> Floats:
+    def pair(self, word: Floats, gate: Floats, index: NDArray[np.int64], *others: NDArray[np.generic]) -> Floats:
+        arrays = (np.ascontiguousarray(a) for a in (word[index], gate[index], *others))
         with torch.no_grad():
-            out: Tensor = self.network.pair(*(torch.from_numpy(np.ascontiguousarray(a)) for a in arrays))
+            out: Tensor = self.network.pair(*map(torch.from_numpy, arrays))
         return out.numpy()
 
     def arcs(self, dependent: Floats, head: Floats) -> Floats:

@@ -36,6 +36,37 @@ class _Words(nn.Module):
         return torch.cat(columns, -1).half()
 
 
+class _Pair(nn.Module):
+    """The pair head with its words gathered inside, and all features but the distance in one table."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.head = network.pair
+        far, *others = (table.weight.detach() for table in network.pair.features)
+        self.register_buffer("far", far)
+        together = others[0]
+        for table in others[1:]:
+            together = (together[:, None] + table[None]).flatten(0, 1)
+        self.register_buffer("together", together)
+
+    def forward(
+        self,
+        word: Tensor,
+        gate: Tensor,
+        index: Tensor,
+        cue: Tensor,
+        cue_gate: Tensor,
+        features: Tensor,
+        soft: Tensor,
+        mask: Tensor,
+    ) -> Tensor:
+        row = features[..., 1]
+        for k, size in enumerate(labels.PAIR_FEATURES[2:], 2):
+            row = row * size + features[..., k]
+        x = word[index] + cue[:, None] + gate[index] * cue_gate[:, None] + self.head.soft(soft)
+        return self.head.scored(x + self.far[features[..., 0]] + self.together[row], mask)
+
+
 class _Arcs(nn.Module):
     """The score of each word of a sentence as the head of each."""
 
@@ -108,10 +139,11 @@ def _export_heads(network: Network, folder: Path) -> None:
     size, hidden = labels.PROJECTED["pair_word"], labels.PROJECTED["label_head"]
     c, t, p, w = (torch.export.Dim(name, min=1, max=1 << 20) for name in ("c", "t", "p", "w"))
     torch.onnx.export(
-        network.pair,
+        _Pair(network),
         (
-            torch.zeros(3, 7, size),
-            torch.zeros(3, 7, size),
+            torch.zeros(9, size),
+            torch.zeros(9, size),
+            torch.zeros(3, 7, dtype=torch.int64),
             torch.zeros(3, size),
             torch.zeros(3, size),
             torch.zeros(3, 7, len(labels.PAIR_FEATURES), dtype=torch.int64),
@@ -119,9 +151,9 @@ def _export_heads(network: Network, folder: Path) -> None:
             torch.ones(3, 7),
         ),
         folder / "pair.onnx",
-        input_names=["word", "gate", "cue", "cue_gate", "features", "soft", "mask"],
+        input_names=["word", "gate", "index", "cue", "cue_gate", "features", "soft", "mask"],
         output_names=["scores"],
-        dynamic_shapes=({0: c, 1: t}, {0: c, 1: t}, {0: c}, {0: c}, {0: c, 1: t}, {0: c, 1: t}, {0: c, 1: t}),
+        dynamic_shapes=({0: w}, {0: w}, {0: c, 1: t}, {0: c}, {0: c}, {0: c, 1: t}, {0: c, 1: t}, {0: c, 1: t}),
         dynamo=True,
         external_data=False,
     )

@@ -159,6 +159,10 @@ class PairHead(nn.Module):
         x = word + cue[:, None] + gate * cue_gate[:, None] + self.soft(soft)
         for i, table in enumerate(self.features):
             x = x + table(features[..., i])
+        return self.scored(x, mask)
+
+    def scored(self, x: Tensor, mask: Tensor) -> Tensor:
+        """[cues, words, size] sums of all that is known of a pair to [cues, words, labels] scores."""
         x = self.drop(nn.functional.gelu(self.norm(x))) * mask[..., None]
         near = self.near(x.transpose(1, 2)).transpose(1, 2)
         return self.out(self.drop(self.norm_near(x + nn.functional.gelu(self.mix(near)))))

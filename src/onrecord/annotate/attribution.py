@@ -148,32 +148,30 @@ def attributions(model: Model, encoded: Encoded, place: Place, *, least: float =
     length = max(b - a for a, b in near)
     score = np.full((len(kept), length, len(PAIR_LABELS)), -1e4, np.float32)
     score[:, :, 0] = 0
-    for at in range(0, len(kept), _BATCH):
-        part = range(at, min(at + _BATCH, len(kept)))
-        longest = max(near[i][1] - near[i][0] for i in part)
-        index = np.zeros((len(part), longest), np.int64)
-        features = np.zeros((len(part), longest, len(PAIR_FEATURES)), np.int64)
-        soft = np.zeros((len(part), longest, 2), np.float32)
-        mask = np.zeros((len(part), longest), np.float32)
-        for k, i in enumerate(part):
-            a, b = near[i]
-            index[k, : b - a] = np.arange(a, b)
-            features[k, : b - a] = pair_features(place, a, b, kept[i])
-            soft[k, : b - a] = cues_between(first, a, b, kept[i])
-            mask[k, : b - a] = 1
-        cues = np.array([kept[i] for i in part])
-        scored = model.pair(
-            encoded.projection("pair_word", index),
-            encoded.projection("pair_gate", index),
-            encoded.projection("cue_word", cues),
-            encoded.projection("cue_gate", cues),
-            features,
-            soft,
-            mask,
-        )
-        for k, i in enumerate(part):
-            n = near[i][1] - near[i][0]
-            score[i, :n] = log_softmax(scored[k, :n])
+    for at in range(0, len(kept), _BLOCK):
+        block = range(at, min(at + _BLOCK, len(kept)))
+        low, high = min(near[i][0] for i in block), max(near[i][1] for i in block)
+        word, gate = (encoded.projection(name, slice(low, high)) for name in ("pair_word", "pair_gate"))
+        # cues of like reach together: little is computed for nothing
+        by_reach = sorted(block, key=lambda i: near[i][1] - near[i][0])
+        for part in (by_reach[k : k + _BATCH] for k in range(0, len(by_reach), _BATCH)):
+            longest = near[part[-1]][1] - near[part[-1]][0]
+            index = np.zeros((len(part), longest), np.int64)
+            features = np.zeros((len(part), longest, len(PAIR_FEATURES)), np.int64)
+            soft = np.zeros((len(part), longest, 2), np.float32)
+            mask = np.zeros((len(part), longest), np.float32)
+            for k, i in enumerate(part):
+                a, b = near[i]
+                index[k, : b - a] = np.arange(a - low, b - low)
+                features[k, : b - a] = pair_features(place, a, b, kept[i])
+                soft[k, : b - a] = cues_between(first, a, b, kept[i])
+                mask[k, : b - a] = 1
+            cues = np.array([kept[i] for i in part])
+            cue_word, cue_gate = (encoded.projection(name, cues) for name in ("cue_word", "cue_gate"))
+            scored = log_softmax(model.pair(word, gate, index, cue_word, cue_gate, features, soft, mask))
+            for k, i in enumerate(part):
+                n = near[i][1] - near[i][0]
+                score[i, :n] = scored[k, :n]
     _settle(score, near, len(first))
     tags = best_sequences(score, model.moves)
     empty = np.flatnonzero((tags < PAIR_CONTENT).all(1))
@@ -209,8 +207,8 @@ def attributions(model: Model, encoded: Encoded, place: Place, *, least: float =
     return found
 
 
-_BATCH = 64
-"""cues scored at once"""
+_BLOCK, _BATCH = 64, 16
+"""cues whose words are taken up at once, and cues scored at once"""
 
 
 def _settle(score: NDArray[np.float32], near: Sequence[Span], count: int) -> None:

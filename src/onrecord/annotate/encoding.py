@@ -34,13 +34,17 @@ class Model(Protocol):
         self,
         word: Floats,
         gate: Floats,
+        index: NDArray[np.int64],
         cue: Floats,
         cue_gate: Floats,
         features: NDArray[np.int64],
         soft: Floats,
         mask: Floats,
     ) -> Floats:
-        """[cues, words, labels.PAIR_LABELS] scores from [cues, words, size] and [cues, size] projections, and features."""
+        """[cues, near, labels.PAIR_LABELS] scores of the words `index` [cues, near] near each cue.
+
+        `word` and `gate` are projections [words, size], those of the cues [cues, size]; `features` are of each pair.
+        """
         ...
 
     def arcs(self, dependent: Floats, head: Floats) -> Floats:

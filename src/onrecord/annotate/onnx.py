@@ -59,6 +59,7 @@ class OnnxModel:
         self,
         word: Floats,
         gate: Floats,
+        index: NDArray[np.int64],
         cue: Floats,
         cue_gate: Floats,
         features: NDArray[np.int64],
@@ -66,7 +67,8 @@ class OnnxModel:
         mask: Floats,
     ) -> Floats:
         inputs = {
-            "word": word, "gate": gate, "cue": cue, "cue_gate": cue_gate, "features": features, "soft": soft, "mask": mask,
+            "word": word, "gate": gate, "index": index, "cue": cue, "cue_gate": cue_gate,
+            "features": features, "soft": soft, "mask": mask,
         }  # fmt: skip
         scores: Floats = self._pair.run(None, inputs)[0]
         return scores
