@@ -194,7 +194,7 @@ def test_reading_to_standard_output(run, news, weights):
     array = run("read", "news/1.txt", "--format", "json")
     assert [reading_of(r) for r in json.loads(array.stdout)] == [found]
     text = run("read", "news/1.txt")
-    assert text.exit_code == 0 and text.stdout.startswith("news/1.txt\n")
+    assert text.exit_code == 0 and text.stdout.startswith("news/1.txt · report\n")
     assert list(onrecord.readings("news/1.txt")) == [found]
     assert not os.path.exists("record.db")
 
@@ -251,7 +251,9 @@ def test_an_interruption_keeps_what_was_read_and_says_how_to_go_on(tmp_path, wei
     many.mkdir()
     for n in range(3000):
         (many / f"{n:04}.txt").write_text(f"Ida Brandvik said that ferry {n} would leave at dawn.\n")
-    code = "from onrecord.serve.cli import main; main()"
+    # a shell that runs the tests in the background has its children ignore the signal
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    code += "from onrecord.serve.cli import main; main()"
     words = ["read", many, "--format", "jsonl", "--jobs", "2"]
     process = python(code, *words, start_new_session=True)
     first = process.stdout.readline()
@@ -270,7 +272,7 @@ def test_search_for_people(run, record):
     ended = run("search", "tolls", "--in", record)
     assert ended.exit_code == 0 and ended.stderr == ""
     assert ended.stdout.count("news/harbour.txt:") == 2
-    assert "Ida Brandvik  2021-04-01  direct  The Tasken Post\n  The harbour tolls will rise.\n" in ended.stdout
+    assert "Ida Brandvik  published 2021-04-01  direct  The Tasken Post\n  The harbour tolls will rise.\n" in ended.stdout
     assert "[bold]of the harbour[/bold] :boat:" in ended.stdout, "words are shown as they are"
     nothing = run("search", "nowhere")
     assert (nothing.exit_code, nothing.stdout) == (0, "nothing found\n")

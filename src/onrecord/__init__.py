@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 __all__ = ["export", "read", "readings", "search", "search_documents", "show", "status"]
 
 
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])
+
+
 def __getattr__(name: str) -> object:
     # the stages load numpy and the network's engine: only what is used is imported
     if name in __all__:

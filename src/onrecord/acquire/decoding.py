@@ -44,7 +44,13 @@ def decoded(data: bytes) -> tuple[str, str]:
     if found is None:
         raise UnreadableError("encoding", "not text in any encoding known here; save it as UTF-8")
     try:
-        return _text(data.decode(found.encoding), found.encoding), found.encoding
+        text = data.decode(found.encoding)
+        letters = [c for c in text[:_SAMPLE] if c.isalpha()]
+        strange = sum(c > "\u024f" for c in letters)
+        if 0 < strange < 0.5 * len(letters):
+            # English with a few letters of another script is no text in that script's encoding
+            raise UnreadableError("encoding", "bytes that fit no encoding of English; save it again as UTF-8")
+        return _text(text, found.encoding), found.encoding
     except UnicodeDecodeError as error:
         raise _damaged(found.encoding, error) from None
 

@@ -41,6 +41,7 @@ _FORMATS = {
     ".doc": "docx",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    **dict.fromkeys((".rtf", ".odt", ".epub", ".pages", ".wpd", ".mht", ".mhtml", ".eml", ".msg"), "other"),
 }
 """What a folder is searched for; a file that is named itself is read whatever its name."""
 
@@ -73,7 +74,7 @@ def discovered(paths: Iterable[str]) -> Iterator[str]:
 
 
 def _endings() -> str:
-    return ", ".join(sorted(e for e in _FORMATS if e))
+    return ", ".join(sorted(e for e, kind in _FORMATS.items() if e and kind != "other"))
 
 
 def _folder(path: str) -> list[str]:
@@ -145,6 +146,8 @@ def _format(path: str, data: bytes) -> str:
     if head.startswith(b"PK\x03\x04") or head.startswith(b"\xd0\xcf\x11\xe0"):
         return "docx"
     kind = "stdin" if path == STANDARD_INPUT else _FORMATS.get(Path(path).suffix.lower(), "unknown")
+    if kind == "other" or head.startswith(b"{\\rtf"):
+        raise UnreadableError("unsupported", f"not a format that onrecord reads; save it as one of {_endings()}")
     if kind in ("stdin", "unknown", "plain"):
         lowered = head[:200].lower()
         if lowered.startswith((b"<!doctype html", b"<html")) or b"<html" in lowered:

@@ -48,6 +48,7 @@ _QUESTIONER = re.compile(
 _NOT_NAMES = frozenset(
     [
         "read",
+        "transcript",
         "note",
         "photo",
         "update",
@@ -136,6 +137,12 @@ def _lettered(text: str, body: Sequence[Paragraph]) -> Conversation | None:
     letters = [(m["label"] or m["letter"])[0].upper() for _, m in starts]
     if letters.count("Q") < 2 or "A" not in letters:
         return None
+    # people named among the letters: it is their names that part the turns
+    others = Counter(
+        _speaker_key(m["label"]) for p in body if (m := _named_label(text, p)) and not _QA.match(text, p.start, p.end)
+    )
+    if others and max(others.values()) > 1:
+        return None
     turns = [
         Turn(kind="question" if letter == "Q" else "answer", first=i, last=j, start=m.end(), label=_label(m)[1])
         for (i, m), letter, j in zip(starts, letters, _ends(starts, len(body)), strict=True)
@@ -169,8 +176,8 @@ def _ends(starts: Sequence[tuple[int, object]], count: int) -> list[int]:
 def _named(text: str, body: Sequence[Paragraph]) -> Conversation | None:
     starts: list[tuple[int, re.Match[str]]] = []
     for i, p in enumerate(body):
-        m = _named_label(text, p) or _QA.match(text, p.start, p.end)
-        if m and (m.re is _NAMED or m["letter"]):
+        m = _QA.match(text, p.start, p.end) or _named_label(text, p)
+        if m:
             starts.append((i, m))
     names = [_speaker_key(_label(m)[0]) for _, m in starts]
     often = {name for name, times in Counter(names).items() if times >= 2}
@@ -186,7 +193,11 @@ def _named(text: str, body: Sequence[Paragraph]) -> Conversation | None:
         spoken[name] += 1
         asked[name] += _asks(text, body[i]) or _asks(text, body[j - 1])
     voices = len(spoken)
+    # "Lena Berg (Daily Post):" asks for her paper, whatever she says
+    press = {_speaker_key(_label(m)[0]) for _, m in starts if re.search(r"[(\[][A-Z]", _label(m)[0])}
     questioners = {n for n in spoken if _QUESTIONER.match(n) or (asked[n] >= 0.5 * spoken[n] and asked[n] > 0)}
+    if len(questioners | press) < voices:
+        questioners |= press
     if len(questioners) == voices:
         questioners -= {min(spoken, key=lambda n: asked[n] / spoken[n])}
     turns = tuple(

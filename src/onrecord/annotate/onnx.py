@@ -1,12 +1,16 @@
 """The network as ONNX graphs. The only door to onnxruntime."""
 
 import json
+import os
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
+
+# read when the engine is loaded, which else reports its use to its makers and leaves a device id in the home folder
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+import onnxruntime
 from tokenizers import Tokenizer
 
 from onrecord.annotate.encoding import Floats

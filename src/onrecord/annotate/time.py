@@ -76,6 +76,10 @@ _WAS = re.compile(
     r"(?:\s+(?:him|her|it|them|us|reporters|journalists|here|there|again))?\s+(?:on\s+|last\s+)?$"
 )
 """a verb of the past right before a time: "which will publish it, he said on Thursday" """
+_SPOKE = re.compile(
+    r"(?i)\b(?:said|says|told|added|announced|stated|warned|declared|insisted|argued|claimed|denied|confirmed|wrote|replied|answered|stressed)"
+    r"(?:\s+(?:him|her|them|us|reporters|journalists|parliament|lawmakers)|\s+[A-Z]\w+(?:\s+[A-Z]?\w+){0,2}|,)?\s*,?\s+(?:in\s+\w+\s+|late\s+|early\s+)?(?:on\s+|in\s+|last\s+)?$"
+)
 _COMPARED = re.compile(r"(?i)\b(?:than|as|like|compared\s+(?:to|with)|unlike)(?:\s+(?:in|on|at|of|during))?\s+(?:the\s+)?$")
 
 
@@ -611,7 +615,9 @@ def _of_paragraph(text: str, start: int, end: int, published: date | None) -> It
     for a, b, match, rule, exact in sorted(taken, key=lambda t: t[0]):
         clause = text[max(start, a - 90) : a]
         clause = re.split(r"[.;?!]\s", clause)[-1]
-        context = _Context(published, told, bool(_SOONER.search(clause)) and not _WAS.search(clause))
+        # when a report says that somebody spoke is counted from its own day, whatever year it has just told of
+        near = None if published and _SPOKE.search(clause) else told
+        context = _Context(published, near, bool(_SOONER.search(clause)) and not _WAS.search(clause))
         days = rule(match, context)
         if days is None:
             if rule in (_year, _years, _decade):

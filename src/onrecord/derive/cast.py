@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.lexicon import FIRST_PERSON, OFFICES, THIRD_PERSON, TITLES
+from onrecord.derive.lexicon import FIRST_PERSON, OFFICES, PRONOUNS, SECOND_PERSON, TITLES
 from onrecord.ids import digest, folded
 from onrecord.schema import Actor, ActorKind, Name, Noun, Span
 
@@ -300,7 +300,7 @@ class Cast:
                 return found
         if low in ("he", "she"):
             return self._person_before(head)
-        if low in THIRD_PERSON or low in FIRST_PERSON:
+        if low in PRONOUNS:
             return None
         found = self._by_office(head, span)
         if found is not None:
@@ -403,7 +403,7 @@ class Cast:
     def _agrees(self, form: str, kind: ActorKind) -> bool:
         if form in ("he", "she", "him", "her", "his", "hers", "himself", "herself"):
             return kind == "person"
-        if form in ("it", "its", "itself", "which"):
+        if form in ("it", "its", "itself", "which", "they", "them", "their", "theirs", "themselves"):
             return kind != "person"
         return True
 
@@ -437,7 +437,9 @@ class Cast:
         g = self.grammar
         if noun is not None:
             first = self._chains[noun.chain][0]
-            if first.head != head and g.low[first.head] not in THIRD_PERSON | FIRST_PERSON:
+            plural = g.tag[head] in ("NNS", "NNPS")
+            alike = plural == (g.tag[first.head] in ("NNS", "NNPS")) and first.head not in self._name_at
+            if first.head != head and alike and g.low[first.head] not in PRONOUNS:
                 span, head = (first.start, first.end), first.head
         words = g.text(self._plain(span, head))
         key = folded(re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE))
@@ -465,10 +467,14 @@ class Cast:
             if figure.kind == "person"
             and any(_same_person(tokens, t) or (len(tokens) == 1 and tokens[0] in t) for t in figure.tokens)
         ]
-        if fitting:
-            return fitting[0]
         kept = [w for w in re.findall(r"[\w.'’-]+", text) if w.lower().rstrip(".") not in TITLES]
-        self._figures.append(_Figure(kind="person", names=Counter({_shown(" ".join(kept), "PER"): 1}), tokens={tokens}))
+        shown = _shown(" ".join(kept), "PER")
+        if fitting:
+            # a label may give the name in full where the text does not
+            self._figures[fitting[0]].names[shown] += 1
+            self._identities.pop(fitting[0], None)
+            return fitting[0]
+        self._figures.append(_Figure(kind="person", names=Counter({shown: 1}), tokens={tokens}))
         return len(self._figures) - 1
 
     def extent(self, word: int) -> Span:
@@ -491,7 +497,7 @@ class Cast:
                     found[self._of_name[number]] = None
                     continue
                 noun = self._noun_at.get(i)
-                if noun is not None and self.grammar.low[i] not in FIRST_PERSON:
+                if noun is not None and self.grammar.low[i] not in FIRST_PERSON | SECOND_PERSON:
                     figure = self._by_chain(noun)
                     if figure is None:
                         figure = self._by_office(i, (noun.start, noun.end))
@@ -511,7 +517,7 @@ class Cast:
         for noun in self.grammar.notes.nouns:
             if noun.head in named:
                 continue
-            figure = self._by_chain(noun) if self.grammar.low[noun.head] not in FIRST_PERSON else None
+            figure = self._by_chain(noun) if self.grammar.low[noun.head] not in FIRST_PERSON | SECOND_PERSON else None
             if figure is None:
                 figure = self._by_office(noun.head, (noun.start, noun.end))
             if figure is not None:

@@ -447,5 +447,8 @@ THIRD_PERSON = frozenset(
     ]
 )
 
+SECOND_PERSON = frozenset(["you", "your", "yours", "yourself", "yourselves"])
+PRONOUNS = FIRST_PERSON | SECOND_PERSON | THIRD_PERSON
+
 NOBODY = frozenset(["it", "there", "this", "that", "what"])
 """subjects that are no source: "it was announced", "it emerged" """

@@ -33,7 +33,7 @@ class _Draft:
 
 
 def statements(grammar: Grammar, cast: Cast) -> list[Statement]:
-    """The statements of a document in the order of their first words, the ones that hold others before these."""
+    """The statements of a document in the order of their contents, the ones that hold others before these."""
     return _Statements(grammar, cast).all()
 
 
@@ -51,7 +51,7 @@ class _Statements:
         drafts += self._proclaimed(drafts)
         drafts += self._attributed(drafts)
         drafts += self._quoted_within(drafts)
-        drafts.sort(key=lambda d: (self._first(d), -self._last(d)))
+        drafts.sort(key=lambda d: (d.content[0][0], -self._last(d)))
         self._nest(drafts)
         return self._finished(drafts)
 
@@ -361,9 +361,6 @@ class _Statements:
             status=self._status((verb, verb + 1), content),
             score=0.5,
         )
-
-    def _first(self, d: _Draft) -> int:
-        return min(a for a, _ in (*d.content, *d.source, *([d.cue] if d.cue else [])))
 
     def _last(self, d: _Draft) -> int:
         return max(b for _, b in d.content)

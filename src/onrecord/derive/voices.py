@@ -16,9 +16,9 @@ _INTERVIEWER = re.compile(
     rf"|(?P<spoke>{_FULL_NAME})(?:,[^,]{{3,80}},)?\s+{_TALKED}\s+(?:to|with)\b"
     rf"|{_TALKED}\s+(?:to|with)\s+(?P<of>{_FULL_NAME})\s+(?:of|for|from)\s+[A-Z]"
 )
-_QUESTION_LABELS = re.compile(
-    r"(?i)^(?:q|question|questioner|reporter|journalist|interviewer|moderator|host|press|correspondent|a|answer)\W*$"
-)
+_QUESTION = re.compile(r"(?i)^(?:q|question|questioner)[\s\d]*\W*$")
+_ANSWER = re.compile(r"(?i)^(?:a|answer)[\s\d]*\W*$")
+_ROLES = re.compile(r"(?i)^(?:reporter|journalist|interviewer|moderator|host|press|correspondent)\W*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +36,7 @@ def voices(document: Document, cast: Cast) -> Voices:
     for segment in document.segments:
         if segment.turn is not None and segment.turn not in turns:
             turns[segment.turn] = segment
-    labelled: dict[int, int] = {}
-    for number, segment in turns.items():
-        if segment.label:
-            label = document.text[slice(*segment.label)].strip("*_ ")
-            if not _QUESTION_LABELS.match(label):
-                figure = _labelled(label, cast)
-                if figure is not None:
-                    labelled[number] = figure
-            elif document.kind == "transcript":
-                labelled[number] = cast.phrase_called(label)
+    labelled = _labels(document, turns, cast)
     interviewer = _interviewer(document, cast)
     answering = Counter(figure for number, figure in labelled.items() if turns[number].kind == "answer")
     interviewee = answering.most_common(1)[0][0] if answering else _interviewee(document, cast, interviewer)
@@ -63,6 +54,45 @@ def voices(document: Document, cast: Cast) -> Voices:
         else:
             of_turn[number] = None
     return Voices(of_turn=of_turn, interviewee=interviewee, interviewer=interviewer)
+
+
+def _labels(document: Document, turns: dict[int, Segment], cast: Cast) -> dict[int, int]:
+    """The figure of each turn that a label names."""
+    found: dict[int, int] = {}
+    initials: dict[str, int] = {}
+    asking: int | None = None
+    answering: set[int] = set()
+    for number, segment in turns.items():
+        if not segment.label:
+            continue
+        label = document.text[slice(*segment.label)].strip("*_ ")
+        plain = re.sub(r"\s*[(\[].*", "", label)
+        if _QUESTION.match(plain):
+            if document.kind == "transcript":
+                # "Q", "Question": whoever it is, the document means the same by them
+                asking = cast.phrase_called(plain) if asking is None else asking
+                found[number] = asking
+        elif _ANSWER.match(plain):
+            # where several answer, "A" does not say who
+            if document.kind == "transcript" and len(answering) == 1:
+                found[number] = min(answering)
+        elif document.kind == "transcript" or not _ROLES.match(label):
+            figure = initials.get(label)
+            if figure is None:
+                figure = cast.phrase_called(label) if _ROLES.match(label) else _labelled(label, cast)
+            if figure is None:
+                continue
+            found[number] = figure
+            for short in _initials(cast.name_of(figure)):
+                initials.setdefault(short, figure)
+            if segment.kind == "answer":
+                answering.add(figure)
+    return found
+
+
+def _initials(name: str) -> set[str]:
+    """The capitals of a name, of its hyphened parts too: labels shorten names to them once they are known."""
+    return {"".join(w[0] for w in re.split(parts, name) if w[:1].isupper()) for parts in (r"\s+", r"[\s-]+")}
 
 
 def _labelled(label: str, cast: Cast) -> int | None:

@@ -54,7 +54,16 @@ class Store:
             raise _refused(self.path, error) from None
         try:
             self._db.set_busy_timeout(_PATIENCE)
-            self._prepare(read_only)
+            try:
+                self._prepare(read_only)
+            except (apsw.ReadOnlyError, apsw.CantOpenError):
+                # in a folder that nobody here may write to: then nobody else here writes either
+                if not read_only or Path(f"{path}-wal").exists():
+                    raise
+                self._db.close()
+                address = f"{Path(path).absolute().as_uri()}?immutable=1"
+                self._db = apsw.Connection(address, flags=flags | apsw.SQLITE_OPEN_URI)
+                self._prepare(read_only)
         except apsw.Error as error:
             self._db.close()
             raise _refused(self.path, error) from None
@@ -231,8 +240,8 @@ class Store:
         first, last = (s.said.first, s.said.last) if s.said and dated else (document.published, document.published)
         number = self._one(
             """INSERT INTO statements (id, document, form, speaker, speaker_name, addressee, first, last,
-                                       inside, status, start, content)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number""",
+                                       dated, inside, status, start, content)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number""",
             (
                 s.id,
                 document_number,
@@ -242,6 +251,7 @@ class Store:
                 s.addressee,
                 first,
                 last,
+                dated,
                 s.inside,
                 s.status,
                 s.content[0][0],

@@ -58,6 +58,7 @@ MIGRATIONS: tuple[str, ...] = (
         addressee TEXT,
         first TEXT,                   -- days it was said, those of publication where the text does not say;
         last TEXT,                    -- one of them null: open to that side
+        dated INTEGER NOT NULL,       -- whether the text says when it was said
         inside TEXT,
         status TEXT NOT NULL,
         start INTEGER NOT NULL,       -- first code point of its content

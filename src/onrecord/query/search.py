@@ -28,6 +28,8 @@ class Found:
     speaker: str | None
     form: str
     status: str
+    dated: bool
+    """whether the text says when it was said; else `first` and `last` are the day of publication"""
     first: str | None
     """ISO days it was said, those of publication where the text does not say"""
     last: str | None
@@ -86,7 +88,7 @@ def statements(store: Store, wanted: Filter, *, limit: int | None = 50) -> Itera
         values.append(match_expression(wanted.words))
         order = "bm25(statements_text), s.number"
     sql = f"""SELECT s.id, d.id, {_PATH}, d.title, d.publisher, d.published,
-                     s.speaker_name, s.form, s.status, s.first, s.last, s.start, s.content
+                     s.speaker_name, s.form, s.status, s.first, s.last, s.start, s.content, s.dated
               FROM {source} JOIN documents d ON d.number = s.document WHERE {" AND ".join(where)} ORDER BY {order}"""
     if limit is not None:
         sql += f" LIMIT {int(limit)}"
@@ -94,6 +96,7 @@ def statements(store: Store, wanted: Filter, *, limit: int | None = 50) -> Itera
         yield Found(
             id=row[0], document=row[1], path=row[2], title=row[3], publisher=row[4], published=row[5], speaker=row[6],
             form=row[7], status=row[8], first=row[9], last=row[10], start=row[11], content=row[12],
+            dated=bool(row[13]),
         )  # fmt: skip
 
 

@@ -110,6 +110,8 @@ def search_documents(words: str, *, record: str | Path, limit: int = 20) -> list
 
 def show(name: str, *, record: str | Path, limit: int | None = None) -> Reading | list[Found]:
     """The reading of a document, called by its path, the end of it or its id; else what an actor of that name said."""
+    if not name.strip():
+        raise InputError("an empty name; give a document's path or id, or an actor's name")
     with closing(Store(record, read_only=True)) as store:
         document = overview.document_called(store, name)
         if document:
@@ -145,6 +147,7 @@ def export(
     statements, actors, documents, mentions). Earlier versions of documents are left out unless asked for.
     """
     kind = format or Path(str(to)).suffix.lstrip(".") or "jsonl"
+    kind = "jsonl" if kind == "json" else kind
     if kind not in FORMATS:
         raise InputError(f"{to}: no such format; --format takes {', '.join(FORMATS)}")
     if kind != "jsonl":

@@ -158,7 +158,8 @@ def print_found(found: Sequence[Found], words: str | None) -> None:
     for hit in found:
         head = Text(_clean(hit.speaker or "nobody named"), style="bold cyan")
         status = "" if hit.status == "happened" else f", {hit.status}"
-        head.append(f"  {_day(hit.first, hit.last)}", style="green")
+        day = _day(hit.first, hit.last)
+        head.append(f"  {day if hit.dated or not hit.first else f'published {day}'}", style="green")
         head.append(f"  {hit.form}{status}  {_clean(hit.publisher or '')}", style="dim")
         console.print(head)
         body = _clean(hit.content)
