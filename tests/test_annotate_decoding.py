@@ -129,7 +129,7 @@ def test_cues_between_count_what_lies_between():
 def test_chains_take_the_best_antecedent_or_none():
     later = np.array([1, 2, 2, 3, 3, 3], np.int32)
     earlier = np.array([0, 0, 1, 0, 1, 2], np.int32)
-    score = np.array([-1, 2, 1, -1, 3, 2], np.float32)
+    score = np.array([-2, 2, 1, -2, 3, 2], np.float32)
     assert coreference.chains(4, later, earlier, score).tolist() == [0, 1, 0, 1]
 
 

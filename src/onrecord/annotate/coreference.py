@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 REACH = 40
 """phrases back that are always looked at"""
+LEAST_SCORE = -1.0
+"""score from which an antecedent is taken; it was trained against 0 for none, on phrases that gold gives"""
 ECHOES = 6
 """phrases further back that are looked at because they share a head word or a name"""
 
@@ -268,13 +270,13 @@ def features(p: Phrases, later: NDArray[np.int32], earlier: NDArray[np.int32]) -
 
 
 def chains(count: int, later: NDArray[np.int32], earlier: NDArray[np.int32], score: NDArray[np.float32]) -> NDArray[np.int32]:
-    """[phrases] number of the chain of each phrase; each joins its best antecedent where one scores above 0, that of none."""
+    """[phrases] number of the chain of each phrase; each joins its best antecedent where one scores well enough."""
     number = np.arange(count, dtype=np.int32)
     if len(later):
         starts = np.flatnonzero(np.concatenate([[True], later[1:] != later[:-1]]))
         ends = np.append(starts[1:], len(later))
         for a, b in zip(starts, ends, strict=True):
             best = a + int(np.argmax(score[a:b]))
-            if score[best] > 0:
+            if score[best] > LEAST_SCORE:
                 number[later[best]] = number[earlier[best]]
     return number

@@ -17,7 +17,7 @@ _ADDRESS = re.compile(
 _COMPANY = frozenset({"inc", "inc.", "ltd", "ltd.", "llc", "corp", "corp.", "co.", "plc", "gmbh", "s.a."})
 
 
-LEAST_SCORE = 0.45
+LEAST_SCORE = 0.55
 """probability of its kind from which a name is kept"""
 
 

@@ -36,6 +36,8 @@ def voices(document: Document, cast: Cast) -> Voices:
     for segment in document.segments:
         if segment.turn is not None and segment.turn not in turns:
             turns[segment.turn] = segment
+    if not turns:
+        return Voices(of_turn={}, interviewee=None, interviewer=None)
     labelled = _labels(document, turns, cast)
     interviewer = _interviewer(document, cast)
     answering = Counter(figure for number, figure in labelled.items() if turns[number].kind == "answer")
