@@ -26,8 +26,8 @@ class Place:
         """[words] number of the last quotation that has opened so far, -1 before the first"""
 
 
-BACK, AHEAD = 72, 112
-"""words before and after a cue that may belong to it: 99.5% of PolNeAR's attributions lie within"""
+BACK, AHEAD = 64, 96
+"""words before and after a cue that may belong to it"""
 PARAGRAPHS_BACK, PARAGRAPHS_AHEAD = 1, 2
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-REACH = 40
+REACH = 30
 """phrases back that are always looked at"""
 LEAST_SCORE = -1.0
 """score from which an antecedent is taken; it was trained against 0 for none, on phrases that gold gives"""

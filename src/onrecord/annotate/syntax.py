@@ -59,7 +59,11 @@ def tree(scores: Floats) -> NDArray[np.int32]:
     own = np.diag(scores).copy()
     others = np.where(np.eye(count, dtype=bool), -np.inf, scores)
     gain = own - others.max(1)
+    most = float(others.max(1).sum())
     for root in np.argsort(-gain)[:2]:
+        # no tree of this root can be better than its free choice of heads
+        if most + gain[root] <= best_score:
+            break
         found = _arborescence(others.astype(np.float64), int(root))
         found_score = float(own[root] + sum(others[d, h] for d, h in enumerate(found) if d != root))
         if found_score > best_score:

@@ -89,6 +89,7 @@ class Cast:
             self._chains[noun.chain].append(noun)
         self._phrases: dict[str, int] = {}
         self._identities: dict[int, str] = {}
+        self._named: dict[Span, int | None] = {}
         self._cast_names()
 
     # --- names -------------------------------------------------------------------------------------------------------
@@ -242,6 +243,11 @@ class Cast:
 
     def name_in(self, span: Span) -> int | None:
         """The name that a phrase is about: at its head, else beside it, else the last person's in it."""
+        if span not in self._named:
+            self._named[span] = self._name_in(span)
+        return self._named[span]
+
+    def _name_in(self, span: Span) -> int | None:
         g = self.grammar
         head = g.span_head(range(*span))
         seen = list(dict.fromkeys(n for i in range(*span) if (n := self._name_at.get(i)) is not None and n in self._of_name))
