@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from onrecord.schema import Attribution, Span
 
 _SAYING = frozenset(["said", "says", "told", "tells", "announced", "stated", "warned", "insisted", "argued", "claimed"])
+_SIGNS = _SAYING | {"according", "According"}
 _NOBODY = frozenset(["it", "there", "i", "we", "you"])
 _SCORE = 0.5
 _LEAST = 3
@@ -23,6 +24,9 @@ def reported(
 ) -> list[Attribution]:
     """Further attributions: "according to X, ...", and "X said (that) ..." with a clause of its own."""
     taken = {i for a in found for s in (*a.content, *a.source, *([a.cue] if a.cue else [])) for i in range(*s)}
+    likely = [i for i, form in enumerate(forms) if form in _SIGNS and i not in taken]
+    if not likely:
+        return list(found)
     children: dict[int, list[int]] = {}
     for word, above in enumerate(head.tolist()):
         if above != word:
@@ -39,8 +43,8 @@ def reported(
         return min(words), max(words) + 1
 
     def according() -> Iterator[Attribution]:
-        for i in range(len(forms) - 2):
-            if forms[i].lower() != "according" or forms[i + 1].lower() != "to" or i in taken:
+        for i in likely:
+            if forms[i] in _SAYING or i + 2 >= len(forms) or forms[i + 1].lower() != "to":
                 continue
             number = int(sentence[i])
             start, end = starts[number], ends[number]
@@ -56,8 +60,8 @@ def reported(
                 yield Attribution(source=(source,), cue=(i, i + 2), content=tuple(content), score=_SCORE)
 
     def said() -> Iterator[Attribution]:
-        for i, form in enumerate(forms):
-            if form not in _SAYING or i in taken:
+        for i in likely:
+            if forms[i] not in _SAYING:
                 continue
             below = children.get(i, ())
             clause = next((c for c in below if relation[c] == "ccomp" and c > i), None)

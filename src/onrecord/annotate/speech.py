@@ -22,6 +22,8 @@ def with_subjects(
     found: Sequence[Attribution], forms: Sequence[str], head: NDArray[np.int32], relation: Sequence[str]
 ) -> list[Attribution]:
     """Attributions with the subjects of their cues as sources, where the network sees none."""
+    if all(a.source for a in found):
+        return list(found)
     children: dict[int, list[int]] = {}
     for word, above in enumerate(head.tolist()):
         if above != word:
