@@ -296,6 +296,9 @@ class Cast:
         head = g.span_head(range(*span))
         noun = self._noun_at.get(head)
         low = g.low[head]
+        if low in FIRST_PERSON or low in SECOND_PERSON:
+            # outside quotations the author speaks, inside them whoever is quoted
+            return None
         if low in ("he", "she"):
             found = self._only_subject_before(head)
             if found is not None:
