@@ -120,7 +120,7 @@ class _Statements:
         drafts: list[_Draft] = []
         last: _Draft | None = None
         for found in self.notes.attributions:
-            content = self._trimmed(found.content)
+            content = self._trimmed(self._within_text(found))
             if not content or self._repeats(content, outer) or _ANONYMOUS.search(self.g.text(content[0])):
                 continue
             attribution = replace(found, content=tuple(content))
@@ -145,6 +145,23 @@ class _Statements:
             drafts.append(draft)
             last = draft
         return drafts
+
+    def _within_text(self, found: Attribution) -> list[Span]:
+        """The content without datelines and bylines; what a headline says ends with it."""
+        segments, paragraph = self.document.segments, self.notes.paragraph
+        headline = found.cue is not None and segments[paragraph[found.cue[0]]].kind == "title"
+        kept: list[Span] = []
+        for a, b in found.content:
+            start = a
+            for i in range(a, b + 1):
+                inside = i < b and (
+                    segments[paragraph[i]].kind == "title" if headline else segments[paragraph[i]].kind not in _NO_SPEECH
+                )
+                if not inside:
+                    if start < i:
+                        kept.append((start, i))
+                    start = i + 1
+        return kept
 
     def _repeats(self, content: Sequence[Span], outer: Sequence[_Draft]) -> bool:
         """Whether a whole turn or proclamation has just these words."""
@@ -412,6 +429,7 @@ class _Statements:
         ]
 
 
+_NO_SPEECH = ("dateline", "byline", "boilerplate")
 _ANONYMOUS = re.compile(r"(?i)^(?:not )?to (?:not )?be (?:named|identified|quoted)|^(?:for |on condition of )?anonymity\b")
 """what a source asks of a reporter, which is no statement"""
 
