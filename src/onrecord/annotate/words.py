@@ -24,7 +24,8 @@ _ABBREVIATIONS = (
 
 _WORD = re.compile(
     r"""
-    (?:https?://|www\.)[^\s<>"“”]*[\w/]               # web address
+    [^\W\d_]+(?=\s)                                     # most words: nothing else need be tried
+  | (?:https?://|www\.)[^\s<>"“”]*[\w/]               # web address
   | [\w.+-]+@[\w-]+(?:\.[\w-]+)*                       # mail address
   | (?:[\w-]+\.)+(?:com|net|org|gov|edu|info|ru|uk|de|fr|eu|cn|pdf|docx?|html?|xlsx?)\b  # site, file
   | [@\#]\w+                                           # handle, topic
