@@ -201,29 +201,10 @@ def swapped_people(example: Example, names: Names, rng: random.Random, share: fl
     return rewritten(example, edits) if edits else example
 
 
-_NO_SURNAMES = frozenset(
-    [
-        "County",
-        "City",
-        "University",
-        "Street",
-        "Park",
-        "Avenue",
-        "Island",
-        "Beach",
-        "Hall",
-        "House",
-        "School",
-        "College",
-        "Hotel",
-        "Day",
-        "Times",
-        "Post",
-        "News",
-        "Center",
-        "Valley",
-    ]
-)
+_NO_SURNAMES = frozenset([
+    "County", "City", "University", "Street", "Park", "Avenue", "Island", "Beach", "Hall", "House", "School", "College",
+    "Hotel", "Day", "Times", "Post", "News", "Center", "Valley",
+])  # fmt: skip
 
 
 def _styled(person: tuple[list[str], list[str]], rng: random.Random) -> tuple[list[str], list[str]]:

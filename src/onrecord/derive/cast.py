@@ -9,6 +9,7 @@ from functools import cached_property
 
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import FIRST_PERSON, OFFICES, PRONOUNS, SECOND_PERSON, TITLES
+from onrecord.derive.naming import SMALL, fullness, joined, parted, same_person, shown_as, tokens_of
 from onrecord.ids import digest, folded
 from onrecord.schema import Actor, ActorKind, Name, Noun, Span
 
@@ -20,37 +21,6 @@ _KINDS: dict[str, ActorKind] = {
     "EVENT": "event",
     "MISC": "organization",
 }
-_PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-        "abu",
-        "de",
-        "da",
-        "do",
-        "dos",
-        "del",
-        "della",
-        "di",
-        "du",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "ze",
-        "zu",
-        "af",
-        "av",
-        "st",
-    ]
-)
 
 
 @dataclass(slots=True)
@@ -78,7 +48,7 @@ class Cast:
         self._figures: list[_Figure] = []
         self._of_name: dict[int, int] = {}
         """number in `names` -> figure"""
-        self.names = _joined(grammar, _parted(grammar, grammar.notes.names))
+        self.names = joined(grammar, parted(grammar, grammar.notes.names))
         self._name_at: dict[int, int] = {}
         for number, name in enumerate(self.names):
             for i in range(name.start, name.end):
@@ -101,7 +71,7 @@ class Cast:
         order = sorted(range(len(self.names)), key=lambda n: (self._is_short(self.names[n]), n))
         for number in order:
             name = self.names[number]
-            tokens = _tokens(g.text((name.start, name.end)))
+            tokens = tokens_of(g.text((name.start, name.end)))
             if not tokens:
                 continue
             figure = self._known(name, tokens, full)
@@ -110,12 +80,12 @@ class Cast:
                 self._figures.append(_Figure(kind=_KINDS.get(name.kind, "organization")))
             self._of_name[number] = figure
             f = self._figures[figure]
-            f.names[_shown(g.text((name.start, name.end)), name.kind)] += 1
+            f.names[shown_as(g.text((name.start, name.end)), name.kind)] += 1
             f.tokens.add(tokens)
             if figure not in full[tokens[-1]]:
                 full[tokens[-1]].append(figure)
             if len(tokens) > 1:
-                short = "".join(t[0] for t in tokens if t not in _SMALL)
+                short = "".join(t[0] for t in tokens if t not in SMALL)
                 if figure not in full[f"\x00{short}"]:
                     full[f"\x00{short}"].append(figure)
         for number in sorted(self._of_name):
@@ -134,7 +104,7 @@ class Cast:
             fitting = [
                 f
                 for f in full.get(tokens[-1], ())
-                if self._figures[f].kind == "person" and any(_same_person(tokens, t) for t in self._figures[f].tokens)
+                if self._figures[f].kind == "person" and any(same_person(tokens, t) for t in self._figures[f].tokens)
             ]
             if not fitting and len(tokens) == 1:
                 fitting = [
@@ -467,17 +437,17 @@ class Cast:
     def person_called(self, words: str) -> int | None:
         """The person that a label or a line of credits names, made anew where the text never does; None for no name."""
         text = re.sub(r"\(.*?\)|\[.*?\]", " ", words)
-        tokens = tuple(t for t in _tokens(text) if t.rstrip(".") not in TITLES)
+        tokens = tuple(t for t in tokens_of(text) if t.rstrip(".") not in TITLES)
         if not tokens or not any(t[0].isalpha() for t in tokens):
             return None
         fitting = [
             f
             for f, figure in enumerate(self._figures)
             if figure.kind == "person"
-            and any(_same_person(tokens, t) or (len(tokens) == 1 and tokens[0] in t) for t in figure.tokens)
+            and any(same_person(tokens, t) or (len(tokens) == 1 and tokens[0] in t) for t in figure.tokens)
         ]
         kept = [w for w in re.findall(r"[\w.'’-]+", text) if w.lower().rstrip(".") not in TITLES]
-        shown = _shown(" ".join(kept), "PER")
+        shown = shown_as(" ".join(kept), "PER")
         if fitting:
             # a label may give the name in full where the text does not
             self._figures[fitting[0]].names[shown] += 1
@@ -537,7 +507,7 @@ class Cast:
 
     def known_as(self, words: str, kind: str) -> int | None:
         """The actor of a kind of name that the document gives just these words, None where it gives none."""
-        tokens = _tokens(words)
+        tokens = tokens_of(words)
         for f, figure in enumerate(self._figures):
             if figure.kind == _KINDS[kind] and tokens in figure.tokens:
                 return f
@@ -563,7 +533,7 @@ class Cast:
 
     def organization_called(self, words: str) -> int:
         """The organisation of a name that stands outside the text, its publisher for example."""
-        tokens = _tokens(words)
+        tokens = tokens_of(words)
         for f, figure in enumerate(self._figures):
             if tokens in figure.tokens and figure.kind != "person":
                 return f
@@ -579,7 +549,7 @@ class Cast:
     def name_of(self, figure: int) -> str:
         """The fullest name that the document gives an actor."""
         f = self._figures[figure]
-        return max(f.names, key=lambda n: (_fullness(n, f.kind), f.names[n], n))
+        return max(f.names, key=lambda n: (fullness(n, f.kind), f.names[n], n))
 
     def identity(self, figure: int) -> str:
         """The id of an actor, from its kind and name."""
@@ -600,120 +570,3 @@ class Cast:
                 aliases |= {found[identity].name, *found[identity].aliases} - {name}
             found[identity] = Actor(id=identity, kind=f.kind, name=name, aliases=tuple(sorted(aliases)))
         return list(found.values())
-
-
-_SMALL = frozenset(["of", "the", "and", "for", "in", "on", "at", "to", "a", "an"])
-
-
-def _tokens(words: str) -> tuple[str, ...]:
-    """The words of a name for comparison: folded, without articles, titles left to the caller."""
-    found = list(re.findall(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?", folded(words)))
-    while found and found[0] in ("the", "a", "an"):
-        found = found[1:]
-    return tuple(t.rstrip(".") if len(t) > 2 else t for t in found if t not in ("'s", "s"))
-
-
-def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether two names can be one person's: the shorter one's words, in order, in the longer, initials for names."""
-    short, long = sorted((a, b), key=len)
-    if short[-1] != long[-1]:
-        return False
-    at = 0
-    for token in short[:-1]:
-        while at < len(long) - 1 and not _same_first(token, long[at]):
-            at += 1
-        if at >= len(long) - 1:
-            return False
-        at += 1
-    return True
-
-
-def _same_first(a: str, b: str) -> bool:
-    if a == b:
-        return True
-    x, y = a.rstrip("."), b.rstrip(".")
-    return (len(x) == 1 or len(y) == 1) and x[0] == y[0]
-
-
-def _fullness(name: str, kind: ActorKind) -> tuple[int, int]:
-    words = name.split()
-    if kind == "person":
-        return sum(len(w.strip(".")) > 1 for w in words), -sum(w.isupper() for w in words)
-    return len(words), len(name)
-
-
-def _shown(words: str, kind: str) -> str:
-    """A name as the record shows it: on one line, no brackets of an editor, no surname in capitals."""
-    name = " ".join(re.sub(r"[\[\]]", "", words).split())
-    if kind == "PER":
-        parts = name.split()
-        if len(parts) > 1 and any(p.isupper() and len(p) > 2 for p in parts) and not name.isupper():
-            name = " ".join(_capitalised(p) if p.isupper() and len(p) > 2 and "." not in p else p for p in parts)
-        elif name.isupper() and len(name) > 3:
-            name = " ".join(_capitalised(p) for p in parts)
-    return name
-
-
-def _capitalised(word: str) -> str:
-    return re.sub(r"[^\W\d_]+", lambda m: m[0][0].upper() + m[0][1:].lower(), word)
-
-
-def _is_short_number(form: str) -> bool:
-    return form.isdigit() and len(form) < 4
-
-
-def _parted(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
-    """Names as syntax parts them: "Ambassador to Norway Kari Lund" holds a place and a person, "told France 24" no place."""
-    g = grammar
-    places = {tuple(g.forms[n.start : n.end]) for n in found if n.kind in ("LOC", "ORG")}
-    out: list[Name] = []
-    for given in found:
-        name, cut = given, None
-        if name.kind == "PER" and name.start > 1 and g.low[name.start - 1] in ("to", "of", "for"):
-            office = g.lemma(name.start - 2) in OFFICES or g.low[name.start - 2] in OFFICES
-            ends = range(name.end - 1, name.start, -1)
-            known = next((i for i in ends if tuple(g.forms[name.start : i]) in places), None)
-            cut = known or (name.start + 1 if office and name.end - name.start > 2 else None)
-        end = name.end
-        if end < len(g.forms) and g.tag[end] == "CD" and _is_short_number(g.forms[end]) and g.head[end] < end:
-            # "told France 24": a number that counts nothing after it belongs to the name, which is then no place
-            name = Name(start=name.start, end=end + 1, kind="ORG" if name.kind == "LOC" else name.kind, score=name.score)
-        if cut:
-            out.append(Name(start=name.start, end=cut, kind="LOC", score=name.score))
-            name = Name(start=cut, end=name.end, kind="PER", score=name.score)
-        out.append(name)
-    return out
-
-
-def _joined(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
-    """Names without titles before them, and with what an editor put in brackets: "[Nechirvan] Barzani"."""
-    forms = grammar.forms
-    out: list[Name] = []
-    for name in found:
-        start, end = name.start, name.end
-        if name.kind == "DATE":
-            continue
-        if name.kind == "PER":
-            while start < end - 1 and forms[start].lower().rstrip(".") in TITLES and forms[start].lower() not in _PARTICLES:
-                start += 1
-            while end - 1 > start and forms[end - 1] in ("'s", "’s", "'", "’"):
-                end -= 1
-        while start < end and not forms[start][0].isalnum():
-            start += 1
-        while end > start and not forms[end - 1][0].isalnum():
-            end -= 1
-        if start >= end:
-            continue
-        last = out[-1] if out else None
-        if (
-            last
-            and last.kind == name.kind == "PER"
-            and last.end < start
-            and "".join(forms[last.end : start]) == "]"
-            and last.start
-            and forms[last.start - 1] == "["
-        ):
-            out[-1] = Name(start=last.start, end=end, kind="PER", score=min(last.score, name.score))
-            continue
-        out.append(Name(start=start, end=end, kind=name.kind, score=name.score))
-    return out

@@ -442,41 +442,14 @@ def _words(spans: Iterable[Span]) -> set[int]:
     return {i for a, b in spans for i in range(a, b)}
 
 
-_TO = frozenset(
-    [
-        "say",
-        "add",
-        "write",
-        "speak",
-        "talk",
-        "explain",
-        "reply",
-        "respond",
-        "complain",
-        "confirm",
-        "admit",
-        "reveal",
-        "announce",
-        "tweet",
-        "stress",
-        "insist",
-    ]
-)
-_OCCASIONS_WITH = frozenset(
-    [
-        "interview",
-        "letter",
-        "speech",
-        "address",
-        "remark",
-        "comment",
-        "statement",
-        "conversation",
-        "call",
-        "message",
-        "briefing",
-    ]
-)
+_TO = frozenset([
+    "say", "add", "write", "speak", "talk", "explain", "reply", "respond", "complain", "confirm", "admit", "reveal",
+    "announce", "tweet", "stress", "insist",
+])  # fmt: skip
+_OCCASIONS_WITH = frozenset([
+    "interview", "letter", "speech", "address", "remark", "comment", "statement", "conversation", "call", "message",
+    "briefing",
+])  # fmt: skip
 _DENYING = frozenset(["deny", "reject", "refute", "dispute", "dismiss"])
 _HOPING = frozenset(["hope", "wish"])
 _PLANNING = frozenset(["plan", "intend", "pledge", "vow", "promise", "prepare", "aim", "propose"])

@@ -1,0 +1,131 @@
+"""Names as words: what of them to compare, which can be one person's, how the record shows them, where they part."""
+
+import re
+from collections.abc import Sequence
+
+from onrecord.derive.grammar import Grammar
+from onrecord.derive.lexicon import OFFICES, TITLES
+from onrecord.ids import folded
+from onrecord.schema import ActorKind, Name
+
+SMALL = frozenset(["of", "the", "and", "for", "in", "on", "at", "to", "a", "an"])
+"""words of a name that an acronym leaves out"""
+_PARTICLES = frozenset([
+    "al", "el", "bin", "ibn", "ben", "abu", "de", "da", "do", "dos", "del", "della", "di", "du", "la", "le", "van", "von",
+    "der", "den", "ter", "ten", "ze", "zu", "af", "av", "st",
+])  # fmt: skip
+
+
+def tokens_of(words: str) -> tuple[str, ...]:
+    """The words of a name for comparison: folded, without articles, titles left to the caller."""
+    found = list(re.findall(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?", folded(words)))
+    while found and found[0] in ("the", "a", "an"):
+        found = found[1:]
+    return tuple(t.rstrip(".") if len(t) > 2 else t for t in found if t not in ("'s", "s"))
+
+
+def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two names can be one person's: the shorter one's words, in order, in the longer, initials for names."""
+    short, long = sorted((a, b), key=len)
+    if short[-1] != long[-1]:
+        return False
+    at = 0
+    for token in short[:-1]:
+        while at < len(long) - 1 and not _same_first(token, long[at]):
+            at += 1
+        if at >= len(long) - 1:
+            return False
+        at += 1
+    return True
+
+
+def _same_first(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    x, y = a.rstrip("."), b.rstrip(".")
+    return (len(x) == 1 or len(y) == 1) and x[0] == y[0]
+
+
+def fullness(name: str, kind: ActorKind) -> tuple[int, int]:
+    """How full a name is, for comparison: a person's by its words that are no initials, others by all."""
+    words = name.split()
+    if kind == "person":
+        return sum(len(w.strip(".")) > 1 for w in words), -sum(w.isupper() for w in words)
+    return len(words), len(name)
+
+
+def shown_as(words: str, kind: str) -> str:
+    """A name as the record shows it: on one line, no brackets of an editor, no surname in capitals."""
+    name = " ".join(re.sub(r"[\[\]]", "", words).split())
+    if kind == "PER":
+        parts = name.split()
+        if len(parts) > 1 and any(p.isupper() and len(p) > 2 for p in parts) and not name.isupper():
+            name = " ".join(_capitalised(p) if p.isupper() and len(p) > 2 and "." not in p else p for p in parts)
+        elif name.isupper() and len(name) > 3:
+            name = " ".join(_capitalised(p) for p in parts)
+    return name
+
+
+def _capitalised(word: str) -> str:
+    return re.sub(r"[^\W\d_]+", lambda m: m[0][0].upper() + m[0][1:].lower(), word)
+
+
+def _is_short_number(form: str) -> bool:
+    return form.isdigit() and len(form) < 4
+
+
+def parted(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
+    """Names as syntax parts them: "Ambassador to Norway Kari Lund" holds a place and a person, "told France 24" no place."""
+    g = grammar
+    places = {tuple(g.forms[n.start : n.end]) for n in found if n.kind in ("LOC", "ORG")}
+    out: list[Name] = []
+    for given in found:
+        name, cut = given, None
+        if name.kind == "PER" and name.start > 1 and g.low[name.start - 1] in ("to", "of", "for"):
+            office = g.lemma(name.start - 2) in OFFICES or g.low[name.start - 2] in OFFICES
+            ends = range(name.end - 1, name.start, -1)
+            known = next((i for i in ends if tuple(g.forms[name.start : i]) in places), None)
+            cut = known or (name.start + 1 if office and name.end - name.start > 2 else None)
+        end = name.end
+        if end < len(g.forms) and g.tag[end] == "CD" and _is_short_number(g.forms[end]) and g.head[end] < end:
+            # "told France 24": a number that counts nothing after it belongs to the name, which is then no place
+            name = Name(start=name.start, end=end + 1, kind="ORG" if name.kind == "LOC" else name.kind, score=name.score)
+        if cut:
+            out.append(Name(start=name.start, end=cut, kind="LOC", score=name.score))
+            name = Name(start=cut, end=name.end, kind="PER", score=name.score)
+        out.append(name)
+    return out
+
+
+def joined(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
+    """Names without titles before them, and with what an editor put in brackets: "[Nechirvan] Barzani"."""
+    forms = grammar.forms
+    out: list[Name] = []
+    for name in found:
+        start, end = name.start, name.end
+        if name.kind == "DATE":
+            continue
+        if name.kind == "PER":
+            while start < end - 1 and forms[start].lower().rstrip(".") in TITLES and forms[start].lower() not in _PARTICLES:
+                start += 1
+            while end - 1 > start and forms[end - 1] in ("'s", "’s", "'", "’"):
+                end -= 1
+        while start < end and not forms[start][0].isalnum():
+            start += 1
+        while end > start and not forms[end - 1][0].isalnum():
+            end -= 1
+        if start >= end:
+            continue
+        last = out[-1] if out else None
+        if (
+            last
+            and last.kind == name.kind == "PER"
+            and last.end < start
+            and "".join(forms[last.end : start]) == "]"
+            and last.start
+            and forms[last.start - 1] == "["
+        ):
+            out[-1] = Name(start=last.start, end=end, kind="PER", score=min(last.score, name.score))
+            continue
+        out.append(Name(start=start, end=end, kind=name.kind, score=name.score))
+    return out
