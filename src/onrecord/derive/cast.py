@@ -224,7 +224,7 @@ class Cast:
         if not seen:
             return None
         at = self._name_at.get(head)
-        # not in "Trump's lawyer", read with the name as its head
+        # not in "Lund's lawyer", read with the name as its head
         if at is not None and at in seen and not self._owns(at, span):
             return at
         for n in seen:
@@ -249,7 +249,7 @@ class Cast:
         return follows and (name.end == span[1] or not g.low[name.end][0].isalpha())
 
     def _owns(self, number: int, span: Span) -> bool:
-        """Whether a name is somebody's in a phrase about something of theirs: "Trump's lawyer"."""
+        """Whether a name is somebody's in a phrase about something of theirs: "Lund's lawyer"."""
         g = self.grammar
         name = self.names[number]
         return name.end < span[1] and g.forms[name.end] in ("'s", "’s", "'", "’")

@@ -98,7 +98,7 @@ def parted(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
 
 
 def joined(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
-    """Names without titles before them, and with what an editor put in brackets: "[Nechirvan] Barzani"."""
+    """Names without titles before them, and with what an editor put in brackets: "[Anna] Lund"."""
     forms = grammar.forms
     out: list[Name] = []
     for name in found:

@@ -231,7 +231,7 @@ class _Statements:
         return "mixed" if quoted else "indirect"
 
     def _speakers(self, source: Sequence[Span]) -> list[int]:
-        """The figures of a source, more than one for "Barzani and Putin"."""
+        """The figures of a source, more than one for "Lund and Berg"."""
         g = self.g
         found: list[int] = []
         for span in source[:1]:
@@ -239,7 +239,7 @@ class _Statements:
             if g.low[head] in NOBODY and span[1] - span[0] == 1:
                 continue
             heads = [head, *(c for c in g.dependents(head, "conj") if span[0] <= c < span[1])]
-            # "Barzani and Putin" are two, "the minister of trade and industry" is one
+            # "Lund and Berg" are two, "the minister of trade and industry" is one
             cuts = [h for h in heads[1:] if self._is_second(h)]
             pieces = []
             start = span[0]

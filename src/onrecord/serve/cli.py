@@ -155,7 +155,7 @@ def _read_out(paths: list[str], format: ReadFormat, jobs: int | None) -> "list[U
 
 @app.command(
     epilog='Examples:  onrecord search "oil pipeline"  |  onrecord search --about Iraq --form direct  |  '
-    "onrecord search sanctions --speaker Putin --since 2021 --until 2022-06"
+    "onrecord search sanctions --speaker Lavrov --since 2021 --until 2022-06"
 )
 @_guarded
 def search(
