@@ -891,3 +891,9 @@ def test_long_texts_take_no_more_time_than_their_length(line, tmp_path):
     start = time.process_time()
     _read(tmp_path, text.encode())
     assert time.process_time() - start < 20
+
+
+def test_a_file_named_twice_in_other_words_is_one_file(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("One.")
+    monkeypatch.chdir(tmp_path)
+    assert list(discovered(["./a.txt", "a.txt", "."])) == ["a.txt"]

@@ -70,7 +70,8 @@ def discovered(paths: Iterable[str]) -> Iterator[str]:
             if not inside:
                 raise InputError(f"{path}: no document in these folders; it would be one of {_endings()}")
             found.update(dict.fromkeys(inside))
-    yield from found
+    # ./a.txt is a.txt
+    yield from dict.fromkeys(path if path == STANDARD_INPUT else os.path.normpath(path) for path in found)
 
 
 def _endings() -> str:
