@@ -256,7 +256,7 @@ def _month_alone(m: re.Match[str], c: _Context) -> _Range | None:
 
 def _years(m: re.Match[str], c: _Context) -> _Range | None:
     a = int(m["a"])
-    b = a // 100 * 100 + int(m["b"])
+    b = int(m["b"]) + (a // 100 * 100 if len(m["b"]) == 2 else 0)
     return (date(a, 1, 1), date(b, 12, 31)) if a <= b else None
 
 
@@ -500,6 +500,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
         "unit",
     ),
     _rule(rf"\b(?:the\s+)?(?P<season>{_SEASON})(?:\s+of|,)?\s+(?P<year>{_YEAR})\b", _season_of_year, True, "digit season"),
+    _rule(rf"(?<=\bbetween\s)(?P<a>{_YEAR})\s+and\s+(?P<b>{_YEAR})\b", _years, True, "digit"),
+    _rule(rf"(?<=\bfrom\s)(?P<a>{_YEAR})\s+(?:to|until|through)\s+(?P<b>{_YEAR})\b", _years, True, "digit"),
     _rule(rf"\b(?P<a>{_YEAR})(?:-|–|/)(?P<b>\d\d)\b(?![-\d])", _years, True, "digit"),
     _rule(rf"\b{_PARTS}(?:the\s+)?(?P<decade>(?:1[0-9]|20)\d0)['’]?s\b", _decade, True, "digit"),
     _rule(rf"(?:\b(?:the|in|of|since)\s+){_PARTS}(?P<decade>\d0)['’]?s\b", _decade, True, "digit"),
