@@ -14,7 +14,7 @@ from onrecord.annotate.labels import PAIR_CONTENT, PAIR_FEATURES, PAIR_LABELS, P
 from onrecord.annotate.quotations import quotations
 from onrecord.annotate.reported import reported
 from onrecord.annotate.speech import settled
-from onrecord.annotate.syntax import tree
+from onrecord.annotate.syntax import Dependents, tree
 from onrecord.schema import Attribution
 
 seeds = st.integers(0, 2**32 - 1)
@@ -191,7 +191,7 @@ def test_coreference_scores_leave_out_single_mentions():
 def _reported(text, heads, relations, found=()):
     forms = text.split()
     head = np.array(heads, np.int32)
-    given = reported(found, forms, head, relations.split(), np.zeros(len(forms), np.int32))
+    given = reported(found, forms, head, relations.split(), np.zeros(len(forms), np.int32), Dependents(head))
     return [([" ".join(forms[a:b]) for a, b in x.source], _content(forms, x)) for x in given]
 
 

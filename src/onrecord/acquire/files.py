@@ -6,7 +6,6 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -222,8 +221,3 @@ def _document(path: str, source: Source, sha256: str) -> Document:
 def _pages(source: Source) -> list[tuple[int, int]]:
     starts = source.pages or (0,)
     return list(zip(starts, [*starts[1:], len(source.text)], strict=True))
-
-
-def renamed(document: Document, path: str) -> Document:
-    """The same document under another path."""
-    return replace(document, path=path)

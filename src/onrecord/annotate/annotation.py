@@ -12,7 +12,7 @@ from onrecord.annotate.nouns import nouns
 from onrecord.annotate.onnx import OnnxModel
 from onrecord.annotate.pieces import gaps, pieces
 from onrecord.annotate.quotations import outermost, quotations
-from onrecord.annotate.reported import reported
+from onrecord.annotate.reported import reported, with_subjects
 from onrecord.annotate.sentences import sentence_numbers
 from onrecord.annotate.time import time_expressions
 from onrecord.annotate.words import words
@@ -48,8 +48,9 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
     tag = best(scores.scores("tag"), TAGS)
     quotation = outermost(len(forms), marks)
     place = attribution.Place(forms, opens, quotation)
-    given = speech.with_subjects(attribution.attributions(model, scores, place), forms, head, relation)
-    given = reported(given, forms, head, relation, sentence)
+    dependents = syntax.Dependents(head)
+    given = with_subjects(attribution.attributions(model, scores, place), forms, head, relation, dependents)
+    given = reported(given, forms, head, relation, sentence, dependents)
     return Annotated(
         document=document,
         start=start,

@@ -18,60 +18,6 @@ _LEAST = 4
 _STOPS = frozenset(".?!…,—–-")
 
 
-def with_subjects(
-    found: Sequence[Attribution], forms: Sequence[str], head: NDArray[np.int32], relation: Sequence[str]
-) -> list[Attribution]:
-    """Attributions with the subjects of their cues as sources, where the network sees none."""
-    if all(a.source for a in found):
-        return list(found)
-    children: dict[int, list[int]] = {}
-    for word, above in enumerate(head.tolist()):
-        if above != word:
-            children.setdefault(above, []).append(word)
-    return [a if a.source or a.cue is None else _with_subject(a, a.cue, forms, head, relation, children) for a in found]
-
-
-def _with_subject(
-    a: Attribution,
-    cue: Span,
-    forms: Sequence[str],
-    head: NDArray[np.int32],
-    relation: Sequence[str],
-    children: dict[int, list[int]],
-) -> Attribution:
-    verb = next((i for i in range(*cue) if not cue[0] <= head[i] < cue[1] or head[i] == i), cue[0])
-    subject = None
-    for _ in range(3):
-        subject = next((c for c in children.get(verb, ()) if relation[c] == "nsubj"), None)
-        if (
-            subject is not None
-            or relation[verb] not in _SHARING
-            or any(relation[c] == "nsubj:pass" for c in children.get(verb, ()))
-        ):
-            break
-        verb = int(head[verb])
-    if subject is None or forms[subject].lower() in _NO_SOURCE:
-        return a
-    words, stack = [], [subject]
-    while stack:
-        at = stack.pop()
-        words.append(at)
-        stack += children.get(at, ())
-    source = (min(words), max(words) + 1)
-    while source[1] - source[0] > 1 and forms[source[1] - 1] in (",", "—", "–", "--"):
-        source = (source[0], source[1] - 1)
-    taken = [*a.content, cue]
-    if source[1] - source[0] > _LONGEST_SOURCE or any(s < source[1] and source[0] < e for s, e in taken):
-        return a
-    return replace(a, source=(source,))
-
-
-_SHARING = ("conj", "advcl", "xcomp", "acl", "parataxis")
-"""relations of verbs that have the subject of the verb above them"""
-_NO_SOURCE = frozenset(["it", "there", "this", "what"])
-_LONGEST_SOURCE = 30
-
-
 def settled(
     found: Sequence[Attribution],
     quoted: Sequence[Quotation],

@@ -125,3 +125,27 @@ def _arborescence(scores: NDArray[np.float64], root: int) -> NDArray[np.int32]:
     out[broken] = source
     out[root] = root
     return out
+
+
+class Dependents:
+    """Who depends on each word: the trees of `heads` turned over."""
+
+    def __init__(self, head: NDArray[np.int32]) -> None:
+        self._of: dict[int, list[int]] = {}
+        for word, above in enumerate(head.tolist()):
+            if above != word:
+                self._of.setdefault(above, []).append(word)
+
+    def of(self, word: int) -> list[int]:
+        """The words that depend on a word, in order."""
+        return self._of.get(word, [])
+
+    def extent(self, word: int) -> Span:
+        """From the first to one past the last of a word and all that hangs on it."""
+        first = last = word
+        stack = [word]
+        while stack:
+            at = stack.pop()
+            first, last = min(first, at), max(last, at)
+            stack += self.of(at)
+        return first, last + 1

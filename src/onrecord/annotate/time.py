@@ -91,10 +91,6 @@ class _Context:
     ahead: bool
     """whether the clause speaks of the future"""
 
-    @property
-    def now(self) -> date | None:
-        return self.published
-
 
 _Range = tuple[date | None, date | None]
 
@@ -290,28 +286,28 @@ def _century(m: re.Match[str], c: _Context) -> _Range | None:
 
 
 def _weekday(m: re.Match[str], c: _Context) -> _Range | None:
-    if c.now is None:
+    if c.published is None:
         return None
     wanted = _DAYS[m["name"].lower().rstrip(".")]
     which = (m["which"] or "").lower()
-    back = (c.now.weekday() - wanted) % 7
+    back = (c.published.weekday() - wanted) % 7
     if which.startswith("next") or (c.ahead and not which.startswith(("last", "past"))):
-        ahead = (wanted - c.now.weekday()) % 7 or 7
-        found = c.now + timedelta(days=ahead)
+        ahead = (wanted - c.published.weekday()) % 7 or 7
+        found = c.published + timedelta(days=ahead)
     else:
         if which.startswith("last") and back == 0:
             back = 7
-        found = c.now - timedelta(days=back)
+        found = c.published - timedelta(days=back)
     if m["later"]:
         # "Friday last week", "Monday of next week"
         moved = -1 if "last" in m["later"].lower() else 1 if "next" in m["later"].lower() else 0
-        monday = c.now - timedelta(days=c.now.weekday()) + timedelta(weeks=moved)
+        monday = c.published - timedelta(days=c.published.weekday()) + timedelta(weeks=moved)
         found = monday + timedelta(days=wanted)
     return found, found
 
 
 def _deictic(m: re.Match[str], c: _Context) -> _Range | None:
-    if c.now is None:
+    if c.published is None:
         return None
     word = " ".join(m[0].lower().split())
     if "before yesterday" in word:
@@ -324,14 +320,14 @@ def _deictic(m: re.Match[str], c: _Context) -> _Range | None:
         moved = 1
     else:
         moved = 0
-    found = c.now + timedelta(days=moved)
+    found = c.published + timedelta(days=moved)
     return found, found
 
 
 def _calendar_unit(m: re.Match[str], c: _Context) -> _Range | None:
     which, unit = m["which"].lower(), m["unit"].lower()
     told = " ".join(which.split()) in ("that", "that same", "the same", "the following", "the previous")
-    anchor = c.told if told else c.now
+    anchor = c.told if told else c.published
     if anchor is None:
         return None
     moved = (
@@ -374,7 +370,7 @@ def _season_of_year(m: re.Match[str], c: _Context) -> _Range | None:
 
 def _units_ago(m: re.Match[str], c: _Context) -> _Range | None:
     count = _number(m["count"])
-    anchor = c.now if m["way"].lower() in ("ago", "back") else c.told
+    anchor = c.published if m["way"].lower() in ("ago", "back") else c.told
     if count is None or anchor is None or count > 3000:
         return None
     if m["way"].lower() in ("later", "after"):
@@ -384,14 +380,14 @@ def _units_ago(m: re.Match[str], c: _Context) -> _Range | None:
 
 def _in_units(m: re.Match[str], c: _Context) -> _Range | None:
     count = _number(m["count"])
-    if count is None or c.now is None or not c.ahead or count > 3000:
+    if count is None or c.published is None or not c.ahead or count > 3000:
         return None
-    return _ago(m["unit"].lower(), -count, c.now)
+    return _ago(m["unit"].lower(), -count, c.published)
 
 
 def _past_units(m: re.Match[str], c: _Context) -> _Range | None:
     """ "the past two years", "over the last decade": up to the day of publication; "the next three months": from it."""
-    if c.now is None:
+    if c.published is None:
         return None
     count = _number(m["count"])
     if count is None or count > 3000:
@@ -408,8 +404,8 @@ def _past_units(m: re.Match[str], c: _Context) -> _Range | None:
             else relativedelta(years=count * (10 if unit.startswith("decade") else 100 if unit.startswith("cent") else 1))
         )
         if m["which"].lower() in ("next", "coming", "following"):
-            return c.now, c.now + step
-        return c.now - step, c.now
+            return c.published, c.published + step
+        return c.published - step, c.published
     except (ValueError, OverflowError):
         return None
 
@@ -417,11 +413,11 @@ def _past_units(m: re.Match[str], c: _Context) -> _Range | None:
 def _vague(m: re.Match[str], c: _Context) -> _Range | None:
     """ "in recent years", "now": no first day; "in the coming years": no last one."""
     word = m[0].lower()
-    if c.now is None:
+    if c.published is None:
         return None, None
     if any(w in word for w in ("coming", "ahead", "next", "future", "later")):
-        return c.now, None
-    return None, c.now
+        return c.published, None
+    return None, c.published
 
 
 def _quarter(m: re.Match[str], c: _Context) -> _Range | None:
@@ -429,7 +425,7 @@ def _quarter(m: re.Match[str], c: _Context) -> _Range | None:
     if m["year"]:
         year: int | None = int(m["year"])
     else:
-        year = c.now.year + (-1 if "last" in m[0].lower() else 0) if c.now else None
+        year = c.published.year + (-1 if "last" in m[0].lower() else 0) if c.published else None
     if number is None or year is None:
         return None
     months = 3 if m["of"].lower().startswith("quarter") else 6

@@ -31,8 +31,6 @@ class _Figure:
     names: Counter[str] = field(default_factory=Counter)
     tokens: set[tuple[str, ...]] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
-    last: int = -1
-    """word of the latest mention so far"""
 
 
 class Cast:
@@ -206,10 +204,6 @@ class Cast:
                 self._of_name[number] = kept
 
     # --- looking up --------------------------------------------------------------------------------------------------
-
-    def of_name(self, number: int) -> int | None:
-        """The figure of a name."""
-        return self._of_name.get(number)
 
     def name_in(self, span: Span) -> int | None:
         """The name that a phrase is about: at its head, else beside it, else the last person's in it."""

@@ -33,19 +33,6 @@ OFFICES = frozenset([
 ])  # fmt: skip
 """nouns that say what office or part somebody has"""
 
-SPEECH = frozenset([
-    "say", "tell", "add", "note", "state", "claim", "argue", "insist", "explain", "announce", "declare", "suggest",
-    "warn", "write", "report", "ask", "reply", "respond", "answer", "admit", "acknowledge", "confirm", "deny", "stress",
-    "emphasize", "emphasise", "underline", "underscore", "assert", "maintain", "contend", "observe", "remark", "comment",
-    "recall", "conclude", "continue", "tweet", "post", "promise", "pledge", "vow", "swear", "predict", "demand", "urge",
-    "call", "reveal", "disclose", "testify", "mention", "indicate", "reiterate", "repeat", "complain", "joke", "boast",
-    "lament", "concede", "caution", "agree", "believe", "think", "hope", "expect", "want", "accuse", "condemn", "praise",
-    "criticize", "criticise", "welcome", "describe", "point", "allege", "affirm", "reaffirm", "proclaim", "quote",
-    "shout", "whisper", "instruct", "order", "request", "inform", "assure", "convince", "persuade", "remind", "advise",
-    "recommend", "propose",
-])  # fmt: skip
-"""verbs that introduce somebody's words"""
-
 QUOTED_SPEECH = frozenset([
     "say", "tell", "state", "announce", "declare", "write", "ask", "reply", "respond", "claim", "argue", "insist",
     "stress", "emphasize", "emphasise", "add", "warn", "explain", "promise", "pledge", "vow", "assure", "inform",
