@@ -357,3 +357,11 @@ def test_python_and_record_files_that_are_not_there(tmp_path):
         with pytest.raises(InputError, match="no such record"):
             ask(tmp_path / "no.db")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_day_that_only_the_publication_has_is_told_from_one_that_the_text_gives(store):
+    found = {s.content: s for s in statements(store, Filter(speaker="Nuala O'Hara")) if s.first}
+    denied = found["Harbours fished empty serve nobody."]
+    assert denied.dated and denied.first == "2019-07-08"
+    agreed = next(s for s in statements(store, Filter(words="agree fishing")))
+    assert not agreed.dated and agreed.first == agreed.published == "2023-09-09"

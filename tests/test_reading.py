@@ -104,3 +104,40 @@ def test_the_example_interview_is_read_turn_by_turn(readings):
     assert {s.speaker.name for s in turns if s.form == "question"} == {"Abena Owusu"}
     quoted = [s for s in reading.statements if s.speaker and s.speaker.name == "Kofi Mensah-Boateng"]
     assert quoted and quoted[0].inside == turns[0].id
+
+
+def _voices(text, tmp_path, weights):
+    from onrecord.annotate.onnx import shipped
+
+    path = tmp_path / "talk.txt"
+    path.write_text(text, encoding="utf8")
+    reading = read_document(next(documents(str(path))), shipped())
+    turns = [s for s in reading.statements if s.form in ("question", "answer")]
+    return [(s.form, s.speaker.name if s.speaker else None) for s in turns]
+
+
+def test_labels_of_letters_and_of_names_part_one_transcript(tmp_path, weights):
+    text = (
+        "MINISTER AYGUL SEITOVA: The bridge opens in May.\n\nFOREIGN SECRETARY PAAVO LINDH: We welcome that.\n\n"
+        "QUESTION: Who pays for it?\n\nMINISTER SEITOVA: We do.\n\nQ: And the other half?\n\n"
+        "FOREIGN SECRETARY LINDH: We do.\n\nQUESTION (via interpreter): Is that a promise?\n\nA: It is.\n"
+    )
+    assert _voices(text, tmp_path, weights) == [
+        ("answer", "Aygul Seitova"),
+        ("answer", "Paavo Lindh"),
+        ("question", "QUESTION"),
+        ("answer", "Aygul Seitova"),
+        ("question", "QUESTION"),
+        ("answer", "Paavo Lindh"),
+        ("question", "QUESTION"),
+        # two have answered: the letter does not say which of them
+        ("answer", None),
+    ]
+
+
+def test_initials_as_labels_are_those_who_were_labelled_in_full(tmp_path, weights):
+    text = (
+        "Esi Boateng: Why did you return?\n\nAdama Keita: Because I was asked.\n\nEB: By whom?\n\nAK: By the town.\n\n"
+        "EB: And now?\n\nAK: Now I stay here.\n"
+    )
+    assert _voices(text, tmp_path, weights) == [("question", "Esi Boateng"), ("answer", "Adama Keita")] * 3

@@ -7,7 +7,7 @@ from typing import get_args
 
 from onrecord.acquire.dates import day
 from onrecord.acquire.paragraphs import Paragraph
-from onrecord.acquire.turns import conversation, speaker
+from onrecord.acquire.turns import conversation, same_speaker, speaker
 from onrecord.schema import DocumentKind, Segment, SegmentKind, Span
 
 assert "boilerplate" in get_args(SegmentKind)
@@ -204,7 +204,7 @@ def _looks_like_title(text: str, found: Sequence[Paragraph]) -> bool:
     if line.endswith(":") or label == "":
         return False
     # the first of many turns, or a headline of the form "Moran: Fog is patience"
-    if label and re.search(r"[.?!…][\"”’)]*$", line) and any(speaker(text, p) == label for p in found[1:]):
+    if label and re.search(r"[.?!…][\"”’)]*$", line) and any(same_speaker(label, speaker(text, p) or "") for p in found[1:]):
         talk = conversation(text, found)
         if talk and talk.turns[0].first == 0:
             return False

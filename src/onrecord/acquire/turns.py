@@ -1,5 +1,6 @@
 """Turns of interviews and transcripts, in the forms the press prints them."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -83,10 +84,8 @@ def _lettered(text: str, body: Sequence[Paragraph]) -> Conversation | None:
     if letters.count("Q") < 2 or "A" not in letters:
         return None
     # people named among the letters: it is their names that part the turns
-    others = Counter(
-        _speaker_key(m["label"]) for p in body if (m := _named_label(text, p)) and not _QA.match(text, p.start, p.end)
-    )
-    if others and max(others.values()) > 1:
+    others = [m["label"] for p in body if (m := _named_label(text, p)) and not _QA.match(text, p.start, p.end)]
+    if any(same_speaker(x, y) for x, y in itertools.combinations(others, 2)):
         return None
     turns = [
         Turn(kind="question" if letter == "Q" else "answer", first=i, last=j, start=m.end(), label=_label(m)[1])
@@ -151,6 +150,15 @@ def _named(text: str, body: Sequence[Paragraph]) -> Conversation | None:
     )
     interview = voices == 2 and len(questioners) == 1
     return Conversation(kind="interview" if interview else "transcript", turns=turns)
+
+
+def same_speaker(a: str, b: str) -> bool:
+    """Whether two labels may be one speaker's: the same, by the surname, or one by the initials of the other."""
+    x, y = _speaker_key(a), _speaker_key(b)
+    if not x or not y:
+        return False
+    initials = ["".join(w[0] for w in re.split(r"[\s-]+", key)) for key in (x, y)]
+    return x == y or x.split()[-1] == y.split()[-1] or x == initials[1] or y == initials[0]
 
 
 def _speaker_key(label: str) -> str:
