@@ -7,7 +7,7 @@ import numpy as np
 from onrecord.annotate import attribution, speech, syntax
 from onrecord.annotate.encoding import best, encoded
 from onrecord.annotate.labels import TAGS
-from onrecord.annotate.names import names
+from onrecord.annotate.names import names, with_known
 from onrecord.annotate.nouns import nouns
 from onrecord.annotate.onnx import OnnxModel
 from onrecord.annotate.pieces import gaps, pieces
@@ -49,6 +49,7 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
     quotation = outermost(len(forms), marks)
     place = attribution.Place(forms, opens, quotation)
     dependents = syntax.Dependents(head)
+    named = with_known(names(scores, forms, opens), forms, tag, opens)
     given = with_subjects(attribution.attributions(model, scores, place), forms, head, relation, dependents)
     given = reported(given, forms, head, relation, sentence, dependents)
     return Annotated(
@@ -63,7 +64,7 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
         tag=tuple(tag),
         quotation=quotation,
         quotations=tuple(marks),
-        names=tuple(names(scores, forms, opens)),
+        names=tuple(named),
         nouns=tuple(nouns(model, scores, forms, head, relation, sentence, quotation)),
         attributions=tuple(speech.settled(given, marks, forms, tag, place.paragraph)),
         times=tuple(

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from onrecord.annotate.encoding import Encoded, Floats, softmax
 from onrecord.annotate.labels import NAME_KINDS, NAMES
+from onrecord.gazetteer import Gazetteer, key, known, named
 from onrecord.schema import Name
 
 _ADDRESS = re.compile(
@@ -45,6 +46,55 @@ def names(encoded: Encoded, forms: Sequence[str], breaks: NDArray[np.bool_]) -> 
         if score >= LEAST_SCORE:
             out.append(Name(start=a, end=b, kind=NAME_KINDS[best], score=round(score, 3)))
     return out
+
+
+_ALSO_OTHERS = frozenset([
+    "male", "victoria", "lima", "sofia", "georgetown", "santiago", "san jose", "kingston", "wellington", "chad", "jordan",
+    "georgia", "male", "is", "rt", "dawn", "axios", "politico", "interfax", "car", "as", "ap", "sdf", "au", "who", "punjab",
+    "polish", "cis", "congress", "wagner", "praia", "victoria", "papua", "wales", "dominican", "thai", "lao", "swiss",
+    "america", "republican party", "democratic party", "pt", "pis", "ft", "dw", "sana",
+])  # fmt: skip
+"""names of the gazetteer that are as often somebody or something else, and are left to the network"""
+_LONGEST = 6
+"""words of a name in the gazetteer"""
+
+
+def with_known(found: Sequence[Name], forms: Sequence[str], tag: Sequence[str], breaks: NDArray[np.bool_]) -> list[Name]:
+    """Names with those that only the gazetteer knows, and with the kind that it gives to states and regions."""
+    gazetteer = known()
+    taken = {i for n in found for i in range(n.start, n.end)}
+    out = []
+    for name in found:
+        words = " ".join(forms[name.start : name.end])
+        entry = named(gazetteer, words)
+        territory = entry is not None and entry.is_territory and key(words) not in _ALSO_OTHERS
+        out.append(replace(name, kind="LOC") if territory and name.kind in ("ORG", "MISC", "NORP") else name)
+    at = 0
+    while at < len(forms):
+        length = 0
+        if at not in taken and forms[at][0].isupper():
+            for end in range(min(at + _LONGEST, len(forms)), at, -1):
+                if any(i in taken or (i > at and breaks[i]) for i in range(at, end)):
+                    continue
+                kind = _known_kind(gazetteer, forms[at:end], tag[at:end])
+                if kind:
+                    out.append(Name(start=at, end=end, kind=kind, score=LEAST_SCORE))
+                    length = end - at
+                    break
+        at += max(length, 1)
+    return sorted(out, key=lambda n: n.start)
+
+
+def _known_kind(gazetteer: Gazetteer, forms: Sequence[str], tag: Sequence[str]) -> str | None:
+    words = " ".join(forms)
+    if key(words) in _ALSO_OTHERS or not any(t.startswith(("NNP", "JJ")) for t in tag):
+        return None
+    entry = named(gazetteer, words)
+    if entry is not None:
+        return "LOC" if entry.is_territory else "ORG"
+    if tag[-1].startswith("NNP") and key(words) in gazetteer.by_seat:
+        return "LOC"
+    return "NORP" if key(words) in gazetteer.by_demonym else None
 
 
 def _spans(encoded: Encoded, breaks: NDArray[np.bool_]) -> Iterator[tuple[int, int, Floats]]:

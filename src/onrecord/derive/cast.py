@@ -10,6 +10,7 @@ from functools import cached_property
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import FIRST_PERSON, OFFICES, PRONOUNS, SECOND_PERSON, TITLES
 from onrecord.derive.naming import SMALL, fullness, joined, parted, same_person, shown_as, tokens_of
+from onrecord.gazetteer import Entry, key, known, named
 from onrecord.ids import digest, folded
 from onrecord.schema import Actor, ActorKind, Name, Noun, Span
 
@@ -23,6 +24,9 @@ _KINDS: dict[str, ActorKind] = {
 }
 
 
+_ENTRY_KINDS: dict[str, ActorKind] = {"state": "state", "former state": "state", "region": "region"}
+
+
 @dataclass(slots=True)
 class _Figure:
     """An actor while the document is read."""
@@ -31,6 +35,10 @@ class _Figure:
     names: Counter[str] = field(default_factory=Counter)
     tokens: set[tuple[str, ...]] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
+    entry: Entry | None = None
+    """what the gazetteer knows of it"""
+    people_of: Entry | None = None
+    """the territory whose people it is"""
 
 
 class Cast:
@@ -58,6 +66,8 @@ class Cast:
         self._phrases: dict[str, int] = {}
         self._identities: dict[int, str] = {}
         self._named: dict[Span, int | None] = {}
+        self._entries: dict[str, int] = {}
+        """name in the gazetteer -> figure"""
         self._cast_names()
 
     # --- names -------------------------------------------------------------------------------------------------------
@@ -72,12 +82,17 @@ class Cast:
             tokens = tokens_of(g.text((name.start, name.end)))
             if not tokens:
                 continue
-            figure = self._known(name, tokens, full)
+            entry, adjective = self._listed(name)
+            figure = self.figure_of(entry) if entry else self._known(name, tokens, full)
             if figure is None:
                 figure = len(self._figures)
                 self._figures.append(_Figure(kind=_KINDS.get(name.kind, "organization")))
             self._of_name[number] = figure
+            if adjective:
+                continue
             f = self._figures[figure]
+            if name.kind == "NORP" and f.people_of is None:
+                f.people_of = known().by_demonym.get(key(g.text((name.start, name.end))))
             f.names[shown_as(g.text((name.start, name.end)), name.kind)] += 1
             f.tokens.add(tokens)
             if figure not in full[tokens[-1]]:
@@ -91,6 +106,30 @@ class Cast:
             if person.kind == "person":
                 person.titles |= self._titles(self.names[number])
         self._acronyms()
+
+    def _listed(self, name: Name) -> tuple[Entry | None, bool]:
+        """What the gazetteer knows a name as, and whether the name is only its adjective: "Russian", but not "Russians"."""
+        g, gazetteer = self.grammar, known()
+        words = g.text((name.start, name.end))
+        if name.kind == "PER":
+            return None, False
+        entry = named(gazetteer, words)
+        if entry is None and name.kind in ("LOC", "ORG"):
+            entry = gazetteer.by_seat.get(key(words))
+        if entry is not None:
+            return entry, False
+        entry = gazetteer.by_demonym.get(key(words))
+        head = name.end - 1
+        if entry is not None and (g.tag[head].startswith("JJ") or g.relation[head] in ("amod", "compound")):
+            return entry, True
+        return None, False
+
+    def figure_of(self, entry: Entry) -> int:
+        """The figure of an actor that the gazetteer knows, made anew where the document has not named it."""
+        if entry.name not in self._entries:
+            self._entries[entry.name] = len(self._figures)
+            self._figures.append(_Figure(kind=_ENTRY_KINDS.get(entry.kind, "organization"), entry=entry))
+        return self._entries[entry.name]
 
     def _is_short(self, name: Name) -> bool:
         return name.end - name.start == 1
@@ -193,6 +232,10 @@ class Cast:
                 ):
                     continue
                 if self._figures[a].kind == "person":
+                    continue
+                if self._figures[b].entry and not self._figures[a].entry:
+                    a, b = b, a
+                elif self._figures[b].entry:
                     continue
                 self._merge(b, a)
 
@@ -536,13 +579,37 @@ class Cast:
 
     # --- results -----------------------------------------------------------------------------------------------------
 
+    def figure_named(self, name: Name) -> int | None:
+        """The actor of one of `names`."""
+        number = self._name_at.get(name.start)
+        return None if number is None else self._of_name.get(number)
+
+    def figure_at(self, word: int) -> int | None:
+        """The actor of the name that a word is in, else of the phrase that it heads, where a name explains that."""
+        number = self._name_at.get(word)
+        if number is not None:
+            return self._of_name.get(number)
+        noun = self._noun_at.get(word)
+        return None if noun is None else self._by_chain(noun)
+
+    def state_of(self, figure: int) -> int:
+        """The state or region of a people, any other actor itself."""
+        people = self._figures[figure].people_of
+        return self.figure_of(people) if people else figure
+
+    def kind_of(self, figure: int) -> ActorKind:
+        """The kind of an actor."""
+        return self._figures[figure].kind
+
     def is_person(self, figure: int) -> bool:
         """Whether an actor is a person."""
         return self._figures[figure].kind == "person"
 
     def name_of(self, figure: int) -> str:
-        """The fullest name that the document gives an actor."""
+        """The name that the gazetteer gives an actor, else the fullest that the document does."""
         f = self._figures[figure]
+        if f.entry:
+            return f.entry.name
         return max(f.names, key=lambda n: (fullness(n, f.kind), f.names[n], n))
 
     def identity(self, figure: int) -> str:
@@ -562,5 +629,7 @@ class Cast:
             aliases = {n for n in f.names if n != name}
             if identity in found:
                 aliases |= {found[identity].name, *found[identity].aliases} - {name}
-            found[identity] = Actor(id=identity, kind=f.kind, name=name, aliases=tuple(sorted(aliases)))
+            found[identity] = Actor(
+                id=identity, kind=f.kind, name=name, aliases=tuple(sorted(aliases)), refs=dict(f.entry.refs) if f.entry else {}
+            )
         return list(found.values())

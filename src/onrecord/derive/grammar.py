@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
+import numpy as np
 import simplemma
 
-from onrecord.schema import Annotated, Span
+from onrecord.schema import Annotated, Span, TimeExpression
 
 _VERBS = {
     "left": "leave",
@@ -95,6 +96,37 @@ class Grammar:
     def characters(self, span: Span) -> Span:
         """The code points of a span of words."""
         return int(self.notes.start[span[0]]), int(self.notes.end[span[1] - 1])
+
+    def words_in(self, characters: Span) -> list[int]:
+        """The words that a span of code points touches."""
+        first = int(np.searchsorted(self.notes.end, characters[0], side="right"))
+        last = int(np.searchsorted(self.notes.start, characters[1], side="left"))
+        return list(range(first, last))
+
+    @cached_property
+    def _times(self) -> list[list[int]]:
+        return [self.words_in((t.start, t.end)) for t in self.notes.times]
+
+    @cached_property
+    def _times_in(self) -> dict[int, list[int]]:
+        """sentence -> numbers of the times in it"""
+        found: dict[int, list[int]] = {}
+        for number, words in enumerate(self._times):
+            if words:
+                found.setdefault(self.sentence[words[0]], []).append(number)
+        return found
+
+    def times_of(self, word: int) -> list[TimeExpression]:
+        """The times that depend on the clause of a word, on a higher one of its sentence where that has none."""
+        inside = self._times_in.get(self.sentence[word], [])
+        for top in (word, *self.ancestors(word)):
+            if not self.is_verb(top) and self.head[top] != top and self.relation[top] not in ("conj", "acl:relcl", "parataxis"):
+                continue
+            held = set(self.subtree(top))
+            found = [n for n in inside if held & set(self._times[n])]
+            if found:
+                return [self.notes.times[n] for n in found]
+        return []
 
     def text(self, span: Span) -> str:
         """The words of a span as they stand in the document."""

@@ -15,6 +15,9 @@ _PARTICLES = frozenset([
     "der", "den", "ter", "ten", "ze", "zu", "af", "av", "st",
 ])  # fmt: skip
 
+_HONORIFICS = frozenset(["he", "hh", "hm", "hrh", "mr", "mrs", "ms", "dr", "excellency"])
+"""forms of address that are no names by themselves, without full stops"""
+
 
 def tokens_of(words: str) -> tuple[str, ...]:
     """The words of a name for comparison: folded, without articles, titles left to the caller."""
@@ -114,7 +117,7 @@ def joined(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
             start += 1
         while end > start and not forms[end - 1][0].isalnum():
             end -= 1
-        if start >= end:
+        if start >= end or (name.kind == "PER" and "".join(forms[start:end]).lower().replace(".", "") in _HONORIFICS):
             continue
         last = out[-1] if out else None
         if (

@@ -2,8 +2,11 @@
 
 from typing import get_args
 
+from onrecord.derive.asserting import Asserting
 from onrecord.derive.cast import Cast
+from onrecord.derive.figures import figures
 from onrecord.derive.grammar import Grammar
+from onrecord.derive.offices import offices
 from onrecord.derive.statements import statements
 from onrecord.schema import Annotated, Mention, MentionKind, Reader, Reading
 
@@ -15,6 +18,8 @@ def reading(notes: Annotated, reader: Reader) -> Reading:
     grammar = Grammar(notes)
     cast = Cast(grammar)
     said = statements(grammar, cast)
+    asserting = Asserting(said)
+    posts = offices(grammar, cast, asserting)
     mentions = [
         Mention(
             start=grammar.characters((a, b))[0],
@@ -27,10 +32,15 @@ def reading(notes: Annotated, reader: Reader) -> Reading:
     mentions += [Mention(start=t.start, end=t.end, kind="date", when=t.when) for t in notes.times]
     used = {m.actor for m in mentions} | {i for s in said for i in (s.addressee, *s.co_speakers, *s.about)}
     used |= {s.speaker.actor for s in said if s.speaker}
+    if notes.document.publisher:
+        used.add(cast.identity(cast.organization_called(notes.document.publisher)))
+    used |= {i for o in posts for i in (o.holder, o.of, o.to)}
     return Reading(
         document=notes.document,
         reader=reader,
         mentions=tuple(sorted(mentions, key=lambda m: (m.start, -m.end))),
         actors=tuple(a for a in cast.actors() if a.id in used),
         statements=tuple(said),
+        offices=tuple(posts),
+        figures=tuple(figures(grammar, asserting)),
     )

@@ -1,0 +1,22 @@
+"""Who asserts what a stretch of a text says: the innermost statement that holds it."""
+
+from collections.abc import Sequence
+
+from onrecord.schema import Span, Statement
+
+
+class Asserting:
+    """The statements of a document, asked for the one that holds a place."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        # smaller contents first, so that the first that holds a place is the innermost
+        self._by_size = sorted(statements, key=lambda s: (sum(b - a for a, b in s.content), s.content[0]))
+
+    def innermost(self, span: Span) -> Statement | None:
+        """The statement whose words hold a span of code points, None for a report's own words."""
+        return next((s for s in self._by_size if any(a <= span[0] and span[1] <= b + 1 for a, b in s.content)), None)
+
+    def by(self, span: Span) -> str | None:
+        """The id of the innermost statement that holds a span of code points."""
+        found = self.innermost(span)
+        return found.id if found else None

@@ -1,0 +1,359 @@
+"""Offices: who holds which post, of what and to whom it is sent, and when the text shows it held."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.derive.asserting import Asserting
+from onrecord.derive.cast import Cast
+from onrecord.derive.grammar import Grammar
+from onrecord.derive.lexicon import OFFICES
+from onrecord.gazetteer import key, known
+from onrecord.schema import Name, Office, Span, When
+
+_NO_POST = frozenset([
+    "official", "diplomat", "expert", "analyst", "author", "activist", "historian", "scientist", "researcher", "writer",
+    "teacher", "lawmaker", "aide", "owner", "candidate", "nominee", "economist", "journalist", "lawyer", "judge", "priest",
+    "officer", "executive", "delegate", "negotiator", "mediator", "reporter", "pastor",
+])  # fmt: skip
+"""nouns that say what somebody is, but not which post"""
+_WITH_TITLE = frozenset([
+    "prime", "deputy", "vice", "foreign", "defence", "defense", "interior", "finance", "first", "second", "acting", "chief",
+    "senior", "special", "general", "secretary", "secretary-general", "assistant", "under", "permanent", "high", "economy",
+    "economic", "oil", "energy", "health", "trade", "justice", "education", "culture", "labour", "labor", "transport",
+    "agriculture", "environment", "national", "security", "press", "state", "attorney", "crown", "supreme", "lieutenant",
+    "major", "brigadier", "managing", "executive", "founding", "honorary", "interim", "peshmerga", "military", "government",
+    "presidential", "parliament", "parliamentary", "majority", "minority", "opposition", "police", "army", "navy", "air",
+    "force", "central", "bank", "water", "planning", "electricity", "home", "affairs", "information", "development",
+    "digital", "climate", "migration", "tourism", "sports", "youth", "housing", "intelligence", "communications", "and",
+    "co", "co-chair", "editor", "in", "party", "faction", "group", "team", "regional", "district", "village", "city",
+])  # fmt: skip
+"""words that are part of a title before its noun"""
+_PAST = ("former", "ex", "late", "outgoing", "ousted", "erstwhile", "previous")
+_HONORIFICS = frozenset(["mr", "mrs", "ms", "dr", "h.e", "h", "e", "he", "excellency", "his", "her", "prof", "sir", "hon"])
+_RANKS = frozenset(["extraordinary", "plenipotentiary", "and", "designate", "elect"])
+"""words that may follow the noun of a title"""
+_SENT = ("envoy", "ambassador", "representative", "emissary", "coordinator")
+"""titles of those who are sent for something or to somebody"""
+_WITHOUT_BODY = frozenset(["mayor", "king", "queen", "judge", "captain"])
+"""titles whose "of" is a town as often as a state, whose names are alike"""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Post:
+    holder: int
+    title: str
+    of: int | None
+    to: int | None
+    words: Span
+    past: bool
+    then: bool
+    holder_at: int
+    """word of the holder's name"""
+
+
+_Key = tuple[int, str, int | None, int | None]
+"""holder, title in lower case, of and to"""
+
+
+def offices(grammar: Grammar, cast: Cast, asserting: Asserting) -> list[Office]:
+    """The offices of a document in the order in which it first shows them; one for each holder, title and body.
+
+    `first` and `last` are the first and last day on which the text shows the office held: those of the clause that names it,
+    of the statement that it stands in, or of publication. An office that somebody no longer holds has neither.
+    """
+    return _Offices(grammar, cast, asserting).all()
+
+
+class _Offices:
+    def __init__(self, grammar: Grammar, cast: Cast, asserting: Asserting) -> None:
+        self.g = grammar
+        self.cast = cast
+        self.asserting = asserting
+        self._ends = {name.end: name for name in cast.names}
+
+    def all(self) -> list[Office]:
+        posts: list[_Post] = []
+        for name in self.cast.names:
+            figure = self.cast.figure_named(name)
+            if figure is None or not self.cast.is_person(figure):
+                continue
+            for post in (self._before(name, figure), self._after(name, figure), self._said_to_be(name, figure)):
+                if post is not None:
+                    posts.append(post)
+        self._share(posts)
+        return self._merged(posts)
+
+    # --- "Russia's Deputy Foreign Minister X" ------------------------------------------------------------------------
+
+    def _before(self, name: Name, figure: int) -> _Post | None:
+        """The title in the words right before a name."""
+        g = self.g
+        at = self._skip_honorifics(name.start)
+        bodies: dict[str, int] = {}
+        # "ambassador of X to Y NAME"
+        while (body := self._body_ending(at)) is not None and (start := self._prepositional(body)) is not None:
+            other = self.cast.figure_named(body)
+            if other is None or self.cast.is_person(other):
+                break
+            bodies.setdefault(g.low[start], other)
+            at = start
+        end = at
+        while at > 0 and g.low[at - 1] in _RANKS and g.sentence[at - 1] == g.sentence[name.start]:
+            at -= 1
+        if at == end or not self._is_office(at - 1):
+            at = end
+        if at == 0 or not self._is_office(at - 1) or g.sentence[at - 1] != g.sentence[name.start]:
+            return None
+        return self._post(at - 1, figure, name, bodies)
+
+    def _skip_honorifics(self, at: int) -> int:
+        g = self.g
+        while at > 0 and (g.low[at - 1].strip(".") in _HONORIFICS or g.forms[at - 1] in ("[", "(", ".", '"', "“")):
+            if g.forms[at - 1] == "." and (at < 2 or g.low[at - 2].strip(".") not in _HONORIFICS):
+                break
+            at -= 1
+        return at
+
+    def _body_ending(self, end: int) -> Name | None:
+        return self._ends.get(end)
+
+    def _prepositional(self, body: Name) -> int | None:
+        """Where "of", "to" or "for" stands before a name, None where none does."""
+        g = self.g
+        at = body.start - 1
+        while (
+            at >= 0
+            and g.low[at] in ("the", "a", "republic", "kingdom", "state", "of")
+            and g.low[at - 1] in ("of", "to", "for", "the")
+        ):
+            at -= 1
+        return at if at > 0 and g.low[at] in ("of", "to", "for") else None
+
+    def _is_office(self, word: int) -> bool:
+        g = self.g
+        noun = g.lemma(word)
+        tail = g.low[word].rsplit("-", 1)[-1]
+        office = g.low[word] if g.low[word] in OFFICES else noun if noun in OFFICES else tail
+        return office in OFFICES and office not in _NO_POST and g.tag[word] not in ("NNS", "NNPS")
+
+    def _post(self, head: int, figure: int, name: Name, bodies: dict[str, int]) -> _Post:
+        """The office whose title ends with a word, from what stands before it and the bodies named after it."""
+        g = self.g
+        start = head
+        while start > 0 and g.sentence[start - 1] == g.sentence[head] and self._in_title(start - 1, head):
+            start -= 1
+        first = g.low[start]
+        then = first.startswith("then")
+        past = first.startswith(_PAST)
+        while start < head and g.low[start] in ("then", "and", "-", "in", *_PAST):
+            start += 1
+        at = start
+        if at > 0 and (g.low[at - 1] in _PAST or (g.forms[at - 1] == "-" and at > 1 and g.low[at - 2] in (*_PAST, "then"))):
+            back = 1 if g.low[at - 1] in _PAST else 2
+            then, past = then or g.low[at - back] == "then", past or g.low[at - back] in _PAST
+            at -= back
+        title = " ".join(_shown(g.forms[i]) for i in range(start, head + 1))
+        sent = title.split()[-1].lower() in _SENT
+        of, to = bodies.get("of"), bodies.get("to")
+        if "for" in bodies:
+            of, to = (of, to or bodies["for"]) if sent else (of or bodies["for"], to)
+        if of is None:
+            of = self._owner(at)
+        if title.split()[-1].lower() in _WITHOUT_BODY:
+            of = None
+        return _Post(
+            holder=figure, title=title, of=of, to=to, words=(min(at, name.start), max(head + 1, name.end)), past=past,
+            then=then, holder_at=name.start,
+        )  # fmt: skip
+
+    def _in_title(self, word: int, head: int) -> bool:
+        g = self.g
+        low = g.low[word]
+        if low in ("and", "in"):
+            return word + 1 < head and g.low[word + 1] in _WITH_TITLE and g.low[word - 1] in _WITH_TITLE
+        if low.startswith(("then-", "ex-", "vice-", "deputy-")):
+            return True
+        return (low in _WITH_TITLE or low in OFFICES) and g.tag[word][0] in "NJV"
+
+    def _owner(self, at: int) -> int | None:
+        """The body whose name ends right before a title, with or without "'s": "Norway's", "Norwegian", "[Green Party]"."""
+        g = self.g
+        while at > 0 and g.forms[at - 1] in ("'s", "’s", "'", "’", "]", ")", '"', "”"):
+            at -= 1
+        for length in (1, 2):
+            people = known().by_demonym.get(key(" ".join(g.forms[max(0, at - length) : at])))
+            if people is not None:
+                return self.cast.figure_of(people)
+        body = self._ends.get(at)
+        if body is None or (at and g.sentence[at - 1] != g.sentence[min(at, len(g.forms) - 1)]):
+            return None
+        figure = self.cast.figure_named(body)
+        return None if figure is None or self.cast.is_person(figure) else self.cast.state_of(figure)
+
+    # --- "X, the minister of Y" and "X is the minister of Y" ---------------------------------------------------------
+
+    def _after(self, name: Name, figure: int) -> _Post | None:
+        """The title in an apposition to a name: after a comma, or the phrase that the name itself explains."""
+        g = self.g
+        head = g.span_head(range(name.start, name.end))
+        found = [
+            c for c in g.dependents(head, "appos", "nmod:desc", "flat", "parataxis") if c >= name.end and self._is_office(c)
+        ]
+        if (
+            not found
+            and g.relation[head] in ("appos", "flat")
+            and g.head[head] < name.start - 1
+            and self._is_office(g.head[head])
+        ):
+            between = range(g.head[head] + 1, name.start)
+            if not any(n.kind == "PER" and n.start in between for n in self.cast.names):
+                found = [g.head[head]]
+        return self._described(found[0], name, figure) if found else None
+
+    def _said_to_be(self, name: Name, figure: int) -> _Post | None:
+        """The title in "X is", "X became", "X was appointed"."""
+        g = self.g
+        head = g.span_head(range(name.start, name.end))
+        if not g.relation[head].startswith("nsubj") or g.head[head] == head:
+            return None
+        top = g.head[head]
+        if self._is_office(top) and g.dependents(top, "cop"):
+            if any(g.relation[c] == "advmod" and g.low[c] in ("not", "n't", "never") for c in g.children[top]):
+                return None
+            return self._described(top, name, figure)
+        if g.lemma(top) in ("become", "appoint", "elect", "name", "choose", "swear", "serve", "remain"):
+            for child in g.dependents(top, "xcomp", "obj", "obl"):
+                if child > top and self._is_office(child):
+                    return self._described(child, name, figure)
+        return None
+
+    def _named_after(self, head: int) -> dict[str, int]:
+        """The bodies that follow the noun of a title: "ambassador extraordinary of the Republic of X to Y"."""
+        g = self.g
+        bodies: dict[str, int] = {}
+        at = head + 1
+        while at < len(g.forms) and g.low[at] in _RANKS:
+            at += 1
+        while at < len(g.forms) and g.low[at] in ("of", "to", "for") and g.sentence[at] == g.sentence[head]:
+            body = next((n for n in self.cast.names if at < n.start <= at + 2), None)
+            other = self.cast.figure_named(body) if body else None
+            if body is None or other is None or self.cast.is_person(other):
+                break
+            bodies.setdefault(g.low[at], self.cast.state_of(other))
+            at = body.end
+        return bodies
+
+    def _described(self, head: int, name: Name, figure: int) -> _Post:
+        g = self.g
+        bodies = self._named_after(head)
+        heads = [head, *g.dependents(head, "flat", "compound")]
+        for child in (c for h in heads for c in g.dependents(h, "nmod", "obl", "nmod:poss", "acl")):
+            case = next((g.low[c] for c in g.dependents(child, "case") if g.low[c] in ("of", "to", "for")), None)
+            if g.relation[child] == "nmod:poss":
+                case = "of"
+            other = self.cast.figure_at(child)
+            if other is None or self.cast.is_person(other) or case is None:
+                continue
+            bodies.setdefault(case, self.cast.state_of(other))
+            for deeper in g.dependents(child, "nmod"):
+                # "ambassador of X to Y", read with Y under X
+                if "to" in (g.low[c] for c in g.dependents(deeper, "case")):
+                    sent = self.cast.figure_at(deeper)
+                    if sent is not None and not self.cast.is_person(sent):
+                        bodies.setdefault("to", self.cast.state_of(sent))
+        return self._post(head, figure, name, bodies)
+
+    # --- bodies that are understood, days, results -------------------------------------------------------------------
+
+    def _share(self, posts: Sequence[_Post]) -> None:
+        """Gives posts without a body that of the one they are coordinated with, else that of their holder's other post."""
+        g = self.g
+        for post in posts:
+            if post.of is not None or post.title.split()[-1].lower() in _WITHOUT_BODY:
+                continue
+            for other in posts:
+                if (
+                    other.of is not None
+                    and other.holder != post.holder
+                    and other.holder_at < post.words[0]
+                    and g.sentence[other.holder_at] == g.sentence[post.holder_at]
+                    and post.words[0] - other.holder_at < 7
+                    and set(g.low[other.holder_at + 1 : post.words[0]]) & {"and", "as", ","}
+                    and not any(g.is_verb(i) for i in range(other.holder_at, post.words[0]))
+                ):
+                    post.of = other.of
+        for post in posts:
+            if post.of is None and _heads_a_body(post.title):
+                same = {p.of for p in posts if p.holder == post.holder and p.of is not None and _heads_a_body(p.title)}
+                if len(same) == 1:
+                    post.of = same.pop()
+
+    def _merged(self, posts: Sequence[_Post]) -> list[Office]:
+        known: dict[_Key, list[_Post]] = {}
+        for post in sorted(posts, key=lambda p: p.words):
+            title = post.title.lower()
+            # "Ambassador X" says no more than the line that gave the post in full
+            fuller = next((k for k in known if k[0] == post.holder and k[1].endswith(title) and post.of in (None, k[2])), None)
+            k = fuller or (post.holder, title, post.of, post.to)
+            known.setdefault(k, []).append(post)
+        for k in list(known):
+            fuller = next((o for o in known if o != k and _says_more(o, k)), None)
+            if fuller:
+                known[fuller] += known.pop(k)
+        found = [self._office(k, sorted(of, key=lambda p: p.words)) for k, of in known.items()]
+        return sorted(found, key=lambda o: o.span)
+
+    def _office(self, k: _Key, posts: Sequence[_Post]) -> Office:
+        days = [when for post in posts if (when := self._held(post)) is not None]
+        firsts = [w.first for w in days if w.first]
+        lasts = [w.last for w in days if w.last]
+        title = next(p.title for p in posts if p.title.lower() == k[1])
+        return Office(
+            holder=self.cast.identity(k[0]),
+            title=title,
+            of=None if k[2] is None else self.cast.identity(k[2]),
+            to=None if k[3] is None else self.cast.identity(k[3]),
+            first=min(firsts) if firsts else None,
+            last=max(lasts) if lasts else None,
+            span=self.g.characters(posts[0].words),
+        )
+
+    def _held(self, post: _Post) -> When | None:
+        """The days on which a mention shows the office held."""
+        if post.past:
+            return None
+        times = [t.when for t in self.g.times_of(post.holder_at) if t.bound is None and t.when.first and t.when.last]
+        if times:
+            return times[0]
+        inside = self.asserting.innermost(self.g.characters(post.words))
+        if inside is not None and inside.said is not None and inside.said.first:
+            return inside.said
+        published = self.g.notes.document.published
+        return When(first=published, last=published) if published and not post.then else None
+
+
+def _says_more(a: _Key, b: _Key) -> bool:
+    """Whether the first of two posts is the second, told more fully."""
+    return a[0] == b[0] and a[1].endswith(b[1]) and b[2] in (None, a[2]) and b[3] in (None, a[3])
+
+
+def _heads_a_body(title: str) -> bool:
+    return title.rsplit(maxsplit=1)[-1].lower() in (
+        "president",
+        "minister",
+        "premier",
+        "chancellor",
+        "secretary",
+        "leader",
+        "governor",
+        "speaker",
+    )
+
+
+def _shown(form: str) -> str:
+    low = form.lower()
+    if low in ("of", "and", "in", "for", "the", "to"):
+        return low
+    for lead in ("then-", "ex-"):
+        low = low.removeprefix(lead)
+    return low[:1].upper() + low[1:] if form.islower() or form.lower().startswith(("then-", "ex-")) else form

@@ -1,0 +1,100 @@
+"""Known actors: states with their capitals and peoples, regions, international organisations, armed groups, parties, media.
+
+The list is `gazetteer.tsv`, kept by hand; the codes and Wikidata ids of territories were taken from rigour 2.6.1 (MIT) and
+held against the names of Unicode's CLDR.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from onrecord.ids import folded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An actor that most readers know."""
+
+    name: str
+    kind: str
+    """state, former state, region, igo (between governments), armed, party, media, government, ngo or company"""
+    aliases: tuple[str, ...]
+    seats: tuple[str, ...]
+    """its capital, under the names that stand for its government"""
+    demonyms: tuple[str, ...]
+    """adjectives and nouns of its people"""
+    within: str | None
+    """the ISO 3166 code of the state that a region lies in"""
+    refs: Mapping[str, str]
+    """iso3166 (of existing states) and wikidata"""
+
+    @property
+    def is_territory(self) -> bool:
+        """Whether it is a state or a region, today or formerly."""
+        return self.kind in ("state", "former state", "region")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gazetteer:
+    """Known actors by what they are called; all keys are `key`s."""
+
+    by_name: Mapping[str, Entry]
+    by_seat: Mapping[str, Entry]
+    by_demonym: Mapping[str, Entry]
+    by_code: Mapping[str, Entry]
+    """by ISO 3166 code, in capitals"""
+
+
+def key(name: str) -> str:
+    """A name as the gazetteer looks it up: folded, without an article, and an acronym without full stops."""
+    plain = folded(name).removeprefix("the ")
+    short = plain.replace(".", "")
+    return short if len(short) <= 4 and " " not in short else plain
+
+
+_WORDS = frozenset(["us", "is", "car", "male", "gap"])
+"""acronyms that are words too, and count only in capitals"""
+
+
+def named(gazetteer: Gazetteer, name: str) -> Entry | None:
+    """The actor that a name is a name of; "Georgia" and its like are the state."""
+    k = key(name)
+    if k in _WORDS and not name.isupper() and "." not in name:
+        return None
+    return gazetteer.by_name.get(k)
+
+
+@cache
+def known() -> Gazetteer:
+    """The gazetteer of the package, read once a process."""
+    by_name: dict[str, Entry] = {}
+    by_seat: dict[str, Entry] = {}
+    by_demonym: dict[str, Entry] = {}
+    by_code: dict[str, Entry] = {}
+    text = (files("onrecord") / "gazetteer.tsv").read_text(encoding="utf8")
+    for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
+        refs = {k: row[k] for k in ("iso3166", "wikidata") if row[k]}
+        entry = Entry(
+            name=row["name"],
+            kind=row["kind"],
+            aliases=_parts(row["aliases"]),
+            seats=_parts(row["seats"]),
+            demonyms=_parts(row["demonyms"]),
+            within=row["within"] or None,
+            refs=refs,
+        )
+        for name in (entry.name, *entry.aliases):
+            by_name.setdefault(key(name), entry)
+        for name in entry.seats:
+            by_seat.setdefault(key(name), entry)
+        for name in entry.demonyms:
+            by_demonym.setdefault(key(name), entry)
+        if "iso3166" in refs:
+            by_code[refs["iso3166"]] = entry
+    return Gazetteer(by_name=by_name, by_seat=by_seat, by_demonym=by_demonym, by_code=by_code)
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split(";") if part)

@@ -1,0 +1,78 @@
+"""What a reading holds beside statements: figures, offices, actors under their names in the gazetteer."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from onrecord.acquire.files import documents
+from onrecord.annotate.onnx import shipped
+from onrecord.gazetteer import key, known, named
+from onrecord.run.reading import read_document
+
+CASES = Path(__file__).parent / "cases/derive"
+
+
+def cases(name):
+    found = []
+    for line in (CASES / f"{name}.jsonl").read_text(encoding="utf8").splitlines():
+        case = json.loads(line)
+        marks = [pytest.mark.xfail(reason=case["fails"])] if "fails" in case else []
+        found.append(pytest.param(case, id=case["text"][:50], marks=marks))
+    return found
+
+
+def read(tmp_path, text, **meta):
+    path = tmp_path / "text.jsonl"
+    path.write_text(json.dumps({"text": text, **meta}), encoding="utf8")
+    return read_document(next(documents(str(path))), shipped())
+
+
+@pytest.mark.parametrize("case", cases("figures"))
+def test_figures(case, tmp_path):
+    found = read(tmp_path, case["text"]).figures
+    text = case["text"]
+    assert [[text[slice(*f.span)], f.low, f.high, f.unit, f.approximate] for f in found] == case["figures"]
+
+
+@pytest.mark.parametrize("case", cases("offices"))
+def test_offices(case, tmp_path):
+    reading = read(tmp_path, case["text"])
+    name = {a.id: a.name for a in reading.actors} | {None: None}
+    assert [[name[o.holder], o.title, name[o.of], name[o.to]] for o in reading.offices] == case["offices"]
+
+
+def test_an_office_is_held_when_the_text_shows_it(tmp_path):
+    text = (
+        "In March 2014, then-Prime Minister Wanjiru Kamau opened the port. "
+        "Former Prime Minister Ali Hassan was absent. President Kamau spoke again."
+    )
+    held = {
+        o.title: (o.first, o.last) for o in read(tmp_path, text, published="2020-06-01").offices if o.title != "Prime Minister"
+    }
+    first = next(o for o in read(tmp_path, text, published="2020-06-01").offices)
+    assert (first.title, first.first, first.last) == ("Prime Minister", "2014-03-01", "2014-03-31")
+    assert held == {"President": ("2020-06-01", "2020-06-01")}
+
+
+def test_a_figure_has_the_statement_that_gives_it(tmp_path):
+    reading = read(tmp_path, 'The port is closed. "We lost 40 ships," harbour master Jon Berg said. Only 12 ships are left.')
+    by = {f.low: f.asserted_by for f in reading.figures}
+    assert by == {40: reading.statements[0].id, 12: None}
+
+
+def test_a_state_is_one_actor_under_all_its_names(tmp_path):
+    text = "The Russian Federation and Turkey agreed. Moscow thanked Türkiye, and Russian officials left Ankara."
+    actors = {a.name: a for a in read(tmp_path, text).actors}
+    assert actors["Russia"].refs == {"iso3166": "RU", "wikidata": "Q159"}
+    assert set(actors["Russia"].aliases) == {"Russian Federation", "Moscow"}
+    assert set(actors["Turkey"].aliases) == {"Türkiye", "Ankara"}
+    assert actors["Russia"].kind == "state"
+
+
+def test_the_gazetteer_keeps_old_states_and_words_apart():
+    gazetteer = known()
+    assert named(gazetteer, "the Soviet Union") is not named(gazetteer, "Russia")
+    assert named(gazetteer, "us") is None and named(gazetteer, "U.S.").name == "United States"
+    assert gazetteer.by_demonym[key("South Korean")].name == "South Korea"
+    assert all(e.refs.get("iso3166", "XX").isupper() for e in gazetteer.by_name.values())
