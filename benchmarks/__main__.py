@@ -12,9 +12,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--data", type=Path, default=SHARED, help="folder with data/, seeds/ and score/ (%(default)s)")
     commands = parser.add_subparsers(dest="command", required=True)
-    well = commands.add_parser("quality", help="attribution, names, dependencies, coreference, dates, seeds, own cases")
+    well = commands.add_parser("quality", help="how much of what is there is found, measure by measure")
     well.add_argument("--only", nargs="+", choices=quality.MEASURES, default=list(quality.MEASURES))
     well.add_argument("--limit", type=int, help="documents of each set at most")
+    well.add_argument("--errors", action="store_true", help="show what fell short, example by example")
     fast = commands.add_parser("speed", help="words a second, cores, memory, start")
     fast.add_argument("--only", nargs="+", choices=speed.PARTS, default=list(speed.PARTS))
     fast.add_argument("--limit", type=int, help="documents at most")
@@ -38,6 +39,9 @@ def main() -> None:
         for f in quality.MEASURES[name](options.data, model, options.limit):
             aim = "" if f.aim is None else f"{f.aim:.1f}"
             print(f"{f.what:<56}{f.on:<36}{f.value:>6.1f}{aim:>7}  {f.detail}".rstrip(), flush=True)
+            if options.errors:
+                for example in f.errors:
+                    print(f"    {example}", flush=True)
 
 
 if __name__ == "__main__":

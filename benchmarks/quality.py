@@ -14,11 +14,14 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import cases
+from benchmarks import merging as joining
 from benchmarks.coreference import Mention, conll_f1
 from onrecord.acquire.files import documents
 from onrecord.annotate import syntax
-from onrecord.annotate.encoding import Encoded, encoded
-from onrecord.annotate.names import names
+from onrecord.annotate.encoding import Encoded, best, encoded
+from onrecord.annotate.events import factuality as factuality_of
+from onrecord.annotate.labels import TAGS
+from onrecord.annotate.names import names, with_known
 from onrecord.annotate.nouns import nouns
 from onrecord.annotate.onnx import OnnxModel
 from onrecord.annotate.pieces import BREAK, pieces
@@ -41,6 +44,8 @@ class Figure:
     value: float
     aim: float | None = None
     detail: str = ""
+    errors: tuple[str, ...] = ()
+    """what fell short, one example a line"""
 
 
 def _read(paths: Sequence[Path], model: OnnxModel) -> Iterator[Reading]:
@@ -124,7 +129,9 @@ def proper_names(shared: Path, model: OnnxModel, limit: int | None = None) -> It
     for example in itertools.islice(corpora.uner(shared / "data/uner/dev.iob2"), limit):
         scores, opens = _encoded(example, model)
         kinds = ("PER", "ORG", "LOC")
-        found = {(n.start, n.end, n.kind) for n in names(scores, example.forms, opens) if n.kind in kinds}
+        tag = best(scores.scores("tag"), TAGS)
+        read = with_known(names(scores, example.forms, opens), example.forms, tag, example.gap)
+        found = {(n.start, n.end, n.kind) for n in read if n.kind in kinds}
         want = {s for s in spans(example.names or []) if s[2] in kinds}
         right += len(found & want)
         predicted += len(found)
@@ -179,6 +186,48 @@ def dates(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[
     yield Figure(what="dates right of those found", on="GUM dev", value=right, aim=88)
 
 
+def re3d(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
+    """Names and ties of re3d (CENTCOM, DFAT, EEAS), none of it trained on, by `score/system.py`."""
+    parts = ("centcom", "dfat", "eeas")
+    lines = [x for p in parts for x in (shared / f"data/re3d/{p}.jsonl").read_text(encoding="utf8").splitlines()][:limit]
+    with tempfile.TemporaryDirectory() as folder:
+        gold, given, read = (Path(folder) / f"{name}.jsonl" for name in ("gold", "given", "read"))
+        gold.write_text("\n".join(lines), encoding="utf8")
+        given.write_text("\n".join(json.dumps({"text": json.loads(x)["text"]}) for x in lines), encoding="utf8")
+        with read.open("w", encoding="utf8") as out:
+            for reading in _read([given], model):
+                out.write(line(reading) + "\n")
+        scorer = shared / "score/system.py"
+        named, tied = (_scored(scorer, task, str(gold), str(read)) for task in ("names", "ties"))
+    yield Figure(what="names F1", on="re3d", value=float(named[-1].split()[-1]), aim=80, detail=named[-1])
+    for what, place, aim in (("ties precision", 1, 60), ("ties recall", 3, 40)):
+        value = float(tied[-1].split()[place])
+        yield Figure(what=what, on="re3d", value=value, aim=aim, detail="; ".join(" ".join(row.split()) for row in tied[:-1]))
+
+
+def factuality(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
+    """How far event words are presented as facts: Pearson's r, in hundredths, and the mean absolute error on -3 to 3."""
+    found: list[float] = []
+    gold: list[float] = []
+    for example in itertools.islice(corpora.factuality(shared / "data/factuality/UDS_IH2_dev.jsonl"), limit):
+        value = factuality_of(_encoded(example, model)[0])
+        for word, fact in (example.factuality or {}).items():
+            found.append(float(value[word]))
+            gold.append(fact)
+    error = float(np.abs(np.array(found) - np.array(gold)).mean())
+    detail = f"mean absolute error {error:.2f} (aim: under 0.8)"
+    yield Figure(what="factuality r", on="UDS dev", value=100 * float(np.corrcoef(found, gold)[0, 1]), aim=75, detail=detail)
+
+
+def merging(shared: Path | None, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
+    """Our own forty texts, in which actors go by several names."""
+    found = joining.merging(model)
+    detail = f"P {100 * found.precision:.1f}  R {100 * found.recall:.1f}  traps merged: {len(found.trapped)}"
+    yield Figure(
+        what="merging, B-cubed F1", on="tests/cases/merging.txt", value=found.f1, aim=95, detail=detail, errors=found.wrong
+    )
+
+
 def seeds(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
     """The seed documents by `seeds/check.py`, class by class."""
     with tempfile.TemporaryDirectory() as folder:
@@ -188,13 +237,16 @@ def seeds(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[
                 out.write(line(reading) + "\n")
         shown = _scored(shared / "seeds/check.py", str(read))
     for row in shown:
-        match = re.fullmatch(r"\s*(\D+?)\s+(\d+) of (\d+)\s*", row)
+        match = re.fullmatch(r"\s*(\D*?)\s*(\d+) of (\d+)\s*", row)
         if match:
+            missing = f"missing {match[1]}: "
             yield Figure(
-                what=f"seeds: {match[1]}",
+                what=f"seeds: {match[1] or 'all'}",
                 on="the seed documents",
                 value=100 * int(match[2]) / int(match[3]),
+                aim=85 if match[1] else 94.3,
                 detail=f"{match[2]} of {match[3]}",
+                errors=tuple(row.removeprefix("missing ") for row in shown if match[1] and row.startswith(missing)),
             )
 
 
@@ -220,6 +272,9 @@ MEASURES: dict[str, Measure] = {
     "dependencies": dependencies,
     "coreference": coreference,
     "dates": dates,
+    "re3d": re3d,
+    "factuality": factuality,
+    "merging": merging,
     "seeds": seeds,
     "cases": own_cases,
 }

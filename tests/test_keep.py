@@ -382,13 +382,13 @@ def test_a_newer_record_is_refused_with_the_way_to_update(path):
 def test_an_older_record_becomes_a_newer_one_when_written_to(path, monkeypatch):
     with Store(path) as store:
         store.write([numbered(1)])
-    monkeypatch.setattr(store_module, "MIGRATIONS", (*MIGRATIONS, "CREATE TABLE judgements (id TEXT)"))
+    monkeypatch.setattr(store_module, "MIGRATIONS", (*MIGRATIONS, "CREATE TABLE later (id TEXT)"))
     with pytest.raises(StoreError, match="from an older onrecord; open it once for writing"):
         Store(path, read_only=True)
     Store(path).close()
     with Store(path, read_only=True) as store:
         assert list(store.readings()) == [numbered(1)]
-        assert next(store.rows("SELECT count(*) FROM judgements")) == (0,)
+        assert next(store.rows("SELECT count(*) FROM later")) == (0,)
 
 
 def test_a_folder_and_a_file_in_no_folder_cannot_be_opened(tmp_path):
@@ -514,6 +514,30 @@ def record(path):
         ("Oren Tal", "Together.", {"co_speakers": ["Ida Brandvik"], "form": "mixed", "addressee": actor_id("Velmora")}),
         published="2022-02-03",
         meta={"desk": ["a", 1, None]},
+    )  # fmt: skip
+    ida, velmora, said = actor_id("Ida Brandvik"), actor_id("Velmora"), odd.statements[0].id
+    when = When(first="2020-01-01", last=None, text="since 2020")
+    odd = replace(
+        odd,
+        offices=(Office(holder=ida, title="Mayor", of=velmora, to=None, first=None, last="2022-02-03", span=(0, 4)),),
+        events=(
+            Event(
+                id="e1", type="CONSULT", mode="visit", span=(0, 9), place=None, when=when, status="planned", negated=True,
+                parties=(Party(actor=ida, role="source", span=(0, 3)),), asserted_by=said, score=0.5,
+            ),
+        ),
+        ties=(
+            Tie(
+                id="t1", relation="ally", source=ida, target=velmora, source_span=(0, 3), target_span=(4, 9), span=(0, 9),
+                when=None, status="ongoing", asserted_by=None, score=0.7,
+            ),
+        ),
+        figures=(
+            Figure(
+                id="f1", low=3.0, high=None, unit="ferries", what=None, approximate=True, span=(2, 5), when=when,
+                asserted_by=said, score=0.9,
+            ),
+        ),
     )  # fmt: skip
     with Store(path) as store:
         store.write([odd, numbered(1)])

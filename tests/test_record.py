@@ -1,6 +1,7 @@
 """What a reading holds beside statements: figures, offices, actors under their names in the gazetteer."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,36 @@ def test_offices(case, tmp_path):
     reading = read(tmp_path, case["text"])
     name = {a.id: a.name for a in reading.actors} | {None: None}
     assert [[name[o.holder], o.title, name[o.of], name[o.to]] for o in reading.offices] == case["offices"]
+
+
+@pytest.mark.parametrize("case", cases("events"))
+def test_events(case, tmp_path):
+    reading = read(tmp_path, case["text"], **{k: case[k] for k in ("published",) if k in case})
+    name = {a.id: a.name for a in reading.actors}
+    found = [
+        [e.type, [name[p.actor] for p in e.parties], e.status, e.negated, e.when and [e.when.first, e.when.last]]
+        for e in reading.events
+    ]
+    assert len(found) == len(case["events"])
+    for got, want in zip(found, case["events"], strict=True):
+        assert [got[0], *got[2:]] == [want[0], *want[2:]]
+        assert set(want[1]) <= set(got[1])
+
+
+@pytest.mark.parametrize("case", cases("ties"))
+def test_ties(case, tmp_path):
+    reading = read(tmp_path, case["text"])
+    name = {a.id: re.sub("^[Tt]he ", "", a.name) for a in reading.actors}
+    assert [[name[t.source], t.relation, name[t.target]] for t in reading.ties if t.relation != "located_in"][
+        : len(case["ties"])
+    ] == case["ties"]
+
+
+def test_an_event_has_who_asserts_it(tmp_path):
+    text = '"Peru attacked Chile in 1879," historian Jon Berg said. Chile asked Bolivia for help.'
+    reading = read(tmp_path, text)
+    by = {e.type: e.asserted_by for e in reading.events}
+    assert by == {"ASSAULT": reading.statements[0].id, "REQUEST": None}
 
 
 def test_an_office_is_held_when_the_text_shows_it(tmp_path):

@@ -1,5 +1,6 @@
 """The corpora, each read into `Example`s: words with whichever layers of annotation the corpus has."""
 
+import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -62,13 +63,13 @@ class Example:
     meta: dict[str, str] = field(default_factory=dict)
 
 
-def _lines(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]
+def lines(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]
     with path.open(encoding="utf8") as file:
         for line in file:
             yield json.loads(line)
 
 
-class _Aligner:
+class Aligner:
     """Code-point spans to word spans."""
 
     def __init__(self, text: str) -> None:
@@ -90,12 +91,12 @@ class _Aligner:
 def polnear(path: Path) -> Iterator[Example]:
     """Attributions; of an article annotated by several people, the first one's."""
     seen = set()
-    for doc in _lines(path):
+    for doc in lines(path):
         key = doc["id"][:-5]
         if key in seen:
             continue
         seen.add(key)
-        at = _Aligner(doc["text"])
+        at = Aligner(doc["text"])
         found = []
         for a in doc["attributions"]:
             spans = {role: [s for x in a[role] if (s := at.span(*x))] for role in ("source", "cue", "content")}
@@ -488,11 +489,27 @@ def _guess_head(forms: Sequence[str], start: int, end: int) -> int:
 
 def factuality(path: Path) -> Iterator[Example]:
     """Event words and how far the writer presents each as fact, -3 to 3, in single sentences given as spaced words."""
-    for line in _lines(path):
+    for line in lines(path):
         forms = line["text"].split()
         start = np.cumsum([0, *(len(f) + 1 for f in forms)])[:-1]
         found = {int(np.searchsorted(start, e["b"])): float(e["fact"]) for e in line["events"]}
         yield Example(id=line["id"], corpus=path.stem, forms=forms, gap=_respaced(forms), factuality=found)
+
+
+def with_factuality(examples: Sequence[Example], sentences: Iterable[Example]) -> list[Example]:
+    """Documents with the factuality that the same sentences, given one by one, have elsewhere; then the sentences of none."""
+    given = {tuple(s.forms): s for s in sentences}
+    found = set()
+    for example in examples:
+        assert example.sentence is not None
+        starts = [0, *(np.flatnonzero(np.diff(example.sentence)) + 1).tolist(), len(example.forms)]
+        example.factuality = {}
+        for a, b in itertools.pairwise(starts):
+            key = tuple(example.forms[a:b])
+            if key in given:
+                found.add(key)
+                example.factuality |= {a + i: fact for i, fact in (given[key].factuality or {}).items()}
+    return [*examples, *(s for key, s in given.items() if key not in found)]
 
 
 def uner(path: Path) -> Iterator[Example]:

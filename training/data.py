@@ -35,6 +35,9 @@ class Prepared:
     proper: NDArray[np.int64]
     """0 no name, 1 the first word of one of whatever kind, 2 a later one; known where proper nouns are and names are not"""
     entity: NDArray[np.int64]
+    event: NDArray[np.int64]
+    fact: NDArray[np.int64]
+    """factuality of event words in hundredths, counted from that of what certainly did not happen"""
 
     @property
     def count(self) -> int:
@@ -65,7 +68,16 @@ def prepared(example: Example, lookup: WordPieces) -> Prepared:
         name=_indices(example.names, labels.NAMES, count),
         proper=_proper(example),
         entity=entity,
+        event=_sparse({i: labels.EVENTS.index(e) for i, e in (example.event or {}).items()}, count),
+        fact=_sparse({i: round(100 * (f + labels.FACTUALITY)) for i, f in (example.factuality or {}).items()}, count),
     )
+
+
+def _sparse(known: dict[int, int], count: int) -> NDArray[np.int64]:
+    out = np.full(count, UNKNOWN, np.int64)
+    for word, value in known.items():
+        out[word] = value
+    return out
 
 
 def _proper(example: Example) -> NDArray[np.int64]:

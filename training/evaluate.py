@@ -22,7 +22,6 @@ class TorchModel:
 
     def __init__(self, network: Network) -> None:
         self.network = network.eval()
-        self.moves = network.chain.scores().detach().numpy()
 
     def encode(
         self,
@@ -184,3 +183,15 @@ def chains_on_gold(model: TorchModel, documents: Sequence[Prepared]) -> float:
         count += len(mentions)
     p, r = precision / max(1, count), recall / max(1, count)
     return 200 * p * r / max(1e-9, p + r)
+
+
+def factuality_scores(model: TorchModel, documents: Sequence[Prepared]) -> dict[str, float]:
+    """Pearson's r, in hundredths, and the mean absolute error of the factuality of gold event words."""
+    found, gold = [], []
+    for document in documents:
+        value = read(model, document).scores("fact")[:, 0] * labels.FACTUALITY
+        for word, fact in (document.example.factuality or {}).items():
+            found.append(float(value[word]))
+            gold.append(fact)
+    x, y = np.array(found), np.array(gold)
+    return {"fact r": 100 * float(np.corrcoef(x, y)[0, 1]), "fact mae": float(np.abs(x - y).mean())}

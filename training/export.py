@@ -106,7 +106,7 @@ def export(network: Network, folder: Path, base: Path) -> None:
         quantize_dynamic(graph, folder / "words.onnx", per_channel=True, weight_type=QuantType.QInt8, reduce_range=False)
     _export_heads(network, folder)
     shutil.copy(base / "tokenizer.json", folder / "tokenizer.json")
-    files = sorted(p for p in folder.iterdir() if p.suffix in (".onnx", ".npy") or p.name == "tokenizer.json")
+    files = sorted(p for p in folder.iterdir() if p.suffix == ".onnx" or p.name == "tokenizer.json")
     digest = hashlib.sha256(b"".join(hashlib.sha256(p.read_bytes()).digest() for p in files)).hexdigest()
     (folder / "model.json").write_text(json.dumps({"hash": digest[:16], "files": [p.name for p in files]}, indent=1) + "\n")
 
@@ -197,4 +197,3 @@ def _export_heads(network: Network, folder: Path) -> None:
         dynamo=True,
         external_data=False,
     )
-    np.save(folder / "moves.npy", network.chain.scores().detach().numpy())

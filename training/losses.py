@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn.functional import cross_entropy
+from torch.nn.functional import cross_entropy, l1_loss
 
 from onrecord.annotate import coreference, labels
 from onrecord.annotate.attribution import cues_between, pair_features, reach, runs
@@ -27,7 +27,11 @@ WEIGHTS = {
     "arc": 0.4,
     "label": 0.4,
     "antecedent": 0.3,
+    "event": 1.0,
+    "fact": 0.7,
 }
+_NO_EVENT = 0.5
+"""weight of words that tell of no event, beside one for those that do"""
 HIDDEN = 0.12
 """share of pieces put behind a mask in some windows"""
 _FALSE_CUES = 4
@@ -51,6 +55,23 @@ def _proper(logits: Tensor, target: Tensor) -> Tensor | None:
     return cross_entropy(torch.stack([scores[:, 0], begins, goes_on], -1), target[known])
 
 
+def _events(logits: Tensor, target: Tensor) -> Tensor | None:
+    """Cross-entropy of the few words that tell of events, and with less weight of the many that tell of none."""
+    told, none = target > 0, target == 0
+    parts = [(w, m) for w, m in ((1.0, told), (_NO_EVENT, none)) if bool(m.any())]
+    if not parts:
+        return None
+    return sum((w * cross_entropy(logits[m].float(), target[m]) for w, m in parts), torch.zeros(()))
+
+
+def _factuality(values: Tensor, target: Tensor) -> Tensor | None:
+    """Of event words, how far the predicted factuality is off, in units of a certain fact; `target` is in hundredths."""
+    known = target != UNKNOWN
+    if not bool(known.any()):
+        return None
+    return l1_loss(values[..., 0][known].float(), (target[known].float() / 100 - labels.FACTUALITY) / labels.FACTUALITY)
+
+
 def losses(network: Network, batch: Sequence[Cut]) -> dict[str, Tensor]:
     """The loss of each task that the batch has gold for, unweighted."""
     x = inputs(batch, HIDDEN)
@@ -61,6 +82,8 @@ def losses(network: Network, batch: Sequence[Cut]) -> dict[str, Tensor]:
     columns = dict(zip(labels.LINEAR, out.split(list(labels.LINEAR.values()), -1), strict=True))
     for head in ("name", "upos", "tag", "entity"):
         found[head] = _mean(columns[head], layer(batch, head, width))
+    found["event"] = _events(columns["event"], layer(batch, "event", width))
+    found["fact"] = _factuality(columns["fact"], layer(batch, "fact", width))
     found["proper"] = _proper(columns["name"], layer(batch, "proper", width))
     found["sentence"] = _mean(columns["sentence"], layer(batch, "first", width))
     found["arc"], found["label"] = _syntax(network, batch, words, x)
@@ -198,8 +221,7 @@ class Pairs:
         logits = network.pairs(
             words, torch.tensor(self.row), torch.tensor(self.cue), t(index), t(features), t(soft), t(gold != UNKNOWN)
         )
-        lengths = torch.tensor([b - a for a, b in self.near])
-        return network.chain(logits.float(), t(gold), lengths).sum() / lengths.sum()
+        return _mean(logits, t(gold))
 
 
 def _framed(own: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -19,7 +19,6 @@ from onrecord.annotate.labels import (
     PAIR_SOFT,
     PROJECTED,
     RELATIONS,
-    may_follow,
 )
 from onrecord.annotate.pieces import CASES, GAPS, QUOTES
 from training.data import Inputs
@@ -168,40 +167,6 @@ class PairHead(nn.Module):
         return self.out(self.drop(self.norm_near(x + nn.functional.gelu(self.mix(near)))))
 
 
-class Chain(nn.Module):
-    """A conditional random field over the labels of the pair head: which label follows which."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        allowed = torch.tensor([[may_follow(a, b) for b in PAIR_LABELS] for a in PAIR_LABELS])
-        self.register_buffer("barred", torch.where(allowed, 0.0, -1e4), persistent=False)
-        self.moves = nn.Parameter(torch.zeros(len(PAIR_LABELS), len(PAIR_LABELS)))
-
-    def scores(self) -> Tensor:
-        """[before, after] of a step; a sequence starts from O and ends before O."""
-        return self.moves + self.barred
-
-    def forward(self, emission: Tensor, gold: Tensor, lengths: Tensor) -> Tensor:
-        """[sequences] negative log-likelihood of [sequences, words] labels under [sequences, words, labels] emissions."""
-        moves = self.scores()
-        each = torch.arange(len(gold))
-        last = lengths - 1
-        gold = gold.clamp(min=0)
-        there = (torch.arange(gold.shape[1])[None] < lengths[:, None]).to(emission.dtype)
-        before = torch.cat([torch.zeros_like(gold[:, :1]), gold[:, :-1]], 1)
-        right = emission.gather(2, gold[..., None])[..., 0] + moves[before, gold]
-        right = (right * there).sum(1) + moves[gold[each, last], 0]
-        alpha = emission[:, 0] + moves[0]
-        total = torch.zeros_like(alpha)
-        for t in range(gold.shape[1]):
-            if t:
-                alpha = torch.logsumexp(alpha[:, :, None] + moves, 1) + emission[:, t]
-            ends = last == t
-            if bool(ends.any()):
-                total = torch.where(ends[:, None], alpha, total)
-        return torch.logsumexp(total + moves[:, 0], 1) - right
-
-
 class Network(nn.Module):
     """The encoder with all heads.
 
@@ -215,7 +180,6 @@ class Network(nn.Module):
         self.linear = nn.Linear(hidden, sum(LINEAR.values()))
         self.projected = nn.ModuleDict({name: nn.Linear(hidden, size) for name, size in PROJECTED.items()})
         self.pair = PairHead(PROJECTED["pair_word"])
-        self.chain = Chain()
         self.arc = nn.Linear(PROJECTED["arc_dependent"], PROJECTED["arc_head"])
         self.arc_bias = nn.Linear(PROJECTED["arc_head"], 1)
         self.relation = RelationHead(PROJECTED["label_head"])

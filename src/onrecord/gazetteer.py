@@ -59,11 +59,17 @@ _WORDS = frozenset(["us", "is", "car", "male", "gap"])
 
 
 def named(gazetteer: Gazetteer, name: str) -> Entry | None:
-    """The actor that a name is a name of; "Georgia" and its like are the state."""
+    """The actor that a name is a name of; "Georgia" and its like are the state.
+
+    The letters of a party, a company or a paper alone are nobody's: they are those of others elsewhere.
+    """
     k = key(name)
     if k in _WORDS and not name.isupper() and "." not in name:
         return None
-    return gazetteer.by_name.get(k)
+    entry = gazetteer.by_name.get(k)
+    if entry is not None and entry.kind in ("party", "company", "media") and name.isupper() and len(name) < 6:
+        return entry if entry.name == name else None
+    return entry
 
 
 @cache

@@ -143,6 +143,17 @@ class TimeExpression:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventWord:
+    """A word that tells of an event."""
+
+    word: int
+    """its index"""
+    type: str
+    """PLOVER type; YIELD for CONCEDE and RETREAT together"""
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Annotated:
     """A document with its layers; all arrays count words."""
 
@@ -168,6 +179,9 @@ class Annotated:
     nouns: tuple[Noun, ...]
     attributions: tuple[Attribution, ...]
     times: tuple[TimeExpression, ...]
+    events: tuple[EventWord, ...]
+    factuality: NDArray[np.float32]
+    """how far each word that tells of something is presented as fact, from -3 (certainly not) to 3 (certainly)"""
 
 
 # --- the record ------------------------------------------------------------------------------------------------------
@@ -312,3 +326,39 @@ class Reading:
     events: tuple[Event, ...] = ()
     ties: tuple[Tie, ...] = ()
     figures: tuple[Figure, ...] = ()
+
+
+# --- identify --------------------------------------------------------------------------------------------------------
+
+Unit = tuple[str, str]
+"""document id and actor id: an actor as one document knows it"""
+Verdict = Literal["same", "different", "undecided"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """How far two actors of two documents are one, and why."""
+
+    a: Unit
+    b: Unit
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a person decided about two actors; the last one about a pair counts."""
+
+    a: Unit
+    b: Unit
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """The actors of the record."""
+
+    identity: Mapping[Unit, str]
+    """the id of the actor that each document's actor is"""
+    links: tuple[Link, ...]
+    """those that joined them, and those left undecided"""

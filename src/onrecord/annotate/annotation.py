@@ -6,6 +6,7 @@ import numpy as np
 
 from onrecord.annotate import attribution, speech, syntax
 from onrecord.annotate.encoding import best, encoded
+from onrecord.annotate.events import event_words, factuality
 from onrecord.annotate.labels import TAGS
 from onrecord.annotate.names import names, with_known
 from onrecord.annotate.nouns import nouns
@@ -49,7 +50,7 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
     quotation = outermost(len(forms), marks)
     place = attribution.Place(forms, opens, quotation)
     dependents = syntax.Dependents(head)
-    named = with_known(names(scores, forms, opens), forms, tag, opens)
+    named = with_known(names(scores, forms, opens), forms, tag, gap)
     given = with_subjects(attribution.attributions(model, scores, place), forms, head, relation, dependents)
     given = reported(given, forms, head, relation, sentence, dependents)
     return Annotated(
@@ -74,6 +75,8 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
                 [(s.start, s.end) for s in document.segments if s.kind != "boilerplate"],
             )
         ),
+        events=tuple(event_words(scores, forms, tag, named)),
+        factuality=factuality(scores),
     )
 
 
@@ -81,5 +84,6 @@ def _nothing(document: Document) -> Annotated:
     none = np.zeros(0, np.int32)
     return Annotated(
         document=document, start=none, end=none, forms=(), sentence=none, paragraph=none, head=none, relation=(), tag=(),
-        quotation=none, quotations=(), names=(), nouns=(), attributions=(), times=(),
+        quotation=none, quotations=(), names=(), nouns=(), attributions=(), times=(), events=(),
+        factuality=np.zeros(0, np.float32),
     )  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.annotate.encoding import Encoded, Floats, Model, log_softmax, softmax
-from onrecord.annotate.labels import PAIR_CONTENT, PAIR_FEATURES, PAIR_LABELS, PAIR_SOURCE
+from onrecord.annotate.labels import PAIR_CONTENT, PAIR_FEATURES, PAIR_LABELS, PAIR_SOURCE, may_follow
 from onrecord.schema import Attribution, Span
 
 _STOPS = frozenset({".", "?", "!", "...", "…", "!!", "??", "?!", "!?"})
@@ -127,6 +127,8 @@ def runs(tags: NDArray[np.int64], first: int, offset: int, *, width: int = 2) ->
     return spans
 
 
+_MOVES = np.array([[0.0 if may_follow(a, b) else -1e4 for b in PAIR_LABELS] for a in PAIR_LABELS], np.float32)
+"""[before, after] which label may follow which: the decision is joint, the scores are learnt word by word"""
 LEAST_SCORE = 0.5
 """probability of its cue from which an attribution is kept"""
 _RELUCTANCE = 0.5
@@ -173,12 +175,12 @@ def attributions(model: Model, encoded: Encoded, place: Place, *, least: float =
                 n = near[i][1] - near[i][0]
                 score[i, :n] = scored[k, :n]
     _settle(score, near, len(first))
-    tags = best_sequences(score, model.moves)
+    tags = best_sequences(score, _MOVES)
     empty = np.flatnonzero((tags < PAIR_CONTENT).all(1))
     if len(empty):
         # a sure cue has some content, even where none is the likeliest of all labellings
-        forced = best_with_content(score[empty], model.moves)
-        worse = path_scores(score[empty], model.moves, tags[empty]) - path_scores(score[empty], model.moves, forced)
+        forced = best_with_content(score[empty], _MOVES)
+        worse = path_scores(score[empty], _MOVES, tags[empty]) - path_scores(score[empty], _MOVES, forced)
         sure = np.log(first[kept][empty]) - _RELUCTANCE * worse >= np.log(least)
         tags[empty[sure]] = forced[sure]
     found = []

@@ -16,9 +16,6 @@ Floats = NDArray[np.float32]
 class Model(Protocol):
     """The network, in whichever engine runs it."""
 
-    moves: Floats
-    """[before, after] what each of `labels.PAIR_LABELS` costs after another"""
-
     def encode(
         self,
         ids: NDArray[np.int64],

@@ -36,6 +36,13 @@ ENTITIES = (
 CUES = ("O", "B", "I")
 ROLES = ("O", "B-source", "I-source", "B-content", "I-content")
 SENTENCES = ("inside", "first")
+EVENTS = (
+    "O", "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
+    "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+"""types of event (PLOVER) that a word tells of; YIELD is its older name for CONCEDE and RETREAT together"""
+FACTUALITY = 3.0
+"""the factuality of what certainly happened; that of what certainly did not is its negative"""
 
 LINEAR = {
     "cue": len(CUES),
@@ -45,6 +52,8 @@ LINEAR = {
     "tag": len(TAGS),
     "sentence": len(SENTENCES),
     "entity": len(ENTITIES),
+    "event": len(EVENTS),
+    "fact": 1,
 }
 """heads that are one linear layer on the vector of a word, in the order of the network's columns"""
 

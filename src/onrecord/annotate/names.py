@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from onrecord.annotate.encoding import Encoded, Floats, softmax
 from onrecord.annotate.labels import NAME_KINDS, NAMES
-from onrecord.gazetteer import Gazetteer, key, known, named
+from onrecord.annotate.pieces import BREAK, NO_GAP
+from onrecord.gazetteer import Entry, Gazetteer, key, known, named
 from onrecord.schema import Name
 
 _ADDRESS = re.compile(
@@ -50,43 +51,59 @@ def names(encoded: Encoded, forms: Sequence[str], breaks: NDArray[np.bool_]) -> 
 
 _ALSO_OTHERS = frozenset([
     "male", "victoria", "lima", "sofia", "georgetown", "santiago", "san jose", "kingston", "wellington", "chad", "jordan",
-    "georgia", "male", "is", "rt", "dawn", "axios", "politico", "interfax", "car", "as", "ap", "sdf", "au", "who", "punjab",
-    "polish", "cis", "congress", "wagner", "praia", "victoria", "papua", "wales", "dominican", "thai", "lao", "swiss",
-    "america", "republican party", "democratic party", "pt", "pis", "ft", "dw", "sana",
+    "georgia", "is", "rt", "dawn", "axios", "politico", "interfax", "car", "as", "ap", "sdf", "au", "who", "punjab", "cis",
+    "congress", "wagner", "praia", "papua", "wales", "america", "republican party", "democratic party", "pt", "pis", "ft",
+    "dw", "sana",
 ])  # fmt: skip
 """names of the gazetteer that are as often somebody or something else, and are left to the network"""
 _LONGEST = 6
 """words of a name in the gazetteer"""
 
 
-def with_known(found: Sequence[Name], forms: Sequence[str], tag: Sequence[str], breaks: NDArray[np.bool_]) -> list[Name]:
-    """Names with those that only the gazetteer knows, and with the kind that it gives to states and regions."""
+def with_known(found: Sequence[Name], forms: Sequence[str], tag: Sequence[str], gap: NDArray[np.int64]) -> list[Name]:
+    """Names with those that only the gazetteer knows, and with the kind that it gives to states and regions.
+
+    A longer name of the gazetteer takes the place of the parts of it that were found: "al-Qaeda", not "Qaeda".
+    """
     gazetteer = known()
-    taken = {i for n in found for i in range(n.start, n.end)}
-    out = []
+    taken = {i: n for n in found for i in range(n.start, n.end)}
+    out: list[Name] = []
+    replaced: set[Name] = set()
+
+    def text(start: int, end: int) -> str:
+        return "".join(forms[i] if i == start or gap[i] == NO_GAP else f" {forms[i]}" for i in range(start, end))
+
     for name in found:
-        words = " ".join(forms[name.start : name.end])
+        words = text(name.start, name.end)
         entry = named(gazetteer, words)
         territory = entry is not None and entry.is_territory and key(words) not in _ALSO_OTHERS
-        out.append(replace(name, kind="LOC") if territory and name.kind in ("ORG", "MISC", "NORP") else name)
+        if entry is not None and entry.is_territory and name.kind == "PER" and _is_peopled(entry, forms):
+            territory = True
+        out.append(replace(name, kind="LOC") if territory and name.kind in ("ORG", "MISC", "NORP", "PER") else name)
     at = 0
     while at < len(forms):
         length = 0
-        if at not in taken and forms[at][0].isupper():
+        if (at not in taken or taken[at].start == at) and (forms[at][0].isupper() or forms[at].lower() == "al"):
             for end in range(min(at + _LONGEST, len(forms)), at, -1):
-                if any(i in taken or (i > at and breaks[i]) for i in range(at, end)):
+                inside = {taken[i] for i in range(at, end) if i in taken}
+                if any(n.end > end or n.end - n.start == end - at for n in inside) or BREAK in gap[at + 1 : end]:
                     continue
-                kind = _known_kind(gazetteer, forms[at:end], tag[at:end])
-                if kind:
+                kind = _known_kind(gazetteer, text(at, end), tag[at:end])
+                if kind and (not inside or end - at > 1):
+                    replaced |= inside
                     out.append(Name(start=at, end=end, kind=kind, score=LEAST_SCORE))
                     length = end - at
                     break
         at += max(length, 1)
-    return sorted(out, key=lambda n: n.start)
+    return sorted((n for n in out if n not in replaced), key=lambda n: n.start)
 
 
-def _known_kind(gazetteer: Gazetteer, forms: Sequence[str], tag: Sequence[str]) -> str | None:
-    words = " ".join(forms)
+def _is_peopled(entry: Entry, forms: Sequence[str]) -> bool:
+    """Whether a text speaks of a territory's people too: then "Jordan" in it is nobody's first name."""
+    return bool(set(entry.demonyms) & set(forms))
+
+
+def _known_kind(gazetteer: Gazetteer, words: str, tag: Sequence[str]) -> str | None:
     if key(words) in _ALSO_OTHERS or not any(t.startswith(("NNP", "JJ")) for t in tag):
         return None
     entry = named(gazetteer, words)

@@ -39,7 +39,6 @@ class OnnxModel:
         self._relations = session("relations.onnx")
         self._antecedents = session("antecedents.onnx")
         self._arcs = session("arcs.onnx")
-        self.moves: Floats = np.load(folder / "moves.npy")
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.no_truncation()

@@ -5,6 +5,7 @@ stands by itself after somebody's words is a further attribution, without source
 are no speech.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -56,6 +57,7 @@ def settled(
     _carry_on(doubles, spans, taken)
     out = [replace(a, content=_merged(content)) for a, content in zip(found, spans, strict=True)]
     out = [part for a in out for part in _parted(a, doubles, forms, tag)]
+    out = [part for a in out for part in _by_paragraph(a, doubles, paragraph)]
     return sorted([*out, *_alone(doubles, taken, out, forms, tag, paragraph)], key=_first)
 
 
@@ -74,6 +76,23 @@ def _parted(a: Attribution, doubles: Sequence[Quotation], forms: Sequence[str], 
     if not told or not quoted or a.cue[0] > first.start:
         return [a]
     return [replace(a, content=told), Attribution(source=(), cue=None, content=quoted, score=a.score)]
+
+
+def _by_paragraph(a: Attribution, doubles: Sequence[Quotation], paragraph: NDArray[np.int32]) -> list[Attribution]:
+    """Parts words from quotations that a later paragraph opens anew: each is a further attribution, without a cue."""
+    if a.cue is None:
+        return [a]
+    opened = [q.start for q in doubles if not q.continues and q.start and paragraph[q.start] > paragraph[q.start - 1]]
+    opened = [start for start in opened if paragraph[start] > paragraph[a.cue[0]]]
+    pieces: list[Span] = []
+    for start, end in a.content:
+        cuts = [start, *(i for i in opened if start < i < end), end]
+        pieces += itertools.pairwise(cuts)
+    later = [piece for piece in pieces if piece[0] in opened]
+    kept = tuple(piece for piece in pieces if piece not in later)
+    if not later or not kept:
+        return [a]
+    return [replace(a, content=kept), *(Attribution(source=(), cue=None, content=(c,), score=a.score) for c in later)]
 
 
 def _first(a: Attribution) -> int:

@@ -90,6 +90,13 @@ class _Context:
     """the last date that the paragraph has named"""
     ahead: bool
     """whether the clause speaks of the future"""
+    before: date | None = None
+    """the last date that any paragraph has named, from which "a year later" counts where its own names none"""
+
+    @property
+    def counted_from(self) -> date | None:
+        """The date that "the following month" follows."""
+        return self.told or self.before
 
 
 _Range = tuple[date | None, date | None]
@@ -327,7 +334,7 @@ def _deictic(m: re.Match[str], c: _Context) -> _Range | None:
 def _calendar_unit(m: re.Match[str], c: _Context) -> _Range | None:
     which, unit = m["which"].lower(), m["unit"].lower()
     told = " ".join(which.split()) in ("that", "that same", "the same", "the following", "the previous")
-    anchor = c.told if told else c.published
+    anchor = c.counted_from if told else c.published
     if anchor is None:
         return None
     moved = (
@@ -370,7 +377,7 @@ def _season_of_year(m: re.Match[str], c: _Context) -> _Range | None:
 
 def _units_ago(m: re.Match[str], c: _Context) -> _Range | None:
     count = _number(m["count"])
-    anchor = c.published if m["way"].lower() in ("ago", "back") else c.told
+    anchor = c.published if m["way"].lower() in ("ago", "back") else c.counted_from
     if count is None or anchor is None or count > 3000:
         return None
     if m["way"].lower() in ("later", "after"):
@@ -395,7 +402,9 @@ def _past_units(m: re.Match[str], c: _Context) -> _Range | None:
     unit = m["unit"].lower()
     try:
         step = (
-            relativedelta(days=count)
+            relativedelta(days=-(-count // 24))
+            if unit.startswith("hour")
+            else relativedelta(days=count)
             if unit.startswith(("day", "night"))
             else relativedelta(weeks=count)
             if unit.startswith("week")
@@ -529,7 +538,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
     ),
     _rule(rf"\b(?<=in\s)(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\b(?:['’]\s+time)?", _in_units, False, "unit"),
     _rule(
-        rf"\b(?:the\s+)?(?P<which>past|last|next|coming|previous|following)\s+(?P<count>{_COUNT})\s+(?P<unit>(?:day|week|month|quarter|year|decade|centur)(?:s|y|ies))\b",
+        rf"\b(?:the\s+)?(?P<which>past|last|next|coming|previous|following)\s+(?P<count>{_COUNT})\s+(?P<unit>(?:hour|day|week|month|quarter|year|decade|centur)(?:s|y|ies))\b",
         _past_units,
         False,
         "unit",
@@ -569,8 +578,12 @@ def time_expressions(text: str, published: str | None, paragraphs: list[Span]) -
     """
     issued = date.fromisoformat(published) if published else None
     found: list[TimeExpression] = []
+    before: date | None = None
     for start, end in paragraphs:
-        found += _of_paragraph(text, start, end, issued)
+        inside = list(_of_paragraph(text, start, end, issued, before))
+        named = [t.when.first for t in inside if t.exact and t.when.first]
+        before = date.fromisoformat(named[-1]) if named else before
+        found += inside
     return found
 
 
@@ -600,7 +613,7 @@ def _likely(text: str, start: int, end: int) -> list[tuple[int, int, set[str]]]:
     return found
 
 
-def _of_paragraph(text: str, start: int, end: int, published: date | None) -> Iterator[TimeExpression]:
+def _of_paragraph(text: str, start: int, end: int, published: date | None, before: date | None) -> Iterator[TimeExpression]:
     likely = _likely(text, start, end)
     taken: list[tuple[int, int, re.Match[str], _Rule, bool]] = []
     for pattern, rule, exact, needs in _RULES if likely else ():
@@ -615,17 +628,17 @@ def _of_paragraph(text: str, start: int, end: int, published: date | None) -> It
         clause = re.split(r"[.;?!]\s", clause)[-1]
         # when a report says that somebody spoke is counted from its own day, whatever year it has just told of
         near = None if published and _SPOKE.search(clause) else told
-        context = _Context(published, near, bool(_SOONER.search(clause)) and not _WAS.search(clause))
+        context = _Context(published, near, bool(_SOONER.search(clause)) and not _WAS.search(clause), before)
         days = rule(match, context)
         if days is None:
             if rule in (_year, _years, _decade):
                 continue
             days = (None, None)
         first, last = days
-        before = text[max(start, a - 40) : a]
-        bound = next((bound for bound, pattern in _BOUNDS if pattern.search(before)), None)
+        lead_in = text[max(start, a - 40) : a]
+        bound = next((bound for bound, pattern in _BOUNDS if pattern.search(lead_in)), None)
         # what is only compared with or counted from is not what the text goes on to tell of
-        if exact and first and bound != "since" and not _COMPARED.search(before):
+        if exact and first and bound != "since" and not _COMPARED.search(lead_in):
             told = first
         lead = len(match[0]) - len(match[0].lstrip())
         yield TimeExpression(

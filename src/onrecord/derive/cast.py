@@ -20,7 +20,8 @@ _KINDS: dict[str, ActorKind] = {
     "LOC": "place",
     "NORP": "group",
     "EVENT": "event",
-    "MISC": "organization",
+    # projects, operations, laws: what is done rather than who does it
+    "MISC": "event",
 }
 
 
@@ -68,6 +69,8 @@ class Cast:
         self._named: dict[Span, int | None] = {}
         self._entries: dict[str, int] = {}
         """name in the gazetteer -> figure"""
+        self._bodies: dict[str, str] = {}
+        self._sent: dict[str, str] = {}
         self._cast_names()
 
     # --- names -------------------------------------------------------------------------------------------------------
@@ -93,7 +96,8 @@ class Cast:
             f = self._figures[figure]
             if name.kind == "NORP" and f.people_of is None:
                 f.people_of = known().by_demonym.get(key(g.text((name.start, name.end))))
-            f.names[shown_as(g.text((name.start, name.end)), name.kind)] += 1
+            shown = shown_as(g.text((name.start, name.end)), name.kind)
+            f.names[re.sub(r"^[Tt]he\s+", "", shown) if entry else shown] += 1
             f.tokens.add(tokens)
             if figure not in full[tokens[-1]]:
                 full[tokens[-1]].append(figure)
@@ -233,9 +237,7 @@ class Cast:
                     continue
                 if self._figures[a].kind == "person":
                     continue
-                if self._figures[b].entry and not self._figures[a].entry:
-                    a, b = b, a
-                elif self._figures[b].entry:
+                if self._figures[a].entry and self._figures[b].entry:
                     continue
                 self._merge(b, a)
 
@@ -412,9 +414,22 @@ class Cast:
         f = self._figures[figure]
         if f.kind == "person" and self.grammar.tag[noun.head] in ("NNS", "NNPS"):
             return False
+        if f.kind != "person" and self._is_of_another(noun, figure):
+            return False
         office = self.grammar.lemma(noun.head)
         described = noun.end - noun.start > 2
         return office not in OFFICES or office in f.titles or (not f.titles and not described)
+
+    def _is_of_another(self, noun: Noun, figure: int) -> bool:
+        """Whether a phrase names a territory that the names of an actor do not: "the Syrian government" is nobody else's."""
+        for i in range(noun.start, noun.end):
+            number = self._name_at.get(i)
+            own = self._of_name.get(number) if number is not None and i != noun.head else None
+            if own is not None and own != figure and (entry := self._figures[own].entry) and entry.is_territory:
+                return not any(
+                    folded(part) in folded(n) for n in self._figures[figure].names for part in (entry.name, *entry.demonyms)
+                )
+        return False
 
     def _agrees(self, form: str, kind: ActorKind) -> bool:
         if form in ("he", "she", "him", "her", "his", "hers", "himself", "herself"):
@@ -469,7 +484,20 @@ class Cast:
                 kind = "group"
             self._phrases[key] = len(self._figures)
             self._figures.append(_Figure(kind=kind, names=Counter({" ".join(words.split()): 1})))
+            if also := self._also_called(span, head):
+                self._figures[-1].names[also] += 0
         return self._phrases[key]
+
+    def _also_called(self, span: Span, head: int) -> str | None:
+        """ "Syrian Kurds" for "the Kurds in Syria": the same with the adjective of the place."""
+        g = self.grammar
+        for child in g.dependents(head, "nmod"):
+            number = self._name_at.get(child)
+            figure = self._of_name.get(number) if number is not None else None
+            entry = self._figures[figure].entry if figure is not None else None
+            if entry and entry.demonyms and {g.low[c] for c in g.dependents(child, "case")} & {"in", "of"} and child < span[1]:
+                return f"{entry.demonyms[0]} {g.forms[head]}"
+        return None
 
     def person_called(self, words: str) -> int | None:
         """The person that a label or a line of credits names, made anew where the text never does; None for no name."""
@@ -591,6 +619,55 @@ class Cast:
             return self._of_name.get(number)
         noun = self._noun_at.get(word)
         return None if noun is None else self._by_chain(noun)
+
+    def noun_at(self, word: int) -> Noun | None:
+        """The phrase that a word heads."""
+        return self._noun_at.get(word)
+
+    def named_at(self, word: int) -> bool:
+        """Whether a word is in a name of somebody."""
+        number = self._name_at.get(word)
+        return number is not None and number in self._of_name
+
+    def is_place_name(self, word: int) -> bool:
+        """Whether a word is in the name of a place, a state or a region."""
+        number = self._name_at.get(word)
+        return number is not None and self.names[number].kind == "LOC"
+
+    def is_body_name(self, word: int) -> bool:
+        """Whether a word is in the name of an organisation."""
+        number = self._name_at.get(word)
+        return number is not None and self.names[number].kind == "ORG"
+
+    def is_led(self, word: int) -> bool:
+        """Whether a word heads a phrase for what somebody can be in charge of: a body, a place, people."""
+        noun = self._noun_at.get(word)
+        return self.named_at(word) or (noun is not None and noun.kind in ("organization", "place"))
+
+    def spans_of(self, actor: str, words: Sequence[int]) -> list[Span]:
+        """Where, among some words, an actor given by id is named."""
+        found: dict[Span, None] = {}
+        for word in words:
+            number = self._name_at.get(word)
+            figure = self._of_name.get(number) if number is not None else None
+            if number is not None and figure is not None and self.identity(figure) == actor:
+                found[self.names[number].start, self.names[number].end] = None
+        return list(found)
+
+    def stand_for(self, person: str, body: str | None, to: str | None) -> None:
+        """Notes the body in whose name somebody speaks, and that to which it sent them; all are ids."""
+        if body:
+            self._bodies.setdefault(person, body)
+        if to:
+            self._sent.setdefault(person, to)
+
+    def sent_to(self, person: str) -> str | None:
+        """The body to which somebody is sent, of which `stand_for` was told."""
+        return self._sent.get(person)
+
+    def body_of(self, person: str) -> str | None:
+        """The body in whose name somebody speaks, of which `stand_for` was told."""
+        return self._bodies.get(person)
 
     def state_of(self, figure: int) -> int:
         """The state or region of a people, any other actor itself."""

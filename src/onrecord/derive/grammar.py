@@ -1,33 +1,12 @@
 """Questions that rules ask of an annotated text: children, subtrees, base forms, the words of a span."""
 
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
-import simplemma
 
+from onrecord.lemmas import lemma
 from onrecord.schema import Annotated, Span, TimeExpression
-
-_VERBS = {
-    "left": "leave",
-    "thought": "think",
-    "felt": "feel",
-    "swore": "swear",
-    "found": "find",
-    "saw": "see",
-    "'s": "be",
-    "’s": "be",
-}
-"""past forms that are nouns or other words too, of which simplemma, which knows no parts of speech, gives the other reading"""
-
-
-@lru_cache(maxsize=50_000)
-def lemma(form: str, tag: str = "") -> str:
-    """The base form of an English word in lower case."""
-    low = form.lower()
-    if tag.startswith("V") and low in _VERBS:
-        return _VERBS[low]
-    return simplemma.lemmatize(low, lang="en").lower()
 
 
 class Grammar:
@@ -36,10 +15,10 @@ class Grammar:
     def __init__(self, notes: Annotated) -> None:
         self.notes = notes
         self.forms = notes.forms
-        self.head = notes.head.tolist()
+        self.head: list[int] = notes.head.tolist()
         self.relation = notes.relation
         self.tag = notes.tag
-        self.sentence = notes.sentence.tolist()
+        self.sentence: list[int] = notes.sentence.tolist()
 
     @cached_property
     def children(self) -> list[list[int]]:

@@ -17,6 +17,13 @@ _PARTICLES = frozenset([
 
 _HONORIFICS = frozenset(["he", "hh", "hm", "hrh", "mr", "mrs", "ms", "dr", "excellency"])
 """forms of address that are no names by themselves, without full stops"""
+_RANKS = frozenset(["ambassador", "extraordinary", "plenipotentiary", "and", "president", "minister", "prime", "secretary"])
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    """Whether words read as a person's name are only what somebody is called by: "H.E.", "Ambassador Extraordinary"."""
+    plain = [w.lower().replace(".", "") for w in words]
+    return "".join(plain) in _HONORIFICS or all(w in _RANKS for w in plain)
 
 
 def tokens_of(words: str) -> tuple[str, ...]:
@@ -90,7 +97,8 @@ def parted(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
             known = next((i for i in ends if tuple(g.forms[name.start : i]) in places), None)
             cut = known or (name.start + 1 if office and name.end - name.start > 2 else None)
         end = name.end
-        if end < len(g.forms) and g.tag[end] == "CD" and _is_short_number(g.forms[end]) and g.head[end] < end:
+        counts = end + 1 < len(g.forms) and g.tag[end + 1].startswith(("NN", "JJ"))
+        if end < len(g.forms) and g.tag[end] == "CD" and _is_short_number(g.forms[end]) and (g.head[end] < end or not counts):
             # "told France 24": a number that counts nothing after it belongs to the name, which is then no place
             name = Name(start=name.start, end=end + 1, kind="ORG" if name.kind == "LOC" else name.kind, score=name.score)
         if cut:
@@ -117,7 +125,7 @@ def joined(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
             start += 1
         while end > start and not forms[end - 1][0].isalnum():
             end -= 1
-        if start >= end or (name.kind == "PER" and "".join(forms[start:end]).lower().replace(".", "") in _HONORIFICS):
+        if start >= end or (name.kind == "PER" and _is_title(forms[start:end])):
             continue
         last = out[-1] if out else None
         if (

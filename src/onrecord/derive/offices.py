@@ -89,6 +89,9 @@ class _Offices:
         """The title in the words right before a name."""
         g = self.g
         at = self._skip_honorifics(name.start)
+        if at > 1 and g.forms[at - 1] == "," and (name.end == len(g.forms) or g.forms[name.end] in (",", ".", ";", ")")):
+            # "the ambassador of X to Y, NAME,"
+            at = self._skip_honorifics(at - 1)
         bodies: dict[str, int] = {}
         # "ambassador of X to Y NAME"
         while (body := self._body_ending(at)) is not None and (start := self._prepositional(body)) is not None:
@@ -208,7 +211,24 @@ class _Offices:
             between = range(g.head[head] + 1, name.start)
             if not any(n.kind == "PER" and n.start in between for n in self.cast.names):
                 found = [g.head[head]]
+        if not found and name.end + 1 < len(g.forms) and g.forms[name.end] == ",":
+            found = [i for i in [self._next_title(name.end + 1)] if i is not None]
         return self._described(found[0], name, figure) if found else None
+
+    def _next_title(self, at: int) -> int | None:
+        """The noun of a title that starts at a word: "the deputy foreign minister", "Norway's ambassador"."""
+        g = self.g
+        for word in range(at, min(at + 7, len(g.forms))):
+            if g.sentence[word] != g.sentence[at]:
+                return None
+            if self._is_office(word) and not (word + 1 < len(g.forms) and self._is_office(word + 1)):
+                return word
+            inside = (
+                g.low[word] in _WITH_TITLE or g.low[word] in ("the", "a", "an", "'s", "’s", *_PAST) or g.low[word] in OFFICES
+            )
+            if not inside and not self.cast.named_at(word):
+                return None
+        return None
 
     def _said_to_be(self, name: Name, figure: int) -> _Post | None:
         """The title in "X is", "X became", "X was appointed"."""
@@ -234,6 +254,12 @@ class _Offices:
         at = head + 1
         while at < len(g.forms) and g.low[at] in _RANKS:
             at += 1
+        if at < len(g.forms) and g.forms[at] == "," and g.lemma(head) in ("commander", "director", "chief", "head", "chairman"):
+            # "X, commander, Northern Fleet"
+            body = next((n for n in self.cast.names if n.start == at + 1 and n.kind == "ORG"), None)
+            other = self.cast.figure_named(body) if body else None
+            if other is not None:
+                bodies["of"] = other
         while at < len(g.forms) and g.low[at] in ("of", "to", "for") and g.sentence[at] == g.sentence[head]:
             body = next((n for n in self.cast.names if at < n.start <= at + 2), None)
             other = self.cast.figure_named(body) if body else None

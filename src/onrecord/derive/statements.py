@@ -282,6 +282,8 @@ class _Statements:
         for verb in [i for i in range(*cue) if g.is_verb(i)] or [g.span_head(range(*cue))]:
             if g.lemma(verb) in ADDRESSED:
                 yield from g.dependents(verb, "iobj", "obj")
+                # the object of "told" is now and then read as an oblique without a preposition
+                yield from (c for c in g.dependents(verb, "obl") if c == verb + 1 and not g.dependents(c, "case"))
             for child in g.dependents(verb, "obl", "nmod", "advcl"):
                 case = {g.low[c] for c in g.dependents(child, "case", "mark")}
                 if g.relation[child] == "obl" and "to" in case and g.lemma(verb) in _TO:

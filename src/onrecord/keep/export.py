@@ -7,7 +7,20 @@ from typing import IO
 
 from onrecord.errors import InputError
 from onrecord.keep.store import content_of
-from onrecord.schema import Reading
+from onrecord.schema import (
+    Actor,
+    Document,
+    Event,
+    Figure,
+    Mention,
+    Office,
+    Reader,
+    Reading,
+    Speaker,
+    Statement,
+    Tie,
+    When,
+)
 
 Row = dict[str, object]
 
@@ -85,14 +98,82 @@ def _mentions(reading: Reading) -> Iterator[Row]:
         }
 
 
+def _when(when: When | None) -> Row:
+    return {"first": when.first if when else None, "last": when.last if when else None}
+
+
+def _asserted(reading: Reading, by: str | None) -> Row:
+    """The statement that says so, and who made it."""
+    speaker = next((s.speaker for s in reading.statements if s.id == by), None)
+    return {"asserted_by": by, "asserted_by_speaker": speaker.name if speaker else None}
+
+
+def _events(reading: Reading) -> Iterator[Row]:
+    names = {a.id: a.name for a in reading.actors}
+    for e in reading.events:
+        parties = {role: "; ".join(names.get(p.actor, p.actor) for p in e.parties if p.role == role) or None for role in _PARTS}
+        yield {
+            "id": e.id, "document": reading.document.id, "published": reading.document.published, "type": e.type,
+            "mode": e.mode, **parties, "place": e.place, **_when(e.when), "status": e.status, "negated": e.negated,
+            **_asserted(reading, e.asserted_by), "words": reading.document.text[slice(*e.span)], "start": e.span[0],
+            "end": e.span[1], "score": e.score,
+        }  # fmt: skip
+
+
+_PARTS = ("source", "target", "partner")
+
+
+def _ties(reading: Reading) -> Iterator[Row]:
+    names = {a.id: a.name for a in reading.actors}
+    for t in reading.ties:
+        yield {
+            "id": t.id, "document": reading.document.id, "relation": t.relation, "source": names.get(t.source, t.source),
+            "target": names.get(t.target, t.target), **_when(t.when), "status": t.status,
+            **_asserted(reading, t.asserted_by), "words": reading.document.text[slice(*t.span)], "start": t.span[0],
+            "end": t.span[1], "score": t.score,
+        }  # fmt: skip
+
+
+def _figures(reading: Reading) -> Iterator[Row]:
+    for f in reading.figures:
+        yield {
+            "id": f.id, "document": reading.document.id, "low": f.low, "high": f.high, "unit": f.unit, "what": f.what,
+            "approximate": f.approximate, **_when(f.when), **_asserted(reading, f.asserted_by),
+            "words": reading.document.text[slice(*f.span)], "start": f.span[0], "end": f.span[1], "score": f.score,
+        }  # fmt: skip
+
+
+def _offices(reading: Reading) -> Iterator[Row]:
+    names = {a.id: a.name for a in reading.actors}
+    for o in reading.offices:
+        yield {
+            "document": reading.document.id, "holder": names.get(o.holder, o.holder), "title": o.title,
+            "of": names.get(o.of or "", o.of), "to": names.get(o.to or "", o.to), "first": o.first, "last": o.last,
+            "words": reading.document.text[slice(*o.span)], "start": o.span[0], "end": o.span[1],
+        }  # fmt: skip
+
+
 TABLES: dict[str, Callable[[Reading], Iterator[Row]]] = {
     "statements": _statements,
     "actors": _actors,
     "documents": _documents,
     "mentions": _mentions,
+    "events": _events,
+    "ties": _ties,
+    "figures": _figures,
+    "offices": _offices,
 }
 
-_TYPES = {"start": "int64", "end": "int64", "characters": "int64", "score": "float64"}
+_TYPES = {
+    "start": "int64",
+    "end": "int64",
+    "characters": "int64",
+    "score": "float64",
+    "low": "float64",
+    "high": "float64",
+    "negated": "bool_",
+    "approximate": "bool_",
+}
 
 
 def check_table(table: str) -> None:
@@ -102,14 +183,58 @@ def check_table(table: str) -> None:
 
 
 def _columns(table: str) -> list[str]:
-    from onrecord.schema import Actor, Document, Mention, Reader, Speaker, Statement
-
+    nothing = (0, 0)
     sample = Reading(
         document=Document(id="", path="", text="", segments=(), kind="report"),
         reader=Reader(name="", version="", model=""),
         mentions=(Mention(start=0, end=0, kind="person"),),
         actors=(Actor(id="", kind="person", name=""),),
-        statements=(Statement(id="", form="direct", speaker=Speaker(actor="", name=""), content=((0, 0),)),),
+        offices=(Office(holder="", title="", of=None, to=None, first=None, last=None, span=nothing),),
+        statements=(Statement(id="", form="direct", speaker=Speaker(actor="", name=""), content=(nothing,)),),
+        events=(
+            Event(
+                id="",
+                type="",
+                mode=None,
+                span=nothing,
+                parties=(),
+                place=None,
+                when=None,
+                status="happened",
+                negated=False,
+                asserted_by=None,
+                score=0.0,
+            ),
+        ),
+        ties=(
+            Tie(
+                id="",
+                relation="",
+                source="",
+                target="",
+                source_span=nothing,
+                target_span=nothing,
+                span=nothing,
+                when=None,
+                status="ongoing",
+                asserted_by=None,
+                score=0.0,
+            ),
+        ),
+        figures=(
+            Figure(
+                id="",
+                low=None,
+                high=None,
+                unit=None,
+                what=None,
+                approximate=False,
+                span=nothing,
+                when=None,
+                asserted_by=None,
+                score=0.0,
+            ),
+        ),
     )
     return list(next(TABLES[table](sample)))
 

@@ -19,7 +19,7 @@ from onrecord.errors import InputError, StoreError
 from onrecord.ids import folded
 from onrecord.keep.lines import as_json, reading_of
 from onrecord.keep.tables import APPLICATION, MIGRATIONS
-from onrecord.schema import Document, Reader, Reading, Statement, Unread
+from onrecord.schema import Document, Judgement, Merged, Reader, Reading, Statement, Unread
 
 _PATIENCE = 10_000
 """milliseconds to wait for another process that writes"""
@@ -293,6 +293,42 @@ class Store:
             )
         self._db.execute("DELETE FROM documents WHERE number = ?", (number,))
         return number
+
+    # --- who is who --------------------------------------------------------------------------------------------------
+
+    def identify(self, found: Merged) -> None:
+        """Keeps who the actors of single documents are, in place of what was kept before."""
+        with self.transaction():
+            self._db.execute("DELETE FROM identities")
+            self._db.execute("DELETE FROM links")
+            self._db.executemany("INSERT INTO identities VALUES (?, ?, ?)", [(*u, i) for u, i in found.identity.items()])
+            self._db.executemany(
+                "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?)",
+                [(*link.a, *link.b, link.score, _dump(list(link.reasons))) for link in found.links],
+            )
+
+    def judge(self, judgement: Judgement, *, who: str) -> None:
+        """Adds what a person decided to the log; durable when this returns."""
+        a, b = judgement.a, judgement.b
+        for document, actor in (a, b):
+            if not self._one("SELECT 1 FROM identities WHERE document = ? AND actor = ?", (document, actor)):
+                raise InputError(f"{document} {actor}: no such actor on record; onrecord actors lists them")
+        same = "SELECT count(DISTINCT identity) FROM identities WHERE (document, actor) IN ((?, ?), (?, ?))"
+        before = "same" if self._one(same, (*a, *b)) == 1 else "different"
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        self._db.execute("PRAGMA synchronous = FULL")
+        with self.transaction():
+            self._db.execute(
+                """INSERT INTO judgements (at, who, a_document, a_actor, b_document, b_actor, verdict, before)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+                (now, who, *a, *b, judgement.verdict, before),
+            )
+        self._db.execute("PRAGMA synchronous = NORMAL")
+
+    def judgements(self) -> Iterator[Judgement]:
+        """What persons decided, in the order in which they did."""
+        for row in self.rows("SELECT a_document, a_actor, b_document, b_actor, verdict FROM judgements ORDER BY number"):
+            yield Judgement(a=(row[0], row[1]), b=(row[2], row[3]), verdict=row[4])
 
     # --- reading -----------------------------------------------------------------------------------------------------
 

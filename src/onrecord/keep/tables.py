@@ -98,5 +98,37 @@ MIGRATIONS: tuple[str, ...] = (
         INSERT INTO documents_text (documents_text, rowid, title, text) VALUES ('delete', old.number, old.title, old.text);
     END;
     """,
+    """
+    -- who the actors of single documents are, across documents; made anew from the readings and the judgements
+    CREATE TABLE identities (
+        document TEXT NOT NULL,
+        actor TEXT NOT NULL,
+        identity TEXT NOT NULL,
+        PRIMARY KEY (document, actor)
+    ) WITHOUT ROWID;
+    CREATE INDEX identities_identity ON identities (identity);
+    CREATE TABLE links (
+        a_document TEXT NOT NULL,
+        a_actor TEXT NOT NULL,
+        b_document TEXT NOT NULL,
+        b_actor TEXT NOT NULL,
+        score REAL NOT NULL,
+        reasons TEXT NOT NULL         -- JSON list of words
+    );
+    CREATE INDEX links_a ON links (a_document, a_actor);
+    CREATE INDEX links_b ON links (b_document, b_actor);
+    -- what persons decided: a log, of which nothing is taken out
+    CREATE TABLE judgements (
+        number INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        who TEXT NOT NULL,
+        a_document TEXT NOT NULL,
+        a_actor TEXT NOT NULL,
+        b_document TEXT NOT NULL,
+        b_actor TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        before TEXT NOT NULL          -- whether they were taken for one then: same, different
+    );
+    """,
 )
 """Each brings a file from the version that is its place in the list to the next."""

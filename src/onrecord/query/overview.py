@@ -49,7 +49,9 @@ def overview(store: Store) -> Overview:
         )
     )
     ((first, last),) = store.rows(f"SELECT min(published), max(published) FROM documents d WHERE {_CURRENT}")
-    named = f"SELECT count(DISTINCT n.actor) FROM actor_names n JOIN documents d ON d.number = n.document WHERE {_CURRENT}"
+    named = f"""SELECT count(DISTINCT coalesce(i.identity, n.actor)) FROM actor_names n
+                JOIN documents d ON d.number = n.document
+                LEFT JOIN identities i ON i.document = d.id AND i.actor = n.actor WHERE {_CURRENT}"""
     ((actors,),) = store.rows(named)
     unread = tuple(
         Unread(path=path, code=code, reason=reason, sha256=sha256)

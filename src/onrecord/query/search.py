@@ -60,11 +60,11 @@ def statements(store: Store, wanted: Filter, *, limit: int | None = 50) -> Itera
     where = ["EXISTS (SELECT 1 FROM places p WHERE p.document = d.id AND p.current)"]
     values: list[object] = []
     if wanted.speaker:
-        where.append("s.number IN (SELECT statement FROM speakers WHERE actor IN (SELECT value FROM json_each(?)))")
-        values.append(json.dumps(actors_called(store, wanted.speaker)))
+        where.append(_OF_ACTORS.format(table="speakers"))
+        values += _who(store, wanted.speaker)
     if wanted.about:
-        where.append("s.number IN (SELECT statement FROM about WHERE actor IN (SELECT value FROM json_each(?)))")
-        values.append(json.dumps(actors_called(store, wanted.about)))
+        where.append(_OF_ACTORS.format(table="about"))
+        values += _who(store, wanted.about)
     # an open end reaches on; a statement of no day at all is in no span of days
     if wanted.since:
         where.append("(s.last >= ? OR s.last IS NULL AND s.first IS NOT NULL)")
@@ -98,6 +98,26 @@ def statements(store: Store, wanted: Filter, *, limit: int | None = 50) -> Itera
             form=row[7], status=row[8], first=row[9], last=row[10], start=row[11], content=row[12],
             dated=bool(row[13]),
         )  # fmt: skip
+
+
+_OF_ACTORS = """s.number IN (
+    SELECT x.statement FROM {table} x JOIN statements y ON y.number = x.statement JOIN documents e ON e.number = y.document
+    LEFT JOIN identities i ON i.document = e.id AND i.actor = x.actor
+    WHERE x.actor IN (SELECT value FROM json_each(?)) AND coalesce(i.identity, x.actor) IN (SELECT value FROM json_each(?))
+)"""
+"""statements with one of some actors: their ids in single documents, and who these are across documents"""
+
+
+def _who(store: Store, name: str) -> tuple[str, str]:
+    """The values of `_OF_ACTORS` for a name: a namesake of somebody who has it in full is somebody else."""
+    called = json.dumps(actors_called(store, name))
+    sql = """SELECT DISTINCT coalesce(i.identity, n.actor) FROM actor_names n JOIN documents d ON d.number = n.document
+             LEFT JOIN identities i ON i.document = d.id AND i.actor = n.actor
+             WHERE n.actor IN (SELECT value FROM json_each(?))"""
+    identities = [row[0] for row in store.rows(sql, (called,))]
+    sql = "SELECT DISTINCT actor FROM identities WHERE identity IN (SELECT value FROM json_each(?))"
+    units = [row[0] for row in store.rows(sql, (json.dumps(identities),))]
+    return json.dumps(sorted({*units, *json.loads(called)})), json.dumps(identities)
 
 
 def match_expression(words: str) -> str:

@@ -5,18 +5,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, get_args
 
 from onrecord.acquire.files import discovered
 from onrecord.errors import InputError
+from onrecord.identify.merge import merged
+from onrecord.identify.profiles import profiles
 from onrecord.keep import export as out
 from onrecord.keep.lines import line
 from onrecord.keep.store import Store
+from onrecord.query import actors as who
 from onrecord.query import overview
 from onrecord.query import search as finding
+from onrecord.query.actors import FoundActor
 from onrecord.query.overview import Listed, Overview
 from onrecord.query.search import Filter, Found, FoundDocument
-from onrecord.schema import Reading, Unread
+from onrecord.schema import Judgement, Reading, Unit, Unread, Verdict
 
 Paths = str | Path | Iterable[str | Path]
 
@@ -78,7 +82,37 @@ def read(paths: Paths, *, into: str | Path, jobs: int | None = None, progress: P
             known += len(outcome.passed)
             if progress:
                 progress(done, len(todo), outcome.path)
+        if read_now:
+            _identified(store)
     return Report(read=read_now, known=known, statements=said, unread=tuple(unread))
+
+
+def _identified(store: Store) -> None:
+    """Joins the actors of all documents on record, with what persons decided about them replayed."""
+    found = [profile for reading in store.readings(all_versions=True) for profile in profiles(reading)]
+    store.identify(merged(found, store.judgements()))
+
+
+def actors(name: str | None = None, *, record: str | Path, limit: int = 50) -> list[FoundActor]:
+    """The actors on record, those in most documents first: the names that each goes by and why these were joined.
+
+    `name` is one of their names or a part of one. Raises InputError for a name that nobody has.
+    """
+    with closing(Store(record, read_only=True)) as store:
+        return list(who.actors(store, name, limit=limit))
+
+
+def judge(a: Unit, b: Unit, verdict: Verdict, *, record: str | Path, by: str) -> None:
+    """Keeps that two actors of two documents are the same, different or undecided, and joins or parts them accordingly.
+
+    Actors are (document id, actor id), as `actors` gives them. A judgement is a log entry: a later one about the same pair
+    takes its place, and "undecided" undoes it. Raises InputError for an actor that is not on record, or a verdict that is none.
+    """
+    if verdict not in get_args(Verdict):
+        raise InputError(f"{verdict}: no such verdict; one of {', '.join(get_args(Verdict))}")
+    with closing(Store(record)) as store:
+        store.judge(Judgement(a=a, b=b, verdict=verdict), who=by)
+        _identified(store)
 
 
 def search(
@@ -144,7 +178,8 @@ def export(
     """Writes the record to a file, or "-" for standard output; returns how many lines or rows.
 
     `format` is told by the file's ending: jsonl (one line a document, the whole contract), csv or parquet (one of the tables
-    statements, actors, documents, mentions). Earlier versions of documents are left out unless asked for.
+    statements, actors, documents, mentions, events, ties, figures, offices). Earlier versions of documents are left out unless
+    asked for.
     """
     kind = format or Path(str(to)).suffix.lstrip(".") or "jsonl"
     kind = "jsonl" if kind == "json" else kind
@@ -179,4 +214,15 @@ def _write_text(found: Iterator[Reading], kind: str, table: str, file: TextIO) -
     return count
 
 
-__all__: Sequence[str] = ("Report", "export", "read", "readings", "search", "search_documents", "show", "status")
+__all__: Sequence[str] = (
+    "Report",
+    "actors",
+    "export",
+    "judge",
+    "read",
+    "readings",
+    "search",
+    "search_documents",
+    "show",
+    "status",
+)

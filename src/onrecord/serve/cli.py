@@ -230,6 +230,46 @@ def show(
         print_found(found, None)
 
 
+@app.command(epilog='Examples:  onrecord actors  |  onrecord actors Barzani  |  onrecord actors "Kari Lund" --format json')
+@_guarded
+def actors(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One of their names, or a part of one.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = 50,
+    record: Record = _RECORD,
+    format: Format = ShowFormat.text,
+) -> None:
+    """List who is on record, under which names, and why these were taken for one."""
+    from onrecord.serve import api
+    from onrecord.serve.terminal import print_actors
+
+    _shown(api.actors(name, record=record, limit=limit), format, print_actors)
+
+
+@app.command(
+    epilog="Examples:  onrecord judge 3f2a:91c0 77be:02d4 same  |  onrecord judge 3f2a:91c0 77be:02d4 undecided",
+)
+@_guarded
+def judge(
+    a: Annotated[str, typer.Argument(metavar="DOCUMENT:ACTOR", help="As onrecord actors --format json gives it.")],
+    b: Annotated[str, typer.Argument(metavar="DOCUMENT:ACTOR")],
+    verdict: Annotated[str, typer.Argument(help="same, different, or undecided to take a judgement back.")],
+    by: Annotated[str, typer.Option("--by", help="Who judges.")] = os.environ.get("USER", "somebody"),
+    record: Record = _RECORD,
+) -> None:
+    """Decide whether two actors are one; kept in a log and replayed after every reading."""
+    from onrecord.errors import InputError
+    from onrecord.serve import api
+
+    units = []
+    for given in (a, b):
+        document, colon, actor = given.partition(":")
+        if not colon:
+            raise InputError(f"{given}: write DOCUMENT:ACTOR, as onrecord actors --format json gives it")
+        units.append((document, actor))
+    api.judge(units[0], units[1], verdict, record=record, by=by)  # type: ignore[arg-type]
+    typer.echo(f"{a} and {b}: {verdict}", err=True)
+
+
 @app.command(
     epilog="Examples:  onrecord export all.jsonl  |  onrecord export statements.csv  |  "
     "onrecord export actors.parquet --table actors"
@@ -238,7 +278,10 @@ def show(
 def export(
     to: Annotated[str, typer.Argument(metavar="FILE", help="Where to; - for standard output.")],
     table: Annotated[
-        str, typer.Option("--table", help="For csv and parquet: statements, actors, documents or mentions.")
+        str,
+        typer.Option(
+            "--table", help="For csv and parquet: statements, actors, documents, mentions, events, ties, figures or offices."
+        ),
     ] = "statements",
     format: Annotated[ExportFormat | None, typer.Option("--format", help="By default told by the file's ending.")] = None,
     all_versions: Annotated[bool, typer.Option("--all-versions", help="Earlier versions of documents too.")] = False,

@@ -9,9 +9,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from onrecord.query.actors import FoundActor
 from onrecord.query.overview import Listed, Overview
 from onrecord.query.search import Found, FoundDocument
-from onrecord.schema import Reading, Statement
+from onrecord.schema import Reading, Span, Statement
 from onrecord.serve.api import Progress as Moved
 
 _COLOURS = (
@@ -106,6 +107,72 @@ def print_reading(reading: Reading) -> None:
             console.print(Text("    " + words))
         if s.about:
             console.print(Text("    about " + ", ".join(names.get(a, a) for a in s.about), style="dim"))
+    order = {s.id: n for n, s in enumerate(reading.statements, 1)}
+    for title, lines in _facts(reading, names, order).items():
+        if lines:
+            console.print()
+            console.print(Text(title, style="bold"))
+            for fact in lines:
+                console.print(fact)
+
+
+def _facts(reading: Reading, names: dict[str, str], order: dict[str, int]) -> dict[str, list[Text]]:
+    """Offices, events, ties and figures, a line each, with the number of the statement that asserts it."""
+    text = reading.document.text
+
+    def line(head: str, rest: str, words: Span, by: str | None) -> Text:
+        shown = Text(f"    {_clean(head)}", style="cyan")
+        shown.append(_clean(f"  {rest}") if rest else "", style="green")
+        quoted = " ".join(text[slice(*words)].split())
+        shown.append(_clean(f"  “{quoted if len(quoted) <= 120 else quoted[:120] + ' …'}”"), style="default")
+        shown.append(f"  [{order[by]}]" if by in order else "  the report itself", style="dim")
+        return shown
+
+    def days(first: str | None, last: str | None) -> str:
+        return _day(first, last) if first or last else ""
+
+    offices = []
+    for o in reading.offices:
+        bodies = f"{' of ' + names[o.of] if o.of in names else ''}{' to ' + names[o.to] if o.to in names else ''}"
+        shown = Text(f"    {names.get(o.holder, o.holder)}", style="cyan")
+        shown.append(f"  {_clean(o.title)}{bodies}")
+        shown.append(f"  {days(o.first, o.last)}", style="green")
+        offices.append(shown)
+    events = []
+    for e in reading.events:
+        parties = " – ".join(names.get(p.actor, p.actor) for p in e.parties)
+        status = f"{'not ' if e.negated else ''}{e.status}"
+        when = days(e.when.first, e.when.last) if e.when else ""
+        head = f"{e.type}{f' ({e.mode})' if e.mode else ''}  {parties}"
+        events.append(line(head, "  ".join(x for x in (status, when, e.place) if x), e.span, e.asserted_by))
+    ties = []
+    for t in reading.ties:
+        head = f"{names.get(t.source, t.source)} {t.relation.replace('_', ' ')} {names.get(t.target, t.target)}"
+        when = days(t.when.first, t.when.last) if t.when else ""
+        ties.append(line(head, "  ".join(x for x in (t.status, when) if x), t.span, t.asserted_by))
+    figures = []
+    for f in reading.figures:
+        low, high = (f"{x:,.10g}" if x is not None else "…" for x in (f.low, f.high))
+        head = f"{'about ' if f.approximate else ''}{low if low == high else f'{low} to {high}'} {f.unit or ''}".rstrip()
+        figures.append(line(head, days(f.when.first, f.when.last) if f.when else "", f.span, f.asserted_by))
+    return {"Offices": offices, "Events": events, "Ties": ties, "Figures": figures}
+
+
+def print_actors(found: Sequence[FoundActor]) -> None:
+    """Who is on record, with other names and the reasons for which they were taken for one."""
+    console = _console()
+    if not found:
+        console.print("nobody on record")
+    for actor in found:
+        head = Text(_clean(actor.name), style="bold cyan")
+        others = [n for n in actor.names if n != actor.name]
+        head.append(f"  {actor.kind}", style="dim")
+        head.append(f"  {actor.documents:,} documents, {actor.statements:,} statements", style="green")
+        console.print(head)
+        if others:
+            console.print(Text("    also " + _clean(", ".join(others)), style="dim"))
+        for reasons in actor.why:
+            console.print(Text("    joined by: " + "; ".join(reasons), style="dim"))
 
 
 def _marked(reading: Reading, colour: dict[str, str]) -> Iterator[Text]:

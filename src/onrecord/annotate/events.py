@@ -1,0 +1,101 @@
+"""Words that tell of events, and how far they are presented as facts."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.annotate.encoding import Encoded, softmax
+from onrecord.annotate.labels import EVENTS, FACTUALITY
+from onrecord.lemmas import lemma
+from onrecord.schema import EventWord, Name
+
+_VERBS = {
+    "AGREE": "agree sign accept ratify promise pledge conclude approve reach settle consent undertake compromise",
+    "CONSULT": "meet visit discuss speak talk travel arrive host receive consult negotiate mediate confer telephone tour "
+    "invite",
+    "SUPPORT": "praise welcome congratulate support endorse defend back hail thank recognise recognize apologise apologize "
+    "applaud commend salute restore establish",
+    "COOPERATE": "cooperate collaborate share extradite export import trade coordinate launch build open exchange sell buy "
+    "partner develop",
+    "AID": "aid donate provide deliver lend supply train grant rescue help assist send give evacuate fund finance contribute",
+    "YIELD": "withdraw release resign free surrender ease lift retreat return allow end pull drop pardon relax unfreeze "
+    "concede",
+    "REQUEST": "ask urge call demand appeal request want insist press seek summon beg propose",
+    "ACCUSE": "accuse condemn criticise criticize blame denounce sue charge complain investigate rebuke allege suspect probe "
+    "deplore fault slam decry chide",
+    "REJECT": "reject refuse decline veto deny dismiss oppose boycott defy rebuff spurn resist",
+    "THREATEN": "threaten warn vow swear",
+    "PROTEST": "march demonstrate protest rally riot strike",
+    "SANCTION": "sanction expel ban recall freeze sever cancel halt blacklist suspend fine cut embargo boycott convict",
+    "MOBILIZE": "mass deploy mobilise mobilize position parade amass redeploy",
+    "COERCE": "arrest detain occupy seize jail imprison deport search raid hack disperse sentence confiscate block annex "
+    " outlaw censor quarantine demolish curb",
+    "ASSAULT": "attack bomb kill shell invade fire abduct kidnap shoot clash torture capture ambush overthrow wound injure "
+    "assassinate murder execute fight battle stab bombard storm behead massacre",
+}
+_NOUNS = {
+    "AGREE": "agreement deal accord treaty pact memorandum ceasefire truce compromise",
+    "CONSULT": "meeting visit talk summit negotiation consultation mediation",
+    "SUPPORT": "endorsement congratulation apology recognition",
+    "COOPERATE": "extradition exercise drill",
+    "AID": "aid donation loan assistance airlift",
+    "YIELD": "withdrawal resignation retreat surrender",
+    "REQUEST": "demand appeal request",
+    "ACCUSE": "accusation condemnation criticism investigation probe lawsuit",
+    "REJECT": "refusal rejection veto",
+    "THREATEN": "threat ultimatum warning",
+    "PROTEST": "protest demonstration riot strike sit-in",
+    "SANCTION": "sanction embargo expulsion boycott",
+    "MOBILIZE": "mobilisation mobilization buildup deployment",
+    "COERCE": "arrest detention occupation seizure annexation deportation curfew crackdown",
+    "ASSAULT": "attack bombing invasion offensive assault airstrike shelling killing assassination overthrow ambush massacre "
+    "war",
+}
+
+
+def _listed(words: dict[str, str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for kind, lemmas in words.items():
+        for one in lemmas.split():
+            found[one] = (*found.get(one, ()), EVENTS.index(kind))
+    return found
+
+
+_LISTS = {"V": _listed(_VERBS), "N": _listed(_NOUNS)}
+"""lemma -> places in `EVENTS`, for verbs and for nouns"""
+_FAVOUR = 0.5
+"""what is added to the probability of the types that the list gives a word"""
+_LEAST_OTHER, _LEAST_TYPE = 0.9, 0.6
+"""probability of any event, and of its type, from which a verb that is not on the list counts"""
+
+
+def event_words(encoded: Encoded, forms: Sequence[str], tag: Sequence[str], names: Sequence[Name]) -> list[EventWord]:
+    """The words of a text that tell of events, in order, each with its likeliest type; no word of a name is one.
+
+    The list says which words can tell of an event, the network which event they tell of here; of verbs that are not on the
+    list the network alone decides, where it is sure.
+    """
+    chance = softmax(encoded.scores("event"))
+    some = 1 - chance[:, 0]
+    inside = {i for n in names for i in range(n.start, n.end)}
+    found = []
+    for i in range(len(forms)):
+        kind = tag[i][:1]
+        if i in inside or kind not in _LISTS or tag[i].startswith("NNP"):
+            continue
+        own = chance[i].copy()
+        own[0] = 0
+        # "meeting" is a noun of its own, though its base form is a verb
+        listed = _LISTS[kind].get(forms[i].lower()) or _LISTS[kind].get(lemma(forms[i], tag[i]), ())
+        own[list(listed)] += _FAVOUR
+        best = int(own.argmax())
+        if listed or (kind == "V" and some[i] >= _LEAST_OTHER and own[best] >= _LEAST_TYPE):
+            found.append(EventWord(word=i, type=EVENTS[best], score=round(float(some[i]), 3)))
+    return found
+
+
+def factuality(encoded: Encoded) -> NDArray[np.float32]:
+    """[words] from -3 to 3 (Rudinger et al. 2018); means something for words that tell of an event only."""
+    value: NDArray[np.float32] = np.clip(encoded.scores("fact")[:, 0] * FACTUALITY, -FACTUALITY, FACTUALITY)
+    return value

@@ -1,0 +1,272 @@
+"""Events in the types of PLOVER: what was done, by whom, to whom or with whom, where, when, and who says so."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.derive.asserting import Asserting
+from onrecord.derive.cast import Cast
+from onrecord.derive.grammar import Grammar
+from onrecord.derive.parties import LIGHT, Found, Parties
+from onrecord.derive.said import bounded
+from onrecord.derive.status import standing
+from onrecord.ids import digest
+from onrecord.schema import Event, EventWord, Party, Span, Statement, When
+
+_PARTNERS = frozenset(["AGREE", "CONSULT", "COOPERATE"])
+"""types whose parties do the same to each other"""
+_RETREATING = frozenset([
+    "withdraw", "withdrawal", "retreat", "pull", "pullout", "surrender", "evacuate", "evacuation", "leave", "ceasefire",
+    "truce", "disarm", "demobilize", "demobilise", "capitulate", "abandon", "lay", "flee",
+])  # fmt: skip
+"""words of military concessions; all others of type YIELD are CONCEDE"""
+_MODES: dict[str, tuple[tuple[str, str], ...]] = {
+    "CONSULT": (
+        (r"visit|travel|trip|arrive|tour|come|go|fly|land|receive|welcome|host", "visit"),
+        (r"phone|telephone|call|ring", "phone"),
+        (r"mediat\w+|broker", "third-party"),
+        (r"meet\w*|talks?|summit|negotiat\w+|consult\w*|discuss\w*|conference|dialogue|confer|encounter", "meeting"),
+    ),
+    "PROTEST": (
+        (r"riot|loot|clash", "riot"),
+        (r"strike|walkout|walk", "strike"),
+        (r"hunger", "hunger"),
+        (r"boycott", "boycott"),
+        (r"block\w*|obstruct|occup\w+|barricade", "obstruct"),
+        (r"protest|demonstrat\w+|march|rally|sit-in|gather", "demo"),
+    ),
+    "SANCTION": (
+        (r"expel|expulsion|recall", "expel"),
+        (r"convict|fine|sentence", "convict"),
+        (r"withdraw|leave|quit", "withdraw"),
+        (r"halt|suspend|cut|stop|cancel|freeze|sever|discontinue", "discontinue"),
+        (r"sanction\w*|embargo|ban|blacklist", "embargo"),
+    ),
+    "COERCE": (
+        (r"arrest|detain|detention|jail|imprison|hold", "arrest"),
+        (r"deport\w*|expel", "deport"),
+        (r"seiz\w+|confiscat\w+|captur\w+|occup\w+|annex\w*|tak\w+", "seize"),
+        (r"ban|censor|shut|close", "ban"),
+        (r"curfew", "curfew"),
+        (r"martial", "martial-law"),
+        (r"hack\w*|cyber\w*", "cyber"),
+        (r"restrict\w*|block\w*|quarantine|lockdown", "restrict"),
+    ),
+    "ASSAULT": (
+        (r"assassinat\w+", "assassinate"),
+        (r"tortur\w+", "torture"),
+        (r"execut\w+|behead\w*", "execute"),
+        (r"abduct\w*|kidnap\w*", "abduct"),
+        (r"rape\w*", "sexual"),
+        (r"beat\w*|punch|stab\w*|slap", "beat"),
+        (r"suicide", "suicide-attack"),
+        (r"bomb\w*|explo\w+|detonat\w+|blast", "explosives"),
+        (r"shell\w*|airstrikes?|rockets?|missiles?|artillery|strikes?|bombard\w*|invad\w+|invasion|offensive", "heavy-weapons"),
+        (r"shoot|shot|gun\w*|fire", "firearms"),
+    ),
+    "MOBILIZE": (
+        (r"troops?|reinforcements?|forces?|reserv\w+|soldiers?|army", "troops"),
+        (r"missiles?|weapons?|artillery|tanks?|warships?|rockets?", "weapons"),
+        (r"police", "police"),
+        (r"militias?", "militia"),
+    ),
+}
+"""what the words of an event say of its mode, the first that fits"""
+_SURE = 0.3
+"""score of its word from which an event of one party counts; with two, the list of words is enough"""
+_GOVERNING = frozenset(["xcomp", "ccomp", "obj", "obl", "nsubj:pass", "advcl", "conj", "nmod", "acl"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    word: EventWord
+    words: tuple[int, ...]
+    """all words that tell of it"""
+    parties: tuple[Found, ...]
+
+
+def events(grammar: Grammar, cast: Cast, asserting: Asserting) -> list[Event]:
+    """The events of a document in the order of their words. That somebody said something is a statement and no event."""
+    return list(_Events(grammar, cast, asserting).all())
+
+
+class _Events:
+    def __init__(self, grammar: Grammar, cast: Cast, asserting: Asserting) -> None:
+        self.g = grammar
+        self.cast = cast
+        self.asserting = asserting
+        self.parties = Parties(grammar, cast)
+        self.document = grammar.notes.document
+        self._told = {e.word: e for e in grammar.notes.events}
+
+    def all(self) -> Iterator[Event]:
+        drafts = self._drafts()
+        dated: tuple[int, int, When] | None = None
+        """paragraph, sentence and days of the last event that the text dates"""
+        for draft in drafts:
+            g, word = self.g, draft.word.word
+            characters = g.characters((word, word + 1))
+            asserted = self.asserting.innermost(characters)
+            kind = draft.word.type
+            if kind == "YIELD":
+                kind = "RETREAT" if any(g.lemma(w) in _RETREATING for w in draft.words) else "CONCEDE"
+            mode = self._mode(kind, draft)
+            mutual = kind in _PARTNERS and mode != "visit"
+            named = [p for f in draft.parties if (p := self._party(f, asserted, len(draft.parties), mutual))]
+            found = _unique([*named, *self._here(draft, asserted, named)])
+            if not found or (len(found) < 2 and draft.word.score < _SURE):
+                continue
+            stands = standing(g, word)
+            status = stands.status
+            if asserted is not None and asserted.status in ("hoped", "planned") and status == "hypothetical":
+                # "hopes that they can agree"
+                status = asserted.status
+            when = self._when(word)
+            paragraph, sentence = int(g.notes.paragraph[word]), g.sentence[word]
+            if when is None and dated and dated[0] == paragraph and sentence - dated[1] <= 2 and self._is_past(word):
+                when = dated[2]
+            elif when is not None and when.last:
+                dated = (paragraph, sentence, replace(when, text=None))
+            yield Event(
+                id=digest("event", self.document.id, kind, *characters),
+                type=kind,
+                mode=mode,
+                span=self._span(draft),
+                parties=tuple(found),
+                place=self._place(draft),
+                when=when,
+                status=status,
+                negated=stands.negated,
+                asserted_by=asserted.id if asserted else None,
+                score=draft.word.score,
+            )
+
+    # --- which words tell of one event -------------------------------------------------------------------------------
+
+    def _drafts(self) -> list[_Draft]:
+        """Event words joined with those that they govern: "agreed to provide", "held talks" are one event each."""
+        g = self.g
+        told = self._told
+        of: dict[int, int] = {}
+        for word in sorted(told, key=self._depth):
+            over = g.head[word]
+            if over in told and g.relation[word] in _GOVERNING and self._is_one(over, word):
+                of[word] = of.get(over, over)
+        together: dict[int, list[int]] = {}
+        for word in told:
+            together.setdefault(of.get(word, word), []).append(word)
+        drafts = []
+        for top, words in together.items():
+            lead = self._leading(top, words, told)
+            parties = self.parties.of(top)
+            for word in words:
+                if word != top and len(parties) < 2:
+                    parties += [p for p in self.parties.of(word) if p.span not in {q.span for q in parties}]
+            drafts.append(_Draft(word=told[lead], words=tuple(sorted(words)), parties=tuple(parties)))
+        return sorted(drafts, key=lambda d: d.word.word)
+
+    def _depth(self, word: int) -> int:
+        return sum(1 for _ in self.g.ancestors(word))
+
+    def _is_one(self, over: int, word: int) -> bool:
+        """Whether a word tells of the same event as the one that governs it."""
+        g = self.g
+        relation = g.relation[word]
+        if relation == "xcomp":
+            return True
+        if g.is_verb(word):
+            return False
+        if relation in ("obj", "nsubj:pass", "obl"):
+            mine, its = self._told[over].type, self._told[word].type
+            return g.lemma(over) in LIGHT and (mine == its or relation == "obj") and mine != "YIELD"
+        return False
+
+    def _leading(self, top: int, words: Sequence[int], told: dict[int, EventWord]) -> int:
+        """The word whose type an event has: the highest, but the object of a verb that says little by itself."""
+        objects = [w for w in words if w != top and self.g.relation[w] in ("obj", "nsubj:pass") and self.g.head[w] == top]
+        if objects and self.g.lemma(top) in LIGHT:
+            return objects[0]
+        return top
+
+    # --- parties -----------------------------------------------------------------------------------------------------
+
+    def _party(self, found: Found, asserted: Statement | None, count: int, mutual: bool) -> Party | None:
+        figure = self.parties.actor(found.head, asserted)
+        if figure is None:
+            return None
+        role = found.role
+        if mutual and count > 1:
+            role = "partner"
+        elif role == "partner":
+            role = "source"
+        return Party(actor=figure, role=role, span=self.g.characters(found.span))
+
+    def _here(self, draft: _Draft, asserted: Statement | None, named: Sequence[Party]) -> list[Party]:
+        """The state to which a speaker is sent, where the event's target is "here"."""
+        if asserted is None or asserted.speaker is None or any(p.role == "target" for p in named):
+            return []
+        post = self.cast.sent_to(asserted.speaker.actor)
+        for word in draft.words:
+            for child in self.g.dependents(word, "advmod"):
+                if self.g.low[child] == "here" and post is not None:
+                    return [Party(actor=post, role="target", span=self.g.characters((child, child + 1)))]
+        return []
+
+    # --- when, where, how --------------------------------------------------------------------------------------------
+
+    def _when(self, word: int) -> When | None:
+        for time in self.g.times_of(word):
+            when = bounded(time.when, time.bound)
+            if when is not None and (when.first or when.last):
+                return when
+        return None
+
+    def _is_past(self, word: int) -> bool:
+        g = self.g
+        over = g.head[word] if not g.is_verb(word) else word
+        return g.tag[over] == "VBD" or any(g.tag[c] == "VBD" for c in g.dependents(over, "aux", "aux:pass"))
+
+    def _place(self, draft: _Draft) -> str | None:
+        """Where it took place, in the document's words."""
+        g = self.g
+        parties = {i for f in draft.parties for i in range(*f.span)}
+        tops = [*draft.words, *(g.head[w] for w in draft.words if not g.is_verb(w) and g.is_verb(g.head[w]))]
+        for top in tops:
+            for child in g.dependents(top, "obl", "nmod"):
+                case = {g.low[c] for c in g.dependents(child, "case")}
+                noun = self.cast.noun_at(child)
+                if case & {"in", "at", "near", "outside", "inside"} and self.cast.is_place_name(child):
+                    a, b = self.cast.extent(child)
+                    return " ".join(g.text((a, b)).split())
+                if case & {"in", "at"} and noun is not None and noun.kind == "place" and child not in parties:
+                    return " ".join(g.text((noun.start, noun.end)).split())
+            if g.lemma(top) in ("visit", "reach", "arrive", "enter", "tour"):
+                for child in g.dependents(top, "obj", "obl"):
+                    if self.cast.is_place_name(child):
+                        return " ".join(g.text(self.cast.extent(child)).split())
+        return None
+
+    def _mode(self, kind: str, draft: _Draft) -> str | None:
+        g = self.g
+        words = [g.lemma(w) for w in draft.words]
+        words += [g.lemma(c) for w in draft.words for c in g.dependents(w, "obj", "compound", "obl", "nmod")]
+        for pattern, mode in _MODES.get(kind, ()):
+            if any(re.fullmatch(pattern, w) for w in words):
+                return mode
+        return None
+
+    def _span(self, draft: _Draft) -> Span:
+        """From the first word of the event and its parties to the last, within the sentence."""
+        g = self.g
+        sentence = g.sentence[draft.word.word]
+        inside = [i for f in draft.parties for i in (f.span[0], f.span[1] - 1) if g.sentence[i] == sentence]
+        words = [*draft.words, *inside]
+        return g.characters((min(words), max(words) + 1))
+
+
+def _unique(parties: Sequence[Party]) -> list[Party]:
+    """Each actor once, where it stands first."""
+    kept: dict[str, Party] = {}
+    for party in parties:
+        kept.setdefault(party.actor, party)
+    return list(kept.values())

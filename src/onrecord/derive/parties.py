@@ -1,0 +1,268 @@
+"""The parties of an event: who does it and to whom or with whom, by the syntax around the word that tells of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.derive.cast import Cast
+from onrecord.derive.grammar import Grammar
+from onrecord.derive.lexicon import FIRST_PERSON, SECOND_PERSON
+from onrecord.schema import Span, Statement
+
+Role = Literal["source", "target", "partner"]
+
+LIGHT = frozenset([
+    "hold", "have", "make", "take", "give", "pay", "conduct", "carry", "launch", "stage", "sign", "reach", "strike", "begin",
+    "start", "open", "continue", "resume", "lead", "do", "mount", "host", "attend", "join", "undertake", "announce", "issue",
+    "offer", "provide", "send", "impose", "express", "conclude", "seal", "order", "organize", "organise", "extend", "deliver",
+    "enter", "exchange", "face", "receive", "end", "lift", "cancel", "suspend", "postpone", "halt", "break", "put", "get",
+])  # fmt: skip
+"""verbs that leave it to their object to say what is done"""
+_TOWARDS = frozenset([
+    "with", "to", "against", "on", "at", "from", "for", "into", "over", "upon", "toward", "towards", "about", "near",
+    "between", "among", "of", "by", "alongside", "around", "off", "under", "through", "inside", "outside", "in", "within",
+])  # fmt: skip
+_OCCASIONS = frozenset(["at", "during", "in", "after", "before", "on", "through"])
+_WHERE = frozenset(["in", "at", "near", "inside", "outside", "within", "around", "from"])
+_SOME = frozenset(["many", "some", "few", "several", "most", "more", "fewer", "any", "other", "certain"])
+_BODIES = frozenset([
+    "leadership", "government", "authority", "ministry", "regime", "army", "force", "coalition", "delegation", "parliament",
+    "administration", "official", "opposition", "council", "cabinet", "troop", "police", "militant", "rebel", "military",
+    "navy", "militia", "party", "court", "senate", "congress", "commission", "committee", "embassy", "union", "alliance",
+    "bloc", "side", "people", "population", "refugee", "civilian", "protester", "soldier", "fighter", "company", "bank",
+])  # fmt: skip
+"""nouns for bodies and groups that act, whatever the network takes them for"""
+_MEETINGS = frozenset(["meeting", "summit", "talk", "conference", "visit", "negotiation", "consultation", "session"])
+_ACTING = frozenset(["person", "organization", "place"])
+_SPEAKERS = FIRST_PERSON | SECOND_PERSON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A party: the word at the head of its phrase, its words, and its part."""
+
+    head: int
+    span: Span
+    role: Role
+
+
+class Parties:
+    """Finds the parties of the events of a document."""
+
+    def __init__(self, grammar: Grammar, cast: Cast) -> None:
+        self.g = grammar
+        self.cast = cast
+        self._acting = {n.head for n in grammar.notes.nouns if n.kind in _ACTING}
+
+    def of(self, word: int) -> list[Found]:
+        """The parties of the event that a word tells of, sources first."""
+        g = self.g
+        sources: list[int] = []
+        targets: list[int] = []
+        predicate = word
+        if not g.is_verb(word):
+            self._of_noun(word, sources, targets)
+            if g.relation[word] in ("obj", "obl", "nsubj:pass", "xcomp") and g.is_verb(g.head[word]):
+                over = g.head[word]
+                if g.lemma(over) in LIGHT or not (sources or targets):
+                    predicate = over
+            elif g.dependents(word, "cop"):
+                predicate = word
+            meeting = g.relation[word] == "obl" and g.lemma(word) in _MEETINGS
+            if predicate == word and not sources and meeting and self.case(word) & _OCCASIONS:
+                # "at a meeting with Y, X said"
+                subject = self.subject(g.head[word])
+                if subject is not None:
+                    sources.extend(self.actors(subject, own=True))
+        if g.is_verb(predicate) or g.dependents(predicate, "cop"):
+            self._of_verb(predicate, word, sources, targets)
+        if not targets:
+            targets += [t for t in self._places(predicate) if t not in sources]
+        together = {h for h in sources if self._with_others(h)}
+        return [
+            *(self._found(h, "partner" if h in together and not targets else "source") for h in dict.fromkeys(sources)),
+            *(self._found(h, "target") for h in dict.fromkeys(targets) if h not in sources),
+        ]
+
+    def _found(self, head: int, role: Role) -> Found:
+        return Found(head=head, span=self.extent(head), role=role)
+
+    def extent(self, head: int) -> Span:
+        """The words of the phrase that a word heads."""
+        a, b = self.cast.extent(head)
+        return (a, b) if a <= head < b else (head, head + 1)
+
+    def _with_others(self, head: int) -> bool:
+        g = self.g
+        return bool(g.dependents(head, "conj")) or g.relation[head] == "conj"
+
+    def actor(self, head: int, asserted: Statement | None) -> str | None:
+        """The id of the actor that a phrase stands for; "we" and "I" are whoever speaks, a people its state."""
+        low = self.g.low[head]
+        if low in FIRST_PERSON:
+            if asserted is None or asserted.speaker is None:
+                return None
+            speaker = asserted.speaker.actor
+            plural = low in ("we", "us", "our", "ours", "ourselves")
+            return (self.cast.body_of(speaker) or speaker) if plural else speaker
+        if low in SECOND_PERSON:
+            return asserted.addressee if asserted else None
+        figure = self.cast.figure_at(head)
+        if figure is None:
+            # "the oil company X"
+            named = [c for c in self.g.dependents(head, "appos", "flat", "nmod:desc") if c > head and self.cast.named_at(c)]
+            figure = self.cast.figure_at(named[0]) if named else None
+        if figure is None:
+            figure = self.cast.actor_of(self.extent(head))
+        if figure is None:
+            return None
+        # many of a people are not their state
+        some = any(self.g.low[c] in _SOME or self.g.relation[c] == "nummod" for c in self.g.children[head])
+        return self.cast.identity(figure if some else self.cast.state_of(figure))
+
+    # --- verbs -------------------------------------------------------------------------------------------------------
+
+    def _of_verb(self, verb: int, word: int, sources: list[int], targets: list[int]) -> None:
+        g = self.g
+        passive = bool(g.dependents(verb, "nsubj:pass", "aux:pass"))
+        subject = self.subject(verb)
+        if subject is not None:
+            found = list(self.actors(subject, own=True))
+            (targets if passive else sources).extend(found)
+        elif g.relation[verb] == "acl":
+            # "forces backed by X", "groups fighting X"
+            side = targets if g.tag[verb] == "VBN" else sources
+            side.extend(self.actors(g.head[verb], own=True))
+            passive = g.tag[verb] == "VBN"
+        for agent in g.dependents(verb, "obl:agent"):
+            sources.extend(self.actors(agent, own=True))
+        if passive:
+            for other in g.dependents(verb, "obl"):
+                if "by" in self.case(other):
+                    sources.extend(self.actors(other, own=True))
+        reached = list(self._reached(verb, {subject, word} if subject is not None else {word}))
+        if word != verb and word in g.children[verb]:
+            reached += [t for t in self._reached(word, set()) if t not in reached]
+        targets.extend(t for t in reached if t not in sources and t not in targets)
+
+    def subject(self, verb: int) -> int | None:
+        """The subject of a verb, its own or that of the verb that governs it."""
+        g = self.g
+        at = verb
+        for _ in range(5):
+            found = g.dependents(at, "nsubj", "nsubj:pass", "csubj")
+            if found:
+                # of two, the nearer: "Your Excellency, at a meeting X said"
+                return max((f for f in found if f < at), default=found[0])
+            over = g.head[at]
+            if g.relation[at] == "acl" and any(g.low[c] == "to" for c in g.dependents(at, "mark")):
+                # "leads the campaign to win": who leads
+                at = g.head[at]
+                while not g.is_verb(at) and g.head[at] != at:
+                    at = g.head[at]
+                if g.is_verb(at):
+                    continue
+                return None
+            if over == at or g.relation[at] not in ("xcomp", "conj", "advcl", "ccomp", "parataxis"):
+                return None
+            if g.relation[at] == "ccomp" and g.tag[at] not in ("VB", "VBG"):
+                return None
+            if g.relation[at] == "xcomp":
+                # "urged X to leave": X leaves
+                held = [o for o in g.dependents(over, "obj", "iobj") if o < at]
+                if held and self.is_actor(held[0]):
+                    return held[0]
+            at = over
+        return None
+
+    def _reached(self, top: int, without: set[int]) -> Iterator[int]:
+        """The actors below a word that are no subjects: objects first, then what follows a preposition, then deeper."""
+        g = self.g
+        order = {"obj": 0, "iobj": 0, "obl": 1, "nmod": 1, "xcomp": 2, "obl:agent": 9, "nmod:poss": 1, "ccomp": 3, "advcl": 4,
+                 "compound": 1, "amod": 2, "acl": 3, "obl:unmarked": 8, "appos": 2, "conj": 5}  # fmt: skip
+        level = [top]
+        for depth in range(4):
+            found: list[int] = []
+            following: list[int] = []
+            for at in level:
+                children = [c for c in g.children[at] if c not in without and g.relation[c] in order]
+                for child in sorted(children, key=lambda c: (order[g.relation[c]], c)):
+                    relation = g.relation[child]
+                    if relation == "obl:agent" or (relation == "conj" and (at == top or g.is_verb(child))):
+                        continue
+                    case = self.case(child)
+                    if relation in ("obl", "nmod") and not (case & _TOWARDS):
+                        continue
+                    if relation == "obl" and case & _WHERE and not case & {"at", "from"} and self._is_where(child):
+                        continue
+                    if self.is_actor(child) and relation not in ("xcomp", "ccomp", "advcl", "acl"):
+                        found.extend(self.actors(child, own=depth == 0))
+                    else:
+                        following.append(child)
+            if found:
+                yield from found
+                return
+            level = following
+
+    def _is_where(self, word: int) -> bool:
+        """Whether a phrase is where something took place: a place that is named, or no actor at all."""
+        noun = self.cast.noun_at(word)
+        return noun is not None and noun.kind == "place"
+
+    def _places(self, predicate: int) -> list[int]:
+        """Places where it took place, to which it was done where nothing else is."""
+        g = self.g
+        return [c for c in g.dependents(predicate, "obl", "nmod") if self.case(c) & _WHERE and self.cast.named_at(c)]
+
+    # --- nouns -------------------------------------------------------------------------------------------------------
+
+    def _of_noun(self, noun: int, sources: list[int], targets: list[int]) -> None:
+        """The parties inside a phrase: "X's visit to Y", "the Russian attack on Y", "talks between X and Y"."""
+        g = self.g
+        for child in g.children[noun]:
+            relation, case = g.relation[child], self.case(child)
+            if relation in ("nmod:poss", "compound", "amod") and child < noun:
+                if self.is_actor(child):
+                    sources.append(child)
+            elif relation in ("nmod", "obl", "acl") and child > noun:
+                if case & {"between", "among"} or "by" in case:
+                    sources.extend(self.actors(child, own=True))
+                elif (
+                    "of" in case and not any(self.case(c) & {"on", "by", "against"} for c in g.children[noun] if c != child)
+                ) or case & {"with", "to", "on", "against", "at", "from", "into", "for", "over"}:
+                    targets.extend(self.actors(child, own=True))
+
+    def case(self, word: int) -> set[str]:
+        """The prepositions and marks of a phrase, in lower case."""
+        return {self.g.low[c] for c in self.g.dependents(word, "case", "mark")}
+
+    # --- actors ------------------------------------------------------------------------------------------------------
+
+    def is_actor(self, word: int) -> bool:
+        """Whether a word heads a phrase for somebody: a person, a body, a place that may act."""
+        g = self.g
+        if self.cast.named_at(word) or word in self._acting or g.lemma(word) in _BODIES:
+            return True
+        return g.low[word] in _SPEAKERS and g.tag[word].startswith("PRP")
+
+    def actors(self, head: int, *, own: bool) -> Iterator[int]:
+        """The actors of a phrase: its head with what is coordinated with it, else those that its dependents name."""
+        g = self.g
+        heads = [head, *g.dependents(head, "conj")]
+        actors = [h for h in heads if self.is_actor(h)]
+        if actors:
+            yield from actors
+            for h in actors:
+                # "the US-led coalition"
+                for clause in g.dependents(h, "amod"):
+                    if g.low[clause] in ("led", "backed"):
+                        yield from (c for c in g.dependents(clause, "compound", "obl") if self.cast.named_at(c))
+                # "a delegation led by X"
+                for clause in g.dependents(h, "acl"):
+                    if g.lemma(clause) in ("lead", "head", "back", "support"):
+                        yield from (a for a in g.dependents(clause, "obl:agent", "obl") if self.cast.named_at(a))
+            return
+        if own:
+            for deeper in g.dependents(head, "nmod:poss", "nmod", "compound", "amod", "appos"):
+                if self.is_actor(deeper):
+                    yield deeper

@@ -1,0 +1,26 @@
+"""Base forms of English words."""
+
+from functools import lru_cache
+
+import simplemma
+
+_VERBS = {
+    "left": "leave",
+    "thought": "think",
+    "felt": "feel",
+    "swore": "swear",
+    "found": "find",
+    "saw": "see",
+    "'s": "be",
+    "’s": "be",
+}
+"""past forms that are nouns or other words too, of which simplemma, which knows no parts of speech, gives the other reading"""
+
+
+@lru_cache(maxsize=50_000)
+def lemma(form: str, tag: str = "") -> str:
+    """The base form of an English word in lower case."""
+    low = form.lower()
+    if tag.startswith("V") and low in _VERBS:
+        return _VERBS[low]
+    return simplemma.lemmatize(low, lang="en").lower()

@@ -1,0 +1,97 @@
+"""Who is who across documents, and what a person decided about it."""
+
+import pytest
+
+import onrecord
+from benchmarks.merging import TRAPS, merging
+from onrecord.annotate.onnx import shipped
+from onrecord.errors import InputError
+from onrecord.identify.match import APART, SAME, compared
+from onrecord.identify.merge import merged
+from onrecord.identify.profiles import Profile
+from onrecord.identify.spelling import sound
+from onrecord.schema import Judgement
+
+
+def person(document, name, *aliases, titles=(), bodies=(), others=()):
+    return Profile(
+        unit=(document, name), kind="person", name=name, names=(name, *aliases), refs=(), titles=frozenset(titles),
+        bodies=frozenset(bodies), day=None, with_=frozenset(others),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Kutrashov", "Kutrachov"), ("Hussein", "Husayn"), ("Mohammed", "Muhammad"), ("Masoud", "Masud"), ("Sergei", "Sergey"),
+        ("Qasim", "Kassem"), ("Yevgeny", "Evgeni"),
+    ],
+)  # fmt: skip
+def test_spellings_of_one_name_are_alike(a, b):
+    link = compared(person("1", f"Ali {a}"), person("2", f"Ali {b}"))
+    assert link.score >= SAME, (sound(a), sound(b))
+    assert "the same name in another spelling" in link.reasons
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Nerin Zerdeshti", "Mansur Zerdeshti"), ("Mansur Zerdeshti", "Masud Zerdeshti"), ("Ali Hassan", "Ali Hussein"),
+        ("Omar Said Sr.", "Omar Said Jr."), ("Kari Lund", "Carl Lund"),
+    ],
+)  # fmt: skip
+def test_relatives_stay_apart(a, b):
+    assert compared(person("1", a), person("2", b)).score <= (APART if a.split()[-1] == b.split()[-1] or "r." in a else 0)
+
+
+def test_namesakes_are_kept_apart_by_office():
+    senator = person("1", "John Miller", titles=["senator"], bodies=["United States"])
+    officer = person("2", "John Miller", titles=["commissioner"], bodies=["Australia"])
+    again = person("3", "John Miller", titles=["senator"], bodies=["United States"])
+    identity = merged([senator, officer, again]).identity
+    assert identity[senator.unit] == identity[again.unit] != identity[officer.unit]
+
+
+def test_judgements_are_replayed_and_can_be_taken_back():
+    a, b = person("1", "Ana Costa"), person("2", "Ana Costa")
+    assert len(set(merged([a, b]).identity.values())) == 1
+    parted = Judgement(a=a.unit, b=b.unit, verdict="different")
+    assert len(set(merged([a, b], [parted]).identity.values())) == 2
+    back = Judgement(a=a.unit, b=b.unit, verdict="same")
+    assert len(set(merged([a, b], [parted, back]).identity.values())) == 1
+
+
+def test_a_judgement_of_same_joins_what_no_feature_would():
+    a, b = person("1", "Oleksiy Bondar"), person("2", "Alexei B.")
+    same = Judgement(a=b.unit, b=a.unit, verdict="same")
+    found = merged([a, b], [same])
+    assert len(set(found.identity.values())) == 1
+    assert found.links[0].reasons == ("judged same",)
+
+
+def test_our_own_texts_merge_without_a_trap():
+    found = merging(shipped())
+    assert found.trapped == () and len(TRAPS) > 5
+    assert found.f1 >= 95, "\n".join(found.wrong)
+
+
+def test_judging_on_record(tmp_path):
+    for day, name in (("2020-01-01", "Yevgeny Sokolov"), ("2020-02-02", "Evgeni Sokolov")):
+        (tmp_path / f"{day}.txt").write_text(f'OSLO, {day} - "We will come," {name} said on Monday.\n', encoding="utf8")
+    record = tmp_path / "record.db"
+    onrecord.read([tmp_path], into=record)
+    (actor,) = onrecord.actors("Sokolov", record=record)
+    assert set(actor.names) == {"Yevgeny Sokolov", "Evgeni Sokolov"}
+    assert len(onrecord.search(speaker="Yevgeny Sokolov", record=record)) == 2
+    onrecord.judge(*actor.units, "different", record=record, by="tester")
+    assert len(onrecord.actors("Sokolov", record=record)) == 2
+    assert len(onrecord.search(speaker="Yevgeny Sokolov", record=record)) == 1
+    # a new document is read: the judgement still stands
+    (tmp_path / "third.txt").write_text('"We went," Ana Costa said on Monday.\n', encoding="utf8")
+    onrecord.read([tmp_path], into=record)
+    assert len(onrecord.actors("Sokolov", record=record)) == 2
+    onrecord.judge(*actor.units, "undecided", record=record, by="tester")
+    with pytest.raises(InputError, match="no such verdict"):
+        onrecord.judge(*actor.units, "maybe", record=record, by="tester")
+    with pytest.raises(InputError, match="no such actor"):
+        onrecord.judge(("x", "y"), actor.units[0], "same", record=record, by="tester")

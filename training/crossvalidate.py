@@ -1,0 +1,81 @@
+"""python -m training.crossvalidate: events of the coded sentences, each read by a network that never saw it.
+
+The network of the first phase, which knows no events, is trained on four fifths of the sentences, with a little of the other
+corpora so that it forgets nothing, and reads the other fifth as the package reads documents.
+"""
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import torch
+
+from onrecord.acquire.files import documents
+from onrecord.keep.lines import line
+from onrecord.run.reading import read_document
+from onrecord.schema import Document
+from training.__main__ import PHASES, event_sets, lookup, training_sets
+from training.augment import Names, varied
+from training.corpora import Example
+from training.data import Prepared, prepared
+from training.evaluate import TorchModel
+from training.fit import Schedule, fit
+from training.losses import WEIGHTS
+from training.network import Network, Shape, pretrained
+
+FOLDS = 5
+REPLAYED = {"polnear": 0.05, "ewt": 0.05, "gum": 0.1, "crossner": 0.2, "redocred": 0.1}
+"""how often an epoch shows a corpus beside the events"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training.crossvalidate", description=__doc__)
+    parser.add_argument("data", type=Path, help="folder of the corpora")
+    parser.add_argument("base", type=Path, help="folder of the pretrained encoder")
+    parser.add_argument("start", type=Path, help="checkpoint of the first phase")
+    parser.add_argument("scorer", type=Path, help="score/system.py")
+    parser.add_argument("out", type=Path, help="folder for readings; a fold whose checkpoint is there is only read again")
+    options = parser.parse_args()
+    torch.set_num_threads(2)
+    options.out.mkdir(parents=True, exist_ok=True)
+    words = lookup(options.base)
+    sets = training_sets(options.data)
+    names = Names(options.data / "gazetteers", [e for examples, _ in sets.values() for e in examples if e.names])
+    gold = [json.loads(x) for x in (options.data / "events/plv_train.jsonl").read_text(encoding="utf8").splitlines()]
+    order = list(range(len(gold)))
+    random.Random(0).shuffle(order)
+
+    def shown(example: Example, rng: random.Random) -> Prepared:
+        return prepared(varied(example, names, rng), words)
+
+    readings = options.out / "readings.jsonl"
+    readings.unlink(missing_ok=True)
+    for fold in range(FOLDS):
+        held = [gold[i] for i in order[fold::FOLDS]]
+        network = Network(pretrained(options.base, Shape()))
+        network.load_state_dict(torch.load(options.start))
+        without = frozenset(g["id"] for g in held)
+        checkpoint = options.out / f"fold-{fold}.pt"
+        if not checkpoint.exists():
+            corpora = [(sets[name][0], share) for name, share in REPLAYED.items()]
+            corpora += event_sets(options.data, names, TorchModel(network), words, without)
+            schedule = Schedule(epochs=3, rate=PHASES[1].rate, head_rate=PHASES[1].head_rate, seed=fold, smoothing=0.99)
+            fit(network, corpora, shown, schedule, checkpoint, weights=WEIGHTS)
+        network.load_state_dict(torch.load(checkpoint))
+        model = TorchModel(network)
+        model.lookup, model.hash = words, f"fold {fold}"
+        texts = options.out / "texts.jsonl"
+        texts.write_text("\n".join(json.dumps({"text": g["text"]}) for g in held), encoding="utf8")
+        with readings.open("a", encoding="utf8") as file:
+            for document in documents(str(texts)):
+                assert isinstance(document, Document)
+                file.write(line(read_document(document, model)) + "\n")
+    scored = [sys.executable, str(options.scorer), "events", str(options.data / "events/plv_train.jsonl"), str(readings)]
+    print(subprocess.run(scored, capture_output=True, text=True, check=False).stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,191 @@
+"""Sentences with an event between two parties, and which of their words tells of it."""
+
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.annotate import labels, syntax
+from onrecord.annotate.encoding import best
+from onrecord.annotate.pieces import BREAK, SPACE, WordPieces
+from onrecord.lemmas import lemma
+from training.corpora import Aligner, Example, Span, lines, span_head
+from training.data import prepared
+from training.evaluate import TorchModel, read
+
+OLDER = {
+    "DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT", "RETREAT": "YIELD",
+    "CONCEDE": "YIELD",
+}  # fmt: skip
+"""types of older versions of PLOVER, and those that `labels.EVENTS` holds together"""
+
+
+@dataclass(kw_only=True)
+class Case:
+    """A sentence with one event; word spans."""
+
+    example: Example
+    type: str
+    parties: list[Span]
+    words: list[int] = field(default_factory=list)
+    """words that tell of the event, where the corpus marks them"""
+
+
+def coded(path: Path) -> Iterator[Case]:
+    """Sentences of `plv_train.jsonl` or `plover_gsr_cameo.jsonl`."""
+    for line in lines(path):
+        at = Aligner(line["text"])
+        parties: list[Span] = []
+        words: list[int] = []
+        for span in line["spans"]:
+            found = at.span(span["b"], span["e"])
+            if found is None:
+                continue
+            if span["role"].upper() in ("SOURCE", "TARGET", "SRC", "TAR", "SRC/TAR"):
+                parties.append(found)
+            elif span["role"] == "EVT":
+                words += range(*found)
+        event = line["expected"][0]["event"]
+        yield Case(
+            example=Example(id=line["id"], corpus="events", forms=at.forms, gap=at.gap),
+            type=OLDER.get(event, event),
+            parties=parties,
+            words=words,
+        )
+
+
+def written(path: Path, actors: Sequence[str], rng: random.Random, times: int) -> Iterator[Case]:
+    """Each of our own sentences several times with other actors."""
+    for number, line in enumerate(path.read_text(encoding="utf8").splitlines()):
+        if line.startswith("#") or not line.strip():
+            continue
+        kind, pattern = line.split(" ", 1)
+        for _ in range(times):
+            a, b = rng.sample(actors, 2)
+            text = pattern.replace("{a}", a).replace("{b}", b)
+            start, end = text.index("["), text.index("]") - 1
+            text = text.replace("[", "").replace("]", "")
+            at = Aligner(text)
+            spans = [at.span(text.find(name), text.find(name) + len(name)) for name in (a, b) if name in text]
+            told = at.span(start, end)
+            assert told is not None, text
+            yield Case(
+                example=Example(id=f"written-{number}", corpus="events", forms=at.forms, gap=at.gap),
+                type=kind,
+                parties=[s for s in spans if s],
+                words=[told[0]],
+            )
+
+
+_SAYING = frozenset(["say", "tell", "state", "report", "be", "have", "add", "note"])
+_NEVER = frozenset(["PUNCT", "DET", "ADP", "PRON", "AUX", "CCONJ", "SCONJ", "NUM", "PROPN", "PART", "SYM"])
+
+
+def placed(model: TorchModel, cases: Iterable[Case], lookup: WordPieces) -> list[Example]:
+    """Examples in which the word on which both parties depend has the type, by the syntax that the network knows.
+
+    Words that can tell of no event, and what is only said, have O; of the others nothing is known.
+    """
+    out = []
+    for case in cases:
+        document = prepared(case.example, lookup)
+        scores = read(model, document)
+        count = document.count
+        head = syntax.heads(model, scores, [(0, count)])
+        upos = best(scores.scores("upos"), labels.UPOS)
+        # what the network says of them now: without it, learning the types of these words unlearns their syntax
+        case.example.upos = upos
+        case.example.xpos = best(scores.scores("tag"), labels.TAGS)
+        case.example.head = head.astype(np.int64)
+        case.example.relation = syntax.relations(model, scores, head)
+        case.example.names = best(scores.scores("name"), labels.NAMES)
+        case.example.sentence = np.zeros(count, np.int64)
+        word = trigger(head, case.parties)
+        if case.words and word not in case.words:
+            word = next((i for i in case.words if upos[i] in ("VERB", "NOUN")), case.words[0])
+        case.example.event = {
+            i: "O"
+            for i in range(count)
+            if upos[i] in _NEVER or (upos[i] == "VERB" and lemma(case.example.forms[i], "V") in _SAYING)
+        } | ({word: case.type} if word is not None else {})
+        out.append(case.example)
+    return out
+
+
+def documents(examples: Sequence[Example], rng: random.Random, times: int) -> list[Example]:
+    """Sentences put together to texts of one to ten, each `times`: else a network learns that long texts tell of nothing."""
+    found = []
+    for _ in range(times):
+        order = list(examples)
+        rng.shuffle(order)
+        while order:
+            inside = [order.pop() for _ in range(min(len(order), rng.choice((1, 2, 4, 6, 8, 10))))]
+            forms: list[str] = []
+            gaps, heads, sentence = [], [], []
+            event: dict[int, str] = {}
+            for number, example in enumerate(inside):
+                event |= {i + len(forms): kind for i, kind in (example.event or {}).items()}
+                assert example.head is not None
+                heads.append(example.head + len(forms))
+                sentence += [number] * len(example.forms)
+                gap = example.gap.copy()
+                gap[0] = BREAK if number == 0 or rng.random() < 0.4 else SPACE
+                gaps.append(gap)
+                forms += example.forms
+            found.append(
+                Example(
+                    id=inside[0].id,
+                    corpus="events",
+                    forms=forms,
+                    gap=np.concatenate(gaps),
+                    event=event,
+                    upos=[x for e in inside for x in e.upos or ()],
+                    xpos=[x for e in inside for x in e.xpos or ()],
+                    relation=[x for e in inside for x in e.relation or ()],
+                    names=[x for e in inside for x in e.names or ()],
+                    head=np.concatenate(heads),
+                    sentence=np.array(sentence),
+                )
+            )
+    return found
+
+
+def trigger(head: NDArray[np.int32], parties: Sequence[Span]) -> int | None:
+    """The lowest word outside the parties on which all of them depend; of a tree given as each word's head."""
+    paths = []
+    for start, end in parties:
+        word = span_head(head.astype(np.int64), start, end)
+        path = [word]
+        while head[word] != word:
+            word = int(head[word])
+            path.append(word)
+        paths.append(path)
+    if not paths:
+        return None
+    inside = {i for start, end in parties for i in range(start, end)}
+    return next((w for w in paths[0] if w not in inside and all(w in p for p in paths[1:])), None)
+
+
+def uneventful(examples: Iterable[Example], known: frozenset[str]) -> None:
+    """Gives O to the verbs of a treebank that no dictionary of event coding knows, and to those that only tell of words."""
+    for example in examples:
+        if example.upos is not None:
+            example.event = {
+                i: "O"
+                for i, upos in enumerate(example.upos)
+                if upos == "VERB" and (lemma(example.forms[i], "V") not in known - _SAYING)
+            }
+
+
+def coded_verbs(path: Path) -> frozenset[str]:
+    """The verbs of a CAMEO pattern dictionary."""
+    found = set()
+    for line in path.read_text(encoding="utf8", errors="replace").splitlines():
+        match = re.match(r"([A-Z][A-Z]+)\b", line)
+        if match:
+            found.add(match[1].lower())
+    return frozenset(found)
