@@ -83,7 +83,7 @@ def one_core(shared: Path, limit: int | None = None) -> Iterator[str]:
     yield f"reading, all      {count / spent['reading']:>8,.0f} words/s"
     if spacy:
         yield f"spaCy small (CPU) {count / spent['spacy']:>8,.0f} words/s  (tagger, parser, names)"
-    yield f"reading / encoder {spent['reading'] / spent['encoder']:.2f}  (aim: at most 1.40)"
+    yield f"reading / encoder {spent['reading'] / spent['encoder']:.2f}  (aim: at most 1.50)"
     if spacy:
         yield f"reading / spaCy   {spent['reading'] / spent['spacy']:.2f}"
 

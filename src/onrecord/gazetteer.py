@@ -5,6 +5,7 @@ held against the names of Unicode's CLDR.
 """
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -45,6 +46,8 @@ class Gazetteer:
     by_demonym: Mapping[str, Entry]
     by_code: Mapping[str, Entry]
     """by ISO 3166 code, in capitals"""
+    starts: frozenset[str]
+    """what the names, seats and demonyms begin with, as `start` gives it"""
 
 
 def key(name: str) -> str:
@@ -52,6 +55,12 @@ def key(name: str) -> str:
     plain = folded(name).removeprefix("the ")
     short = plain.replace(".", "")
     return short if len(short) <= 4 and " " not in short else plain
+
+
+def start(word: str) -> str:
+    """The letters that a word begins with, folded: a quick look at whether it can begin a name of the gazetteer."""
+    match = re.match(r"\w+", word)
+    return folded(match[0]) if match else ""
 
 
 _WORDS = frozenset(["us", "is", "car", "male", "gap"])
@@ -99,7 +108,10 @@ def known() -> Gazetteer:
             by_demonym.setdefault(key(name), entry)
         if "iso3166" in refs:
             by_code[refs["iso3166"]] = entry
-    return Gazetteer(by_name=by_name, by_seat=by_seat, by_demonym=by_demonym, by_code=by_code)
+    starts = frozenset(start(k) for names in (by_name, by_seat, by_demonym) for k in names)
+    # keys of acronyms have lost their full stops: "u.s."
+    starts |= {k[0] for k in by_name if len(k) < 5}
+    return Gazetteer(by_name=by_name, by_seat=by_seat, by_demonym=by_demonym, by_code=by_code, starts=starts)
 
 
 def _parts(cell: str) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def _listed(words: dict[str, str]) -> dict[str, tuple[int, ...]]:
 
 _LISTS = {"V": _listed(_VERBS), "N": _listed(_NOUNS)}
 """lemma -> places in `EVENTS`, for verbs and for nouns"""
-_FAVOUR = 0.5
+_FAVOUR = 0.35
 """what is added to the probability of the types that the list gives a word"""
 _LEAST_OTHER, _LEAST_TYPE = 0.9, 0.6
 """probability of any event, and of its type, from which a verb that is not on the list counts"""

@@ -184,7 +184,7 @@ class _Events:
     def _leading(self, top: int, words: Sequence[int], told: dict[int, EventWord]) -> int:
         """The word whose type an event has: the highest, but the object of a verb that says little by itself."""
         objects = [w for w in words if w != top and self.g.relation[w] in ("obj", "nsubj:pass") and self.g.head[w] == top]
-        if objects and self.g.lemma(top) in LIGHT:
+        if objects and self.g.lemma(top) in LIGHT and told[objects[0]].score > told[top].score:
             return objects[0]
         return top
 
