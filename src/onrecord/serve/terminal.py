@@ -121,10 +121,10 @@ def _facts(reading: Reading, names: dict[str, str], order: dict[str, int]) -> di
     text = reading.document.text
 
     def line(head: str, rest: str, words: Span, by: str | None) -> Text:
-        shown = Text(f"    {_clean(head)}", style="cyan")
-        shown.append(_clean(f"  {rest}") if rest else "", style="green")
+        shown = Text("    " + _clean(head), style="cyan")
+        shown.append("  " + _clean(rest) if rest else "", style="green")
         quoted = " ".join(text[slice(*words)].split())
-        shown.append(_clean(f"  “{quoted if len(quoted) <= 120 else quoted[:120] + ' …'}”"), style="default")
+        shown.append(f"  “{_clean(quoted if len(quoted) <= 120 else quoted[:120] + ' …')}”", style="default")
         shown.append(f"  [{order[by]}]" if by in order else "  the report itself", style="dim")
         return shown
 
