@@ -167,7 +167,8 @@ def print_actors(found: Sequence[FoundActor]) -> None:
         head = Text(_clean(actor.name), style="bold cyan")
         others = [n for n in actor.names if n != actor.name]
         head.append(f"  {actor.kind}", style="dim")
-        head.append(f"  {actor.documents:,} documents, {actor.statements:,} statements", style="green")
+        counts = ((actor.documents, "document"), (actor.statements, "statement"))
+        head.append("  " + ", ".join(f"{n:,} {what}{'' if n == 1 else 's'}" for n, what in counts), style="green")
         console.print(head)
         if others:
             console.print(Text("    also " + _clean(", ".join(others)), style="dim"))
