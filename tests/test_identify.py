@@ -15,8 +15,8 @@ from onrecord.schema import Judgement
 
 def person(document, name, *aliases, titles=(), bodies=(), others=()):
     return Profile(
-        unit=(document, name), kind="person", name=name, names=(name, *aliases), refs=(), titles=frozenset(titles),
-        bodies=frozenset(bodies), day=None, with_=frozenset(others),
+        unit=(document, name), kind="person", name=name, names=(name, *aliases), entry=None, titles=frozenset(titles),
+        bodies=frozenset(bodies), with_=frozenset(others),
     )  # fmt: skip
 
 
@@ -59,6 +59,13 @@ def test_judgements_are_replayed_and_can_be_taken_back():
     assert len(set(merged([a, b], [parted]).identity.values())) == 2
     back = Judgement(a=a.unit, b=b.unit, verdict="same")
     assert len(set(merged([a, b], [parted, back]).identity.values())) == 1
+
+
+def test_two_judged_different_are_not_joined_by_a_third():
+    a, b, c = (person(number, "Ana Costa") for number in "123")
+    identity = merged([a, b, c], [Judgement(a=a.unit, b=b.unit, verdict="different")]).identity
+    assert identity[a.unit] != identity[b.unit]
+    assert identity[c.unit] in (identity[a.unit], identity[b.unit])
 
 
 def test_a_judgement_of_same_joins_what_no_feature_would():

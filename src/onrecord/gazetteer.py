@@ -44,8 +44,6 @@ class Gazetteer:
     by_name: Mapping[str, Entry]
     by_seat: Mapping[str, Entry]
     by_demonym: Mapping[str, Entry]
-    by_code: Mapping[str, Entry]
-    """by ISO 3166 code, in capitals"""
     starts: frozenset[str]
     """what the names, seats and demonyms begin with, as `start` gives it"""
 
@@ -87,7 +85,6 @@ def known() -> Gazetteer:
     by_name: dict[str, Entry] = {}
     by_seat: dict[str, Entry] = {}
     by_demonym: dict[str, Entry] = {}
-    by_code: dict[str, Entry] = {}
     text = (files("onrecord") / "gazetteer.tsv").read_text(encoding="utf8")
     for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
         refs = {k: row[k] for k in ("iso3166", "wikidata") if row[k]}
@@ -106,12 +103,10 @@ def known() -> Gazetteer:
             by_seat.setdefault(key(name), entry)
         for name in entry.demonyms:
             by_demonym.setdefault(key(name), entry)
-        if "iso3166" in refs:
-            by_code[refs["iso3166"]] = entry
     starts = frozenset(start(k) for names in (by_name, by_seat, by_demonym) for k in names)
     # keys of acronyms have lost their full stops: "u.s."
     starts |= {k[0] for k in by_name if len(k) < 5}
-    return Gazetteer(by_name=by_name, by_seat=by_seat, by_demonym=by_demonym, by_code=by_code, starts=starts)
+    return Gazetteer(by_name=by_name, by_seat=by_seat, by_demonym=by_demonym, starts=starts)
 
 
 def _parts(cell: str) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from onrecord.annotate.encoding import Encoded, Floats, softmax
 from onrecord.annotate.labels import NAME_KINDS, NAMES
 from onrecord.annotate.pieces import BREAK, NO_GAP
-from onrecord.gazetteer import Entry, Gazetteer, key, known, named, start
+from onrecord.gazetteer import Entry, Gazetteer, key, known, named
+from onrecord.gazetteer import start as beginning
 from onrecord.schema import Name
 
 _ADDRESS = re.compile(
@@ -84,7 +85,7 @@ def with_known(found: Sequence[Name], forms: Sequence[str], tag: Sequence[str], 
     while at < len(forms):
         length = 0
         capital = forms[at][0].isupper() or forms[at].lower() == "al"
-        if capital and (at not in taken or taken[at].start == at) and start(forms[at]) in gazetteer.starts:
+        if capital and (at not in taken or taken[at].start == at) and beginning(forms[at]) in gazetteer.starts:
             for end in range(min(at + _LONGEST, len(forms)), at, -1):
                 inside = {taken[i] for i in range(at, end) if i in taken}
                 if any(n.end > end or n.end - n.start == end - at for n in inside) or BREAK in gap[at + 1 : end]:

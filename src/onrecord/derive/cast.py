@@ -69,8 +69,6 @@ class Cast:
         self._named: dict[Span, int | None] = {}
         self._entries: dict[str, int] = {}
         """name in the gazetteer -> figure"""
-        self._bodies: dict[str, str] = {}
-        self._sent: dict[str, str] = {}
         self._cast_names()
 
     # --- names -------------------------------------------------------------------------------------------------------
@@ -489,7 +487,7 @@ class Cast:
         return self._phrases[key]
 
     def _also_called(self, span: Span, head: int) -> str | None:
-        """ "Syrian Kurds" for "the Kurds in Syria": the same with the adjective of the place."""
+        """ "Indian Tamils" for "the Tamils in India": the same with the adjective of the place."""
         g = self.grammar
         for child in g.dependents(head, "nmod"):
             number = self._name_at.get(child)
@@ -653,21 +651,6 @@ class Cast:
             if number is not None and figure is not None and self.identity(figure) == actor:
                 found[self.names[number].start, self.names[number].end] = None
         return list(found)
-
-    def stand_for(self, person: str, body: str | None, to: str | None) -> None:
-        """Notes the body in whose name somebody speaks, and that to which it sent them; all are ids."""
-        if body:
-            self._bodies.setdefault(person, body)
-        if to:
-            self._sent.setdefault(person, to)
-
-    def sent_to(self, person: str) -> str | None:
-        """The body to which somebody is sent, of which `stand_for` was told."""
-        return self._sent.get(person)
-
-    def body_of(self, person: str) -> str | None:
-        """The body in whose name somebody speaks, of which `stand_for` was told."""
-        return self._bodies.get(person)
 
     def state_of(self, figure: int) -> int:
         """The state or region of a people, any other actor itself."""

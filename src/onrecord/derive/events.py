@@ -5,10 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.derive.asserting import Asserting
-from onrecord.derive.cast import Cast
-from onrecord.derive.grammar import Grammar
 from onrecord.derive.parties import LIGHT, Found, Parties
-from onrecord.derive.said import bounded
+from onrecord.derive.said import clause_time
 from onrecord.derive.status import standing
 from onrecord.ids import digest
 from onrecord.schema import Event, EventWord, Party, Span, Statement, When
@@ -85,19 +83,19 @@ class _Draft:
     parties: tuple[Found, ...]
 
 
-def events(grammar: Grammar, cast: Cast, asserting: Asserting) -> list[Event]:
+def events(parties: Parties, asserting: Asserting) -> list[Event]:
     """The events of a document in the order of their words. That somebody said something is a statement and no event."""
-    return list(_Events(grammar, cast, asserting).all())
+    return list(_Events(parties, asserting).all())
 
 
 class _Events:
-    def __init__(self, grammar: Grammar, cast: Cast, asserting: Asserting) -> None:
-        self.g = grammar
-        self.cast = cast
+    def __init__(self, parties: Parties, asserting: Asserting) -> None:
+        self.g = parties.g
+        self.cast = parties.cast
         self.asserting = asserting
-        self.parties = Parties(grammar, cast)
-        self.document = grammar.notes.document
-        self._told = {e.word: e for e in grammar.notes.events}
+        self.parties = parties
+        self.document = parties.g.notes.document
+        self._told = {e.word: e for e in parties.g.notes.events}
 
     def all(self) -> Iterator[Event]:
         drafts = self._drafts()
@@ -121,7 +119,7 @@ class _Events:
             if asserted is not None and asserted.status in ("hoped", "planned") and status == "hypothetical":
                 # "hopes that they can agree"
                 status = asserted.status
-            when = self._when(word)
+            when = clause_time(g, word)
             paragraph, sentence = int(g.notes.paragraph[word]), g.sentence[word]
             if when is None and dated and dated[0] == paragraph and sentence - dated[1] <= 2 and self._is_past(word):
                 when = dated[2]
@@ -157,7 +155,7 @@ class _Events:
             together.setdefault(of.get(word, word), []).append(word)
         drafts = []
         for top, words in together.items():
-            lead = self._leading(top, words, told)
+            lead = self._leading(top, words)
             parties = self.parties.of(top)
             for word in words:
                 if word != top and len(parties) < 2:
@@ -181,10 +179,10 @@ class _Events:
             return g.lemma(over) in LIGHT and (mine == its or relation == "obj") and mine != "YIELD"
         return False
 
-    def _leading(self, top: int, words: Sequence[int], told: dict[int, EventWord]) -> int:
+    def _leading(self, top: int, words: Sequence[int]) -> int:
         """The word whose type an event has: the highest, but the object of a verb that says little by itself."""
         objects = [w for w in words if w != top and self.g.relation[w] in ("obj", "nsubj:pass") and self.g.head[w] == top]
-        if objects and self.g.lemma(top) in LIGHT and told[objects[0]].score > told[top].score:
+        if objects and self.g.lemma(top) in LIGHT and self._told[objects[0]].score > self._told[top].score:
             return objects[0]
         return top
 
@@ -205,7 +203,7 @@ class _Events:
         """The state to which a speaker is sent, where the event's target is "here"."""
         if asserted is None or asserted.speaker is None or any(p.role == "target" for p in named):
             return []
-        post = self.cast.sent_to(asserted.speaker.actor)
+        post = self.parties.sent_to(asserted.speaker.actor)
         for word in draft.words:
             for child in self.g.dependents(word, "advmod"):
                 if self.g.low[child] == "here" and post is not None:
@@ -213,13 +211,6 @@ class _Events:
         return []
 
     # --- when, where, how --------------------------------------------------------------------------------------------
-
-    def _when(self, word: int) -> When | None:
-        for time in self.g.times_of(word):
-            when = bounded(time.when, time.bound)
-            if when is not None and (when.first or when.last):
-                return when
-        return None
 
     def _is_past(self, word: int) -> bool:
         g = self.g

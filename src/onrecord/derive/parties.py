@@ -1,13 +1,13 @@
 """The parties of an event: who does it and to whom or with whom, by the syntax around the word that tells of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import FIRST_PERSON, SECOND_PERSON
-from onrecord.schema import Span, Statement
+from onrecord.schema import Office, Span, Statement
 
 Role = Literal["source", "target", "partner"]
 
@@ -47,12 +47,19 @@ class Found:
 
 
 class Parties:
-    """Finds the parties of the events of a document."""
+    """Finds the parties of the events and ties of a document, in whose statements "we" is what a speaker has an office of."""
 
-    def __init__(self, grammar: Grammar, cast: Cast) -> None:
+    def __init__(self, grammar: Grammar, cast: Cast, posts: Sequence[Office]) -> None:
         self.g = grammar
         self.cast = cast
+        # of several offices the first
+        self._bodies = {post.holder: post.of for post in reversed(posts) if post.of}
+        self._sent = {post.holder: post.to for post in reversed(posts) if post.to}
         self._acting = {n.head for n in grammar.notes.nouns if n.kind in _ACTING}
+
+    def sent_to(self, person: str) -> str | None:
+        """The body to which somebody is sent; both are ids."""
+        return self._sent.get(person)
 
     def of(self, word: int) -> list[Found]:
         """The parties of the event that a word tells of, sources first."""
@@ -66,8 +73,6 @@ class Parties:
                 over = g.head[word]
                 if g.lemma(over) in LIGHT or not (sources or targets):
                     predicate = over
-            elif g.dependents(word, "cop"):
-                predicate = word
             meeting = g.relation[word] == "obl" and g.lemma(word) in _MEETINGS
             if predicate == word and not sources and meeting and self.case(word) & _OCCASIONS:
                 # "at a meeting with Y, X said"
@@ -104,7 +109,7 @@ class Parties:
                 return None
             speaker = asserted.speaker.actor
             plural = low in ("we", "us", "our", "ours", "ourselves")
-            return (self.cast.body_of(speaker) or speaker) if plural else speaker
+            return self._bodies.get(speaker, speaker) if plural else speaker
         if low in SECOND_PERSON:
             return asserted.addressee if asserted else None
         figure = self.cast.figure_at(head)

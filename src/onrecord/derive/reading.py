@@ -24,10 +24,9 @@ def reading(notes: Annotated, reader: Reader) -> Reading:
     said = statements(grammar, cast)
     asserting = Asserting(said)
     posts = offices(grammar, cast, asserting)
-    for post in posts:
-        cast.stand_for(post.holder, post.of, post.to)
-    told = events(grammar, cast, asserting)
-    tied = ties(grammar, cast, asserting, told, posts)
+    parties = Parties(grammar, cast, posts)
+    told = events(parties, asserting)
+    tied = ties(parties, asserting, told, posts)
     mentions = [
         Mention(
             start=grammar.characters((a, b))[0],
@@ -37,7 +36,7 @@ def reading(notes: Annotated, reader: Reader) -> Reading:
         )
         for a, b, kind, figure in cast.mentions()
     ]
-    mentions += _first_persons(grammar, asserting, Parties(grammar, cast), cast)
+    mentions += _first_persons(parties, asserting)
     mentions += [Mention(start=t.start, end=t.end, kind="date", when=t.when) for t in notes.times]
     used = {m.actor for m in mentions} | {i for s in said for i in (s.addressee, *s.co_speakers, *s.about)}
     used |= {s.speaker.actor for s in said if s.speaker}
@@ -59,9 +58,10 @@ def reading(notes: Annotated, reader: Reader) -> Reading:
     )
 
 
-def _first_persons(grammar: Grammar, asserting: Asserting, parties: Parties, cast: Cast) -> Iterator[Mention]:
+def _first_persons(parties: Parties, asserting: Asserting) -> Iterator[Mention]:
     """ "I" and "we" in somebody's words: the speaker, and the body in whose name it is said."""
-    kinds = {a.id: a.kind for a in cast.actors()}
+    grammar = parties.g
+    kinds = {a.id: a.kind for a in parties.cast.actors()}
     for word, low in enumerate(grammar.low):
         if low not in ("i", "me", "we", "us"):
             continue

@@ -168,3 +168,12 @@ def bounded(when: When, bound: Bound | None) -> When | None:
     if bound in ("until", "before"):
         return When(first=None, last=when.last if bound == "until" else when.first, text=when.text)
     return when
+
+
+def clause_time(grammar: Grammar, word: int) -> When | None:
+    """The days of the clause that a word is in, None where it names none."""
+    for time in grammar.times_of(word):
+        when = bounded(time.when, time.bound)
+        if when is not None and (when.first or when.last):
+            return when
+    return None

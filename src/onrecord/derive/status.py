@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from onrecord.derive.grammar import Grammar
 from onrecord.schema import Status
 
-HOPING = frozenset(["hope", "wish", "want", "desire", "aspire", "yearn", "dream", "aim", "seek", "long"])
+_HOPING = frozenset(["hope", "wish", "want", "desire", "aspire", "yearn", "dream", "aim", "seek", "long"])
 _PLANNING = frozenset([
     "plan", "intend", "prepare", "schedule", "expect", "propose", "promise", "pledge", "vow", "agree", "decide", "arrange",
     "undertake", "resolve", "mean", "ready", "set", "due", "poised", "going",
@@ -62,7 +62,7 @@ def standing(grammar: Grammar, word: int) -> Standing:
             if relation == "advcl" and "to" not in marks and g.dependents(current, "nsubj", "nsubj:pass"):
                 # "when it attacked": told as it was, whatever it is told beside
                 break
-            if relation in ("xcomp", "ccomp", "acl", "csubj") and lemma in HOPING:
+            if relation in ("xcomp", "ccomp", "acl", "csubj") and lemma in _HOPING:
                 return Standing(status="hoped", negated=negated)
             if relation in ("xcomp", "acl") and (lemma in _PLANNING or g.low[over] in _PLANNING):
                 return Standing(status="planned", negated=negated)

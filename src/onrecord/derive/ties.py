@@ -5,10 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.derive.asserting import Asserting
-from onrecord.derive.cast import Cast
-from onrecord.derive.grammar import Grammar
 from onrecord.derive.parties import Parties
-from onrecord.derive.said import bounded
+from onrecord.derive.said import clause_time
 from onrecord.derive.status import standing
 from onrecord.ids import digest
 from onrecord.schema import Event, Office, Span, Tie, When
@@ -70,6 +68,7 @@ _STRIFE = frozenset([
 _HAVING = frozenset(["have", "take", "gain", "seize", "hold", "keep", "retain", "maintain", "exercise", "regain", "assume"])
 _BODIES = ("state", "region", "organization", "group")
 """kinds of actors that can be at war"""
+_BEGINNING = frozenset(["establish", "begin", "start", "form", "build", "found", "restore"])
 _CONNECTING = frozenset(["connect", "link"])
 _MEN = frozenset([
     "fighter", "militant", "terrorist", "soldier", "troop", "member", "leader", "commander", "official", "operative",
@@ -93,19 +92,19 @@ class _Found:
     score: float
 
 
-def ties(grammar: Grammar, cast: Cast, asserting: Asserting, told: Sequence[Event], posts: Sequence[Office]) -> list[Tie]:
+def ties(parties: Parties, asserting: Asserting, told: Sequence[Event], posts: Sequence[Office]) -> list[Tie]:
     """The ties of a document in the order of their words; each relation between two actors once a statement."""
-    return _Ties(grammar, cast, asserting).all(told, posts)
+    return _Ties(parties, asserting).all(told, posts)
 
 
 class _Ties:
-    def __init__(self, grammar: Grammar, cast: Cast, asserting: Asserting) -> None:
-        self.g = grammar
-        self.cast = cast
+    def __init__(self, parties: Parties, asserting: Asserting) -> None:
+        self.g = parties.g
+        self.cast = parties.cast
         self.asserting = asserting
-        self.parties = Parties(grammar, cast)
-        self.document = grammar.notes.document
-        self._kinds = {actor.id: actor.kind for actor in cast.actors()}
+        self.parties = parties
+        self.document = parties.g.notes.document
+        self._kinds = {actor.id: actor.kind for actor in self.cast.actors()}
 
     def all(self, told: Sequence[Event], posts: Sequence[Office]) -> list[Tie]:
         found = [t for f in self._found() if (t := self._tie(f))]
@@ -427,14 +426,12 @@ class _Ties:
         return self.cast.named_at(word) or noun is None or noun.kind in ("person", "organization")
 
     def _when(self, word: int) -> When | None:
-        for time in self.g.times_of(word):
-            when = bounded(time.when, time.bound)
-            if when is not None and (when.first or when.last):
-                # what was begun then has stood since
-                verb = self.g.head[word] if not self.g.is_verb(word) else word
-                begun = self.g.lemma(verb) in ("establish", "begin", "start", "form", "build", "found", "restore")
-                return When(first=when.first, last=None, text=when.text) if begun else when
-        return None
+        when = clause_time(self.g, word)
+        verb = self.g.head[word] if not self.g.is_verb(word) else word
+        if when is not None and self.g.lemma(verb) in _BEGINNING:
+            # what was begun then has stood since
+            return When(first=when.first, last=None, text=when.text)
+        return when
 
     def _of_offices(self, posts: Sequence[Office]) -> list[Tie]:
         """Who leads what, from the offices."""

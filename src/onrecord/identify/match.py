@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import JaroWinkler
 
-from onrecord.gazetteer import known, named
 from onrecord.identify.profiles import Profile
 from onrecord.identify.spelling import parts, sound, suffix
 from onrecord.ids import folded
@@ -27,11 +26,6 @@ class Feature:
     """as a reader of the result is shown it"""
     weight: float
     holds: Callable[[Profile, Profile], bool]
-
-
-def _known_entry(p: Profile) -> object:
-    # what a document calls "HDP" for short need not be what the gazetteer does
-    return named(known(), p.name)
 
 
 def _same_name(a: Profile, b: Profile) -> bool:
@@ -148,13 +142,13 @@ _COMMON = frozenset([
 def _common(a: Profile, b: Profile) -> bool:
     """A name that every country has, with nothing in it that says whose: "the Ministry of Defence"."""
     plain = [n for n in (a.name, b.name) if set(parts(n)) & _COMMON and len(parts(n)) <= 4]
-    return len(plain) == 2 and _known_entry(a) is None and not _shared_body(a, b)
+    return len(plain) == 2 and a.entry is None and not _shared_body(a, b)
 
 
 def _same_letters(a: Profile, b: Profile) -> bool:
     """Two bodies with different names in full, and the same acronym."""
     x, y = ([n for n in p.names if len(parts(n)) > 1] for p in (a, b))
-    if not _same_name(a, b) or _known_entry(a) is not None:
+    if not _same_name(a, b) or a.entry is not None:
         return False
     return (
         bool(x)
@@ -165,7 +159,7 @@ def _same_letters(a: Profile, b: Profile) -> bool:
 
 def _short(a: Profile, b: Profile) -> bool:
     """An acronym is all that one of the two is called, and nothing else speaks for it."""
-    if _known_entry(a) is not None or _company(a, b):
+    if a.entry is not None or _company(a, b):
         return False
     return any(all(n.isupper() and len(n) <= 6 for n in p.names) for p in (a, b))
 
@@ -175,11 +169,11 @@ def _other_spelling(a: Profile, b: Profile) -> bool:
 
 
 def _one_entry(a: Profile, b: Profile) -> bool:
-    return _known_entry(a) is not None and _known_entry(a) is _known_entry(b)
+    return a.entry is not None and a.entry is b.entry
 
 
 def _two_entries(a: Profile, b: Profile) -> bool:
-    return None not in (_known_entry(a), _known_entry(b)) and _known_entry(a) is not _known_entry(b)
+    return None not in (a.entry, b.entry) and a.entry is not b.entry
 
 
 def _shared_body(a: Profile, b: Profile) -> bool:
@@ -206,7 +200,7 @@ BODIES = (
     Feature(words="the same name in another spelling", weight=0.7, holds=lambda a, b: not _same_name(a, b) and _spelt(a, b)),
     Feature(words="one name abbreviates the other", weight=0.5, holds=lambda a, b: not _same_name(a, b) and _acronym(a, b)),
     Feature(words="of the same state", weight=0.3, holds=_shared_body),
-    Feature(words="of different states", weight=-2.0, holds=lambda a, b: _other_body(a, b) and _known_entry(a) is None),
+    Feature(words="of different states", weight=-2.0, holds=lambda a, b: _other_body(a, b) and a.entry is None),
     Feature(words="a name that many countries have, and nothing says whose", weight=-0.6, holds=_common),
     Feature(words="the same letters for different names", weight=-2.0, holds=_same_letters),
     Feature(words="an acronym alone", weight=-0.5, holds=_short),

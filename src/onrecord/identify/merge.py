@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from onrecord.gazetteer import known, named
 from onrecord.identify.match import APART, SAME, compared
 from onrecord.identify.profiles import Profile
 from onrecord.identify.spelling import parts, sound
@@ -68,12 +67,16 @@ def _joined(profiles: Sequence[Profile], links: Sequence[Link], apart: Mapping[U
         members[a] |= members.pop(b)
     by_unit = {p.unit: p for p in profiles}
     identity: dict[Unit, str] = {}
+    groups_of: defaultdict[str, set[int]] = defaultdict(set)
+    """actor id -> groups in which it is: namesakes have one id and are in several"""
+    for unit, group_number in of.items():
+        groups_of[unit[1]].add(group_number)
     for group in members.values():
         first = min(group)
         names = sorted({by_unit[u].name for u in group}, key=lambda n: (-len(n), n))
         # what one document alone knows keeps its id
         same = {u[1] for u in group}
-        chosen = same.pop() if len(same) == 1 and _alone(first, by_unit, of) else digest("identity", names[0], *first)
+        chosen = same.pop() if len(same) == 1 and len(groups_of[first[1]]) == 1 else digest("identity", names[0], *first)
         for unit in group:
             identity[unit] = chosen
     undecided = [x for x in weak if of[x.a] != of[x.b]]
@@ -81,11 +84,6 @@ def _joined(profiles: Sequence[Profile], links: Sequence[Link], apart: Mapping[U
 
 
 _NOBODY: set[Unit] = set()
-
-
-def _alone(unit: Unit, by_unit: Mapping[Unit, Profile], of: Mapping[Unit, int]) -> bool:
-    """Whether no actor of another group has the same id: namesakes do."""
-    return all(of[u] == of[unit] for u in by_unit if u[1] == unit[1] and u != unit)
 
 
 def _candidates(profiles: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
@@ -109,9 +107,8 @@ def _candidates(profiles: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]
 
 def _keys(profile: Profile) -> set[str]:
     found: set[str] = set()
-    entry = named(known(), profile.name)
-    if entry is not None:
-        found.add(f"known {entry.name}")
+    if profile.entry is not None:
+        found.add(f"known {profile.entry.name}")
     for name in profile.names:
         words = parts(name)
         if not words:

@@ -106,7 +106,8 @@ def judge(a: Unit, b: Unit, verdict: Verdict, *, record: str | Path, by: str) ->
     """Keeps that two actors of two documents are the same, different or undecided, and joins or parts them accordingly.
 
     Actors are (document id, actor id), as `actors` gives them. A judgement is a log entry: a later one about the same pair
-    takes its place, and "undecided" undoes it. Raises InputError for an actor that is not on record, or a verdict that is none.
+    takes its place; "undecided" leaves the two without a link of their own, whatever their features say. Raises InputError for
+    an actor that is not on record, or a verdict that is none.
     """
     if verdict not in get_args(Verdict):
         raise InputError(f"{verdict}: no such verdict; one of {', '.join(get_args(Verdict))}")

@@ -230,7 +230,7 @@ def show(
         print_found(found, None)
 
 
-@app.command(epilog='Examples:  onrecord actors  |  onrecord actors Barzani  |  onrecord actors "Kari Lund" --format json')
+@app.command(epilog='Examples:  onrecord actors  |  onrecord actors Lund  |  onrecord actors "Kari Lund" --format json')
 @_guarded
 def actors(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One of their names, or a part of one.")] = None,
@@ -252,7 +252,7 @@ def actors(
 def judge(
     a: Annotated[str, typer.Argument(metavar="DOCUMENT:ACTOR", help="As onrecord actors --format json gives it.")],
     b: Annotated[str, typer.Argument(metavar="DOCUMENT:ACTOR")],
-    verdict: Annotated[str, typer.Argument(help="same, different, or undecided to take a judgement back.")],
+    verdict: Annotated[str, typer.Argument(help="same, different, or undecided: no link of their own.")],
     by: Annotated[str, typer.Option("--by", help="Who judges.")] = os.environ.get("USER", "somebody"),
     record: Record = _RECORD,
 ) -> None:
