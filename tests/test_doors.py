@@ -13,7 +13,7 @@ DOORS = {
     "docx": {"acquire/docx.py"},
     "lxml": {"acquire/html.py"},
     "onnxruntime": {"annotate/onnx.py"},
-    "pyarrow": {"keep/export.py"},
+    "pyarrow": {"keep/export/tables.py"},
     "pypdf": {"acquire/pdf.py"},
     "pypdfium2": {"acquire/pdf.py"},
     "rich": {"serve/terminal.py"},

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 import onrecord
 from onrecord.errors import InputError, StoreError
 from onrecord.keep import store as store_module
-from onrecord.keep.export import TABLES, rows
+from onrecord.keep.export.tables import TABLES, rows
 from onrecord.keep.lines import as_json, line, reading_of
 from onrecord.keep.store import Store
 from onrecord.keep.tables import APPLICATION, MIGRATIONS
@@ -583,7 +583,7 @@ def test_an_empty_record_is_exported_with_its_columns(tmp_path, path):
 
 
 def test_groups_of_rows_are_all_exported(record, tmp_path, monkeypatch):
-    monkeypatch.setattr("onrecord.keep.export._GROUP", 2)
+    monkeypatch.setattr("onrecord.keep.export.tables._GROUP", 2)
     wanted = list(rows(_held(record), "statements"))
     assert onrecord.export(tmp_path / "t.parquet", record=record) == len(wanted)
     assert pyarrow.parquet.read_table(tmp_path / "t.parquet").to_pylist() == wanted

@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO, get_args
+from typing import get_args
 
 from onrecord.acquire.files import discovered
 from onrecord.errors import InputError
 from onrecord.identify.merge import merged
 from onrecord.identify.profiles import profiles
 from onrecord.keep import export as out
-from onrecord.keep.lines import line
 from onrecord.keep.store import Store
 from onrecord.query import actors as who
 from onrecord.query import overview
@@ -165,54 +164,39 @@ def status(*, record: str | Path) -> tuple[Overview, list[Listed]]:
         return overview.overview(store), list(overview.listed(store))
 
 
-FORMATS = ("jsonl", "csv", "parquet")
-
-
 def export(
     to: str | Path,
     *,
     record: str | Path,
     format: str | None = None,
     table: str = "statements",
+    document: str | None = None,
     all_versions: bool = False,
 ) -> int:
-    """Writes the record to a file, or "-" for standard output; returns how many lines or rows.
+    """Writes the record to a file or folder, or "-" for standard output; returns how many lines, rows or items.
 
-    `format` is told by the file's ending: jsonl (one line a document, the whole contract), csv or parquet (one of the tables
-    statements, actors, documents, mentions, events, ties, figures, offices). Earlier versions of documents are left out unless
-    asked for.
+    `format` is the name of one of `onrecord.keep.export.FORMATS`; where there is none the file's ending tells it. `table` is
+    for CSV and Parquet: statements, actors, documents, mentions, events, ties, figures or offices. `document`, a path, the
+    end of one or an id, picks one; earlier versions of documents are left out unless asked for. Raises InputError for what
+    does not exist.
     """
-    kind = format or Path(str(to)).suffix.lstrip(".") or "jsonl"
-    kind = "jsonl" if kind == "json" else kind
-    if kind not in FORMATS:
-        raise InputError(f"{to}: no such format; --format takes {', '.join(FORMATS)}")
-    if kind != "jsonl":
-        out.check_table(table)
-    if kind == "parquet" and str(to) == "-":
-        raise InputError("Parquet is written to a file; name one that ends in .parquet")
+    kind = out.format_of(str(to), format)
     with closing(Store(record, read_only=True)) as store:
-        found = store.readings(all_versions=all_versions)
+        documents = None if document is None else [_document(store, document)]
+        source = out.source_of(store, all_versions=all_versions, documents=documents, table=table)
         if str(to) == "-":
-            return _write_text(found, kind, table, sys.stdout)
+            return out.write_text(source, sys.stdout, kind)
         if Path(to).exists() and Path(to).samefile(record):
             raise InputError(f"{to}: is the record itself; give another file name")
-        try:
-            if kind == "parquet":
-                return out.write_parquet(found, table, Path(to))
-            with Path(to).open("w", encoding="utf8", newline="") as file:
-                return _write_text(found, kind, table, file)
-        except OSError as error:
-            raise InputError(f"{to}: cannot be written: {error.strerror or error}") from None
+        return out.write(source, to, kind)
 
 
-def _write_text(found: Iterator[Reading], kind: str, table: str, file: TextIO) -> int:
-    if kind == "csv":
-        return out.write_csv(found, table, file)
-    count = 0
-    for reading in found:
-        file.write(line(reading) + "\n")
-        count += 1
-    return count
+def _document(store: Store, name: str) -> str:
+    """The id of the document that goes by a name; raises InputError where none does."""
+    found = overview.document_called(store, name)
+    if found is None:
+        raise InputError(f"{name}: no such document on record; onrecord status --documents lists them")
+    return found
 
 
 __all__: Sequence[str] = (

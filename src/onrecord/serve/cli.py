@@ -45,15 +45,6 @@ class ShowFormat(StrEnum):
     json = "json"
 
 
-class ExportFormat(StrEnum):
-    """What `export` writes."""
-
-    jsonl = "jsonl"
-    csv = "csv"
-    parquet = "parquet"
-    json = "json"
-
-
 _RECORD = default_record()
 Record = Annotated[str, typer.Option("--in", metavar="FILE", help="The record file (or set ONRECORD_FILE).", show_default=True)]
 Format = Annotated[ShowFormat, typer.Option("--format", help="text for people, json for programs.")]
@@ -283,15 +274,22 @@ def export(
             "--table", help="For csv and parquet: statements, actors, documents, mentions, events, ties, figures or offices."
         ),
     ] = "statements",
-    format: Annotated[ExportFormat | None, typer.Option("--format", help="By default told by the file's ending.")] = None,
+    format: Annotated[
+        str | None, typer.Option("--format", help="One of those below; by default told by the file's ending.")
+    ] = None,
+    document: Annotated[
+        str | None, typer.Option("--document", help="Only this one: its path, the end of it, or its id.")
+    ] = None,
     all_versions: Annotated[bool, typer.Option("--all-versions", help="Earlier versions of documents too.")] = False,
     record: Record = _RECORD,
 ) -> None:
-    """Write the record for other programs: JSON Lines (the whole contract), CSV or Parquet tables."""
+    """Write the record for other programs.
+
+    Formats: jsonl (the whole contract), csv and parquet (one table).
+    """
     from onrecord.serve import api
 
-    kind = None if format is None else "jsonl" if format is ExportFormat.json else format.value
-    count = api.export(to, record=record, format=kind, table=table, all_versions=all_versions)
+    count = api.export(to, record=record, format=format, table=table, document=document, all_versions=all_versions)
     if to != "-":
         typer.echo(f"{to}: {count:,} written", err=True)
 

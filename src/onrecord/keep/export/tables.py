@@ -1,11 +1,15 @@
-"""A record as tables for other programs: rows of statements, actors, documents and mentions in CSV and Parquet."""
+"""Tables of statements, actors, documents, mentions, events, ties, figures and offices: CSV and Parquet.
+
+The only door to pyarrow.
+"""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
 from onrecord.errors import InputError
+from onrecord.keep.export.source import Source
 from onrecord.keep.store import content_of
 from onrecord.schema import (
     Actor,
@@ -246,12 +250,16 @@ def rows(readings: Iterable[Reading], table: str) -> Iterator[Row]:
         yield from TABLES[table](reading)
 
 
-def write_csv(readings: Iterable[Reading], table: str, out: IO[str]) -> int:
-    """Writes a table as CSV with a header; returns the number of rows."""
-    check_table(table)
-    found = rows(readings, table)
+def write_csv(source: Source, out: IO[str]) -> int:
+    """Writes the table that is asked for as CSV with a header; returns the number of rows."""
+    check_table(source.table)
+    return write_rows(rows(source.readings(), source.table), _columns(source.table), out)
+
+
+def write_rows(found: Iterable[Row], columns: Sequence[str], out: IO[str]) -> int:
+    """Writes rows as CSV with a header; returns their number."""
     # the line end of RFC 4180: a lone carriage return within a field is quoted only where it is part of the line end
-    writer = csv.DictWriter(out, _columns(table), lineterminator="\r\n")
+    writer = csv.DictWriter(out, columns, lineterminator="\r\n")
     writer.writeheader()
     count = 0
     for row in found:
@@ -260,14 +268,14 @@ def write_csv(readings: Iterable[Reading], table: str, out: IO[str]) -> int:
     return count
 
 
-def write_parquet(readings: Iterable[Reading], table: str, path: Path) -> int:
-    """Writes a table as a Parquet file, 10,000 rows a group; returns the number of rows."""
+def write_parquet(source: Source, path: Path) -> int:
+    """Writes the table that is asked for as a Parquet file, 10,000 rows a group; returns the number of rows."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    check_table(table)
-    found = rows(readings, table)
-    schema = pa.schema([(name, getattr(pa, _TYPES.get(name, "string"))()) for name in _columns(table)])
+    check_table(source.table)
+    found = rows(source.readings(), source.table)
+    schema = pa.schema([(name, getattr(pa, _TYPES.get(name, "string"))()) for name in _columns(source.table)])
     count = 0
     batch: list[Row] = []
     with pq.ParquetWriter(path, schema) as writer:

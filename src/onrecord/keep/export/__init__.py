@@ -1,0 +1,112 @@
+"""A record for other programs: the table of formats, one module a family of them."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from onrecord.errors import InputError
+from onrecord.keep.export import tables
+from onrecord.keep.export.source import Source, source_of
+from onrecord.keep.export.tables import TABLES
+from onrecord.keep.lines import line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A way to hand on a record. It has one writer: of text, of a file, or of files into a folder."""
+
+    name: str
+    endings: tuple[str, ...]
+    """of file names that mean it"""
+    title: str
+    what: str
+    """what it holds"""
+    text: Callable[[Source, IO[str]], int] | None = None
+    file: Callable[[Source, Path], int] | None = None
+    folder: Callable[[Source, Path], int] | None = None
+    tabular: bool = False
+    """whether it holds one of `TABLES`"""
+
+
+def _lines(source: Source, out: IO[str]) -> int:
+    count = 0
+    for reading in source.readings():
+        out.write(line(reading) + "\n")
+        count += 1
+    return count
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        name="jsonl", title="JSON Lines", endings=(".jsonl", ".ndjson", ".json"), text=_lines,
+        what="one document a line, with all that was found in it",
+    ),
+    Format(name="csv", title="CSV", endings=(".csv",), text=tables.write_csv, tabular=True, what="one table"),
+    Format(name="parquet", title="Parquet", endings=(".parquet",), file=tables.write_parquet, tabular=True, what="one table"),
+)  # fmt: skip
+"""The ending of a file name means the format with the longest that fits."""
+
+
+def format_of(to: str, name: str | None = None) -> Format:
+    """The format of that name, or the one that a file name's ending means; JSON Lines where it has none.
+
+    Raises InputError where there is no such format.
+    """
+    if name is None:
+        fitting = [(len(e), f) for f in FORMATS for e in f.endings if to.lower().endswith(e)]
+        if fitting:
+            return max(fitting, key=lambda pair: pair[0])[1]
+    wanted = "jsonl" if name == "json" or (name is None and not Path(to).suffix) else name
+    found = next((f for f in FORMATS if f.name == wanted), None)
+    if found is None:
+        raise InputError(f"{name or to}: no such format; --format takes {', '.join(f.name for f in FORMATS)}")
+    return found
+
+
+def write(source: Source, to: str | Path, format: Format) -> int:
+    """Writes a source to a file, or a folder, and returns how many items; a file is there as a whole or not at all.
+
+    Raises InputError for a table that there is none of, and for a place that cannot be written to.
+    """
+    if format.tabular:
+        tables.check_table(source.table)
+    to = Path(to)
+    try:
+        if format.folder:
+            to.mkdir(exist_ok=True)
+            return format.folder(source, to)
+        if to.is_dir():
+            raise InputError(f"{to}: cannot be written: it is a folder; name a file in it")
+        if to.exists() and not to.is_file():
+            # a pipe or a device: nothing to put in its place
+            return _write_file(source, to, format)
+        part = to.with_name(to.name + ".part")
+        try:
+            count = _write_file(source, part, format)
+            part.replace(to)
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+        return count
+    except OSError as error:
+        raise InputError(f"{to}: cannot be written: {error.strerror or error}") from None
+
+
+def _write_file(source: Source, to: Path, format: Format) -> int:
+    if format.file:
+        return format.file(source, to)
+    with to.open("w", encoding="utf8", newline="") as out:
+        return write_text(source, out, format)
+
+
+def write_text(source: Source, out: IO[str], format: Format) -> int:
+    """Writes a source as text; raises InputError for a format that is none, and for a table that there is none of."""
+    if not format.text:
+        where = f"a file; name one that ends in {format.endings[0]}" if format.file else "a folder; name one"
+        raise InputError(f"{format.title} is written to {where}")
+    return format.text(source, out)
+
+
+__all__ = ("FORMATS", "TABLES", "Format", "Source", "format_of", "source_of", "write", "write_text")

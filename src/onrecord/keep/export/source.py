@@ -1,0 +1,89 @@
+"""What every export reads: readings, one after another, and who their actors are across documents."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.keep.store import Store
+from onrecord.schema import Actor, Judgement, Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What is handed on. It is read as a stream, by some formats twice; the record is never held as a whole."""
+
+    readings: Callable[[], Iterator[Reading]]
+    identities: Callable[[str], Mapping[str, str]]
+    """of a document, by its id: the id across documents of each of its actors"""
+    judgements: Callable[[], Iterator[Judgement]]
+    table: str = "statements"
+    """which of the tables, for the formats that hold one"""
+
+
+def source_of(
+    store: Store, *, all_versions: bool = False, documents: Sequence[str] | None = None, table: str = "statements"
+) -> Source:
+    """The record of a store, or some of its documents; their current versions by default."""
+
+    def readings() -> Iterator[Reading]:
+        if documents is not None:
+            return (store.reading(d) for d in documents)
+        return store.readings(all_versions=all_versions)
+
+    def identities(document: str) -> dict[str, str]:
+        return dict(store.rows("SELECT actor, identity FROM identities WHERE document = ?", (document,)))
+
+    return Source(readings=readings, identities=identities, judgements=store.judgements, table=table)
+
+
+@dataclass(slots=True, kw_only=True)
+class Who:
+    """An actor across documents."""
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    names: Counter[str] = field(default_factory=Counter)
+    """how many documents call it so first of all"""
+    aliases: set[str] = field(default_factory=set)
+    refs: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The name that most documents give it, the longest of those."""
+        return max(self.names, key=lambda n: (self.names[n], len(n), n))
+
+    @property
+    def kind(self) -> str:
+        """What most documents take it for."""
+        return max(self.kinds, key=lambda k: (self.kinds[k], k))
+
+    def add(self, actor: Actor) -> None:
+        """Counts what one document calls it."""
+        self.kinds[actor.kind] += 1
+        self.names[actor.name] += 1
+        self.aliases.update(actor.aliases)
+        self.refs.update(actor.refs)
+
+
+def everybody(source: Source) -> dict[str, Who]:
+    """The actors across documents by id, in the order in which they first come. Holds these, not the readings."""
+    found: dict[str, Who] = {}
+    for reading in source.readings():
+        known = source.identities(reading.document.id)
+        for actor in reading.actors:
+            found.setdefault(known.get(actor.id, actor.id), Who()).add(actor)
+    return found
+
+
+def names_of(reading: Reading) -> Callable[[str | None], str | None]:
+    """The names by which a document's actors go, by their ids."""
+    names = {a.id: a.name for a in reading.actors}
+    return lambda actor: None if actor is None else names.get(actor, actor)
+
+
+def who_asserts(reading: Reading) -> Callable[[str | None], str | None]:
+    """The words for whoever asserts something, by the id of the statement it stands in; None for the report itself."""
+    by = {s.id: s.speaker.name if s.speaker else UNNAMED for s in reading.statements}
+    return lambda statement: None if statement is None else by.get(statement, UNNAMED)
+
+
+UNNAMED = "a source that the text does not name"
