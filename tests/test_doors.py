@@ -11,6 +11,7 @@ SOURCES = Path(__file__).parent.parent / "src" / "onrecord"
 DOORS = {
     "apsw": {"keep/store.py"},
     "docx": {"acquire/docx.py"},
+    "jinja2": {"serve/web/parts.py"},
     "lxml": {"acquire/html.py"},
     "onnxruntime": {"annotate/onnx.py"},
     "pyarrow": {"keep/export/tables.py"},
@@ -20,7 +21,9 @@ DOORS = {
     "tokenizers": {"annotate/onnx.py"},
     "trafilatura": {"acquire/html.py"},
     "typer": {"serve/cli.py"},
+    "uvicorn": {"serve/web/server.py"},
 }
+WEB = ("fastapi", "starlette")
 NOWHERE = ("torch", "transformers", "safetensors", "onnx", "sqlite3", "pandas", "requests", "training", "benchmarks", "tests")
 
 
@@ -59,3 +62,8 @@ def test_a_heavy_library_has_one_door(library):
 @pytest.mark.parametrize("library", NOWHERE)
 def test_some_libraries_are_imported_nowhere(library):
     assert library not in _imports()
+
+
+@pytest.mark.parametrize("library", WEB)
+def test_only_the_pages_know_the_web(library):
+    assert all(path.startswith("serve/web/") for path in _imports()[library])

@@ -1,4 +1,4 @@
-"""The commands as Python functions: `onrecord.read`, `search`, `show`, `export`, `status`."""
+"""The commands as Python functions: `onrecord.read`, `search`, `show`, `export`, `status`, `workspace`."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -199,6 +199,26 @@ def _document(store: Store, name: str) -> str:
     return found
 
 
+def workspace(
+    record: str | Path,
+    *,
+    port: int | None = None,
+    host: str = "127.0.0.1",
+    token: str | None = None,
+    browser: bool = True,
+    told: Callable[[str], None] = print,
+) -> None:
+    """Serves the pages of a record, the command `open`, until it is interrupted.
+
+    `told` gets the address; the browser opens it unless `browser` is false. Without a port the first free one from 8080 on is
+    taken. Any host but this machine's own takes a token, made where none is given. Raises InputError for a record that is not
+    there or a port that is taken, StoreError for a file that is no record.
+    """
+    from onrecord.serve.web.server import serve  # the web's libraries: only who opens a record waits for them
+
+    serve(record, port=port, host=host, token=token, browser=browser, told=told)
+
+
 __all__: Sequence[str] = (
     "Report",
     "actors",
@@ -210,4 +230,5 @@ __all__: Sequence[str] = (
     "search_documents",
     "show",
     "status",
+    "workspace",
 )

@@ -90,15 +90,20 @@ def read(
         typer.Option("--format", help="Without --into: text for people, jsonl one document a line, json an array."),
     ] = ReadFormat.text,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes; by default one a core.")] = None,
+    opened: Annotated[bool, typer.Option("--open", help="Then open the record in the browser, as onrecord open does.")] = False,
 ) -> None:
     """Read documents: plain text, Markdown, HTML, PDF, Word, JSON Lines.
 
     What cannot be read is listed with the reason, and the exit status is 1; all the others are read. With --into, documents
     that are on record and unchanged are passed over, so an interrupted reading goes on where it stopped.
     """
+    if opened:
+        into = into or _RECORD
     unread = _read_into(paths, into, format, jobs) if into else _read_out(paths, format, jobs)
     for item in unread:
         typer.echo(f"not read: {item.path}: {item.reason}", err=True)
+    if opened and into:
+        _open(into)
     if unread:
         raise typer.Exit(1)
 
@@ -310,6 +315,32 @@ def status(
         _print_json({**asdict(summary), "listed": [asdict(d) for d in listed]})
     else:
         print_status(record, summary, listed if documents else None)
+
+
+@app.command("open", epilog="Examples:  onrecord open news.db  |  onrecord open news.db --port 9000 --no-browser")
+@_guarded
+def open_workspace(
+    record: Annotated[str, typer.Argument(metavar="[FILE]", help="The record file (or set ONRECORD_FILE).")] = _RECORD,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="By default the first free from 8080 on.")
+    ] = None,
+    host: Annotated[
+        str, typer.Option("--host", help="The address to answer at; any but this machine's own asks for a token.")
+    ] = "127.0.0.1",
+    token: Annotated[str | None, typer.Option("--token", help="What a visitor must show; made where none is given.")] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
+) -> None:
+    """Open a record in the browser: search, follow, compare, correct, cite. Ends with Ctrl-C."""
+    _open(record, port=port, host=host, token=token, browser=browser)
+
+
+def _open(record: str, **options: Any) -> None:
+    from onrecord.serve import api
+
+    def told(address: str) -> None:
+        typer.echo(f"{record} is open at {address} (Ctrl-C ends it)", err=True)
+
+    api.workspace(record, told=told, **options)
 
 
 @app.callback(invoke_without_command=True)

@@ -1,0 +1,22 @@
+"""The pages of the workspace, one module each."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+
+from onrecord.serve.web.pages import search
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page, and its entry in the navigation where it has one."""
+
+    router: APIRouter
+    label: str | None = None
+    path: str = ""
+
+
+PAGES = (
+    # in the order of the navigation: Search, Timeline, Network, Compare, Review, Brief, Coverage; then those without an entry
+    Page(router=search.router, label="Search", path="/"),
+)

@@ -1,0 +1,223 @@
+"""What the pages share: the open record, what was asked for, templates, and how text, days and speakers are shown."""
+
+import unicodedata
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
+
+import jinja2
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup, escape
+
+from onrecord.keep.store import Store
+
+FOLDER = Path(__file__).parent
+COLOURS = 12
+"""how many colours speakers have: the classes s0 to s11"""
+
+# --- the record ------------------------------------------------------------------------------------------------------
+
+
+def _opened(request: Request) -> Iterator[Store]:
+    with closing(Store(request.app.state.record, read_only=True)) as store:
+        yield store
+
+
+def _writable(request: Request) -> Iterator[Store]:
+    with closing(Store(request.app.state.record)) as store:
+        yield store
+
+
+Opened = Annotated[Store, Depends(_opened)]
+"""the record, for one request, to read"""
+Writable = Annotated[Store, Depends(_writable)]
+"""the record, for one request, to write a person's decision into"""
+
+
+# --- what was asked for ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The filter parameters, the same on every page; None for any."""
+
+    q: str | None = None
+    speaker: str | None = None
+    about: str | None = None
+    form: str | None = None
+    status: str | None = None
+    outlet: str | None = None
+    year: str | None = None
+    since: str | None = None
+    until: str | None = None
+    page: int = 1
+
+    def query(self, **changes: Any) -> str:
+        """The query string of the same question with some parameters changed; to the first page unless one is named."""
+        asked = replace(self, **({"page": 1} | changes))
+        held = ((f.name, getattr(asked, f.name)) for f in fields(asked))
+        return urlencode([(name, value) for name, value in held if value and (name, value) != ("page", 1)])
+
+    def link(self, path: str, **changes: Any) -> str:
+        """The address of a page on the same question with some parameters changed."""
+        query = self.query(**changes)
+        return f"{path}?{query}" if query else path
+
+
+def _asked(
+    q: str | None = None,
+    speaker: str | None = None,
+    about: str | None = None,
+    form: str | None = None,
+    status: str | None = None,
+    outlet: str | None = None,
+    year: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    page: str | None = None,
+) -> Asked:
+    given = (q, speaker, about, form, status, outlet, year, since, until)
+    names = [f.name for f in fields(Asked)]
+    # a form sends its empty fields too
+    held = {name: value.strip() or None for name, value in zip(names, given, strict=False) if value is not None}
+    number = int(page) if page and page.isascii() and page.isdigit() and len(page) < 7 else 1
+    return Asked(**held, page=max(1, number))
+
+
+Question = Annotated[Asked, Depends(_asked)]
+
+
+# --- text as it is shown ---------------------------------------------------------------------------------------------
+
+_BIDIRECTIONAL = {0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+_INVISIBLE = {*range(9), *range(11, 32), *range(127, 160), *_BIDIRECTIONAL, 0x2028, 0x2029, 0xFEFF} - {9, 10, 13}
+"""characters that would act on the page without being seen; a tab and a line's end are seen"""
+
+
+def mark_of(character: str) -> str | None:
+    """A short name for a character that must be shown by a mark; None for one that is shown as it is."""
+    if ord(character) not in _INVISIBLE:
+        return None
+    return f"U+{ord(character):04X}"
+
+
+def shown(text: str | None) -> Markup:
+    """Text with its control and bidirectional characters as visible marks, all else escaped."""
+    if not text:
+        return Markup("")
+    pieces, start = [], 0
+    for at, character in enumerate(text):
+        mark = mark_of(character)
+        if mark:
+            name = unicodedata.name(character, "control character").lower()
+            pieces.append(escape(text[start:at]))
+            pieces.append(Markup('<span class="control" title="{}">{}</span>').format(name, mark))
+            start = at + 1
+    pieces.append(escape(text[start:]))
+    return Markup("").join(pieces)
+
+
+def named(name: str | None) -> Markup:
+    """A name or title within a line, on one line, whichever way its letters run."""
+    return Markup("<bdi>{}</bdi>").format(shown(" ".join((name or "").split())))
+
+
+def colour_of(identity: str | None) -> int:
+    """The colour of an actor, the same on every page: 0 to `COLOURS` - 1."""
+    if identity is None:
+        return COLOURS - 1
+    return sum(ord(c) * (i + 1) for i, c in enumerate(identity)) % (COLOURS - 1)
+
+
+def colours(speakers: Iterable[str | None]) -> dict[str | None, int]:
+    """Colours of the speakers of one page, neighbours in the list apart as long as there are colours; None has the grey one."""
+    distinct = [s for s in dict.fromkeys(speakers) if s is not None]
+    return {s: i % (COLOURS - 1) for i, s in enumerate(distinct)} | {None: COLOURS - 1}
+
+
+def day(value: str | None) -> str:
+    """An ISO day, month or year as a reader writes it: 5 March 2021."""
+    if not value:
+        return "no date"
+    try:
+        at = date.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+
+
+def days(first: str | None, last: str | None) -> str:
+    """A span of ISO days, both included, an open end None, as short as can be said: 5 March 2021, March 2021, 2021 to 2023."""
+    if not first and not last:
+        return "no date"
+    if first == last:
+        return day(first)
+    if not first:
+        return f"until {day(last)}"
+    if not last:
+        return f"since {day(first)}"
+    try:
+        a, b = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        return f"{first} to {last}"
+    whole = a.day == 1 and (b.month, b.day) == (12, 31) and a.month == 1
+    if whole:
+        return str(a.year) if a.year == b.year else f"{a.year} to {b.year}"
+    if a.day == 1 and (a.year, a.month) == (b.year, b.month) and b.day == monthrange(b.year, b.month)[1]:
+        return f"{_MONTHS[a.month - 1]} {a.year}"
+    if (a.year, a.month) == (b.year, b.month):
+        return f"{a.day} to {day(last)}"
+    return f"{day(first)} to {day(last)}"
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def many(count: int, what: str) -> str:
+    """A count with its noun: 1 document, 1,200 documents."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+
+def _environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"shown": shown, "named": named, "day": day, "colour": colour_of, "segment": lambda s: quote(str(s), "")}
+    made.globals |= {"days": days, "many": many}
+    return made
+
+
+_TEMPLATES = _environment()
+
+
+def page(request: Request, template: str, *, code: int = 200, **held: Any) -> HTMLResponse:
+    """A page from its template, which sees what is given by name beside `request`, `navigation` and `record`.
+
+    A template that extends `base.html` draws its `main` block alone where htmx asks for a part of the page.
+    """
+    state = request.app.state
+    partial = request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true"
+    html = _TEMPLATES.get_template(template).render(
+        request=request,
+        navigation=state.navigation,
+        record=Path(state.record).name,
+        layout="part.html" if partial else "base.html",
+        **held,
+    )
+    # the same address has two faces, of which a browser must not keep the wrong one
+    return HTMLResponse(html, code, headers={"vary": "HX-Request"})

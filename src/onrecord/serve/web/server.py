@@ -1,0 +1,58 @@
+"""Serving the workspace: a socket, an address to show, a browser."""
+
+import secrets
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import uvicorn
+
+from onrecord.errors import InputError
+from onrecord.keep.store import Store
+from onrecord.serve.web.app import application
+from onrecord.serve.web.guard import LOOPBACK
+
+_FIRST, _TRIES = 8080, 20
+
+
+def serve(
+    record: str | Path, *, port: int | None, host: str, token: str | None, browser: bool, told: Callable[[str], None]
+) -> None:
+    """Serves a record until it is interrupted, as `onrecord.workspace` says."""
+    with closing(Store(record, read_only=True)):
+        pass
+    if host not in LOOPBACK and token is None:
+        token = secrets.token_urlsafe(18)
+    if token is not None and not token.strip():
+        raise InputError("an empty token; give one of some length, or none for one that is made")
+    listening = _listening(host, port)
+    name = host if host not in ("0.0.0.0", "::") else socket.gethostname()
+    address = f"http://{f'[{name}]' if ':' in name else name}:{listening.getsockname()[1]}/"
+    if token is not None:
+        address += f"?token={token}"
+    config = uvicorn.Config(application(str(record), token=token), log_level="warning", server_header=False, lifespan="off")
+    server = uvicorn.Server(config)
+    told(address)
+    if browser:
+        # the socket listens already: what the browser asks before the server runs waits there
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    with closing(listening):
+        server.run(sockets=[listening])
+
+
+def _listening(host: str, port: int | None) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # then any that is free
+    candidates = [port] if port is not None else [*range(_FIRST, _FIRST + _TRIES), 0]
+    for candidate in candidates:
+        try:
+            return socket.create_server((host, candidate), family=family, backlog=128)
+        except socket.gaierror:
+            raise InputError(f"{host}: no such host; use 127.0.0.1, or 0.0.0.0 for all of this machine's addresses") from None
+        except (OSError, OverflowError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+            refused = InputError(f"{host}:{candidate}: cannot be listened on ({reason}); choose another with --port")
+    raise refused from None

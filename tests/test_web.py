@@ -1,0 +1,239 @@
+"""The workspace as a browser meets it: what is let in, what is refused, and that whatever a text holds shows as text."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from fastapi.testclient import TestClient
+from hand_made import reading
+
+from onrecord.keep.store import Store
+from onrecord.schema import When
+from onrecord.serve.web.app import application
+from onrecord.serve.web.guard import HEADERS
+from onrecord.serve.web.parts import days, named, shown
+
+SPRING = When(first="2021-03-05", last="2021-03-05")
+HOSTILE = (
+    "<script>alert(1)</script> \u202egnp.exe\u202c \x07 [x](javascript:alert(2)) \" ' onmouseover=alert(3) "
+    "\U0001f469\u200d\U0001f680"
+)
+
+READINGS = (
+    reading(
+        "news/harbour.txt",
+        ("Ida Brandvik", "The harbour tolls will rise.", {"about": ["Velmora"], "said": SPRING}),
+        ("Rashid al-Omari", "Tolls on every harbour boat are theft.", {"form": "indirect", "status": "denied"}),
+        title="Tolls at the harbour",
+        published="2021-04-01",
+        publisher="The Tasken Post",
+    ),
+    reading("news/hostile.txt", ("Oren <b>Tal</b>", HOSTILE), title="<img src=x onerror=alert(4)>", publisher="\u202eevil"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory):
+    """A small record file."""
+    path = tmp_path_factory.mktemp("web") / "record.db"
+    with Store(path) as store:
+        store.write(READINGS)
+    return path
+
+
+@pytest.fixture(scope="module")
+def client(record):
+    """A browser on this machine, on one of our own pages."""
+    address = "http://127.0.0.1:8080"
+    with TestClient(application(str(record)), base_url=address, headers={"Origin": address}) as client:
+        yield client
+
+
+def elements(page):
+    """The elements of a page, each with its attributes."""
+    found = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attributes: found.append((tag, dict(attributes)))
+    parser.feed(page)
+    return found
+
+
+def test_a_page_shows_what_was_said(client):
+    page = client.get("/", params={"q": "tolls"})
+    assert page.status_code == 200
+    assert "The harbour tolls will rise." in page.text
+    assert "Ida Brandvik" in page.text
+
+
+def test_a_mistake_is_told_on_the_page(client):
+    page = client.get("/", params={"speaker": "Nobody Known"})
+    assert "Nobody Known: nobody of that name on record" in page.text
+
+
+def test_htmx_gets_a_part_of_the_page(client):
+    part = client.get("/", params={"q": "tolls"}, headers={"HX-Request": "true"})
+    assert "The harbour tolls will rise." in part.text
+    assert "<html" not in part.text
+    assert part.headers["vary"] == "HX-Request"
+
+
+def test_no_such_page(client):
+    page = client.get("/<script>alert(1)</script>")
+    assert page.status_code == 404
+    assert "<script>alert" not in page.text
+    assert "no such page" in page.text
+    assert client.get("/api/nothing").json() == {"error": "/api/nothing: no such page"}
+
+
+# --- hostile text ----------------------------------------------------------------------------------------------------
+
+
+def test_hostile_text_shows_as_text(client):
+    page = client.get("/", params={"q": "alert"}).text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "Oren &lt;b&gt;Tal&lt;/b&gt;" in page
+    assert "<img" not in page
+    for tag, attributes in elements(page):
+        assert tag != "script" or re.fullmatch(r"/static/[\w./-]+", attributes["src"]), "every script is a file of ours"
+    assert "\u202e" not in page
+    assert "U+202E" in page
+    assert "\x07" not in page
+    assert "U+0007" in page
+    # joined emoji are whole
+    assert "\U0001f469\u200d\U0001f680" in page
+
+
+def test_what_was_asked_for_is_escaped(client):
+    page = client.get("/", params={"q": '"><script>alert(1)</script>'}).text
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize(
+    "given, expected",
+    [
+        (None, ""),
+        ("a < b & c", "a &lt; b &amp; c"),
+        ("one\ttwo\r\n", "one\ttwo\r\n"),
+        ("x\u2066y", 'x<span class="control" title="left-to-right isolate">U+2066</span>y'),
+        ("\x00", '<span class="control" title="control character">U+0000</span>'),
+    ],
+)
+def test_shown(given, expected):
+    assert shown(given) == expected
+
+
+def test_a_name_is_isolated_and_on_one_line():
+    assert named("عمر\n الفاروق") == "<bdi>عمر الفاروق</bdi>"
+
+
+@pytest.mark.parametrize(
+    "first, last, expected",
+    [
+        (None, None, "no date"),
+        ("2021-03-05", "2021-03-05", "5 March 2021"),
+        ("2021-03-05", "2021-03-07", "5 to 7 March 2021"),
+        ("2021-03-05", "2021-04-07", "5 March 2021 to 7 April 2021"),
+        ("2021-03-01", "2021-03-31", "March 2021"),
+        ("2021-02-01", "2021-02-28", "February 2021"),
+        ("2021-12-01", "2021-12-31", "December 2021"),
+        ("2020-01-01", "2020-12-31", "2020"),
+        ("2020-01-01", "2021-12-31", "2020 to 2021"),
+        ("2020-05-01", None, "since 1 May 2020"),
+        (None, "2020-05-01", "until 1 May 2020"),
+        ("9999-12-01", "9999-12-31", "December 9999"),
+    ],
+)
+def test_days(first, last, expected):
+    assert days(first, last) == expected
+
+
+# --- who is let in ---------------------------------------------------------------------------------------------------
+
+
+def test_every_answer_has_a_strict_policy(client):
+    for address in ("/", "/nothing", "/static/onrecord.css", "/api/openapi.json"):
+        answer = client.get(address)
+        for name, value in HEADERS.items():
+            assert answer.headers[name] == value, address
+        assert "unsafe" not in answer.headers["content-security-policy"]
+
+
+def test_pages_have_no_inline_script_or_style(client):
+    for tag, attributes in elements(client.get("/").text):
+        assert tag != "style"
+        assert not [name for name in attributes if name == "style" or name.startswith("on")]
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:8080", "", "localhost.evil:80"])
+def test_a_name_that_is_not_this_machines_is_refused(record, host):
+    with TestClient(application(str(record)), base_url="http://127.0.0.1") as client:
+        assert client.get("/", headers={"Host": host}).status_code == 421
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:9000", "[::1]:9000", "LOCALHOST:80"])
+def test_this_machines_names_are_served(record, host):
+    with TestClient(application(str(record)), base_url="http://127.0.0.1") as client:
+        assert client.get("/", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers, code",
+    [
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://127.0.0.1:8080"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Sec-Fetch-Site": "none"}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "http://127.0.0.1:9999"}, 403),
+        ({}, 403),
+        # past the guard: there is nothing at this address to post to
+        ({"Sec-Fetch-Site": "same-origin"}, 405),
+        ({"Origin": "http://127.0.0.1:8080"}, 405),
+        ({"X-Onrecord": "1"}, 405),
+    ],
+)
+def test_posts_of_other_sites_are_refused(record, headers, code):
+    with TestClient(application(str(record)), base_url="http://127.0.0.1:8080") as client:
+        assert client.post("/", headers=headers).status_code == code
+
+
+# --- with a token ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def outside(record):
+    """A browser on another machine."""
+    with TestClient(application(str(record), token="to-ken"), base_url="http://desk.example:8080") as client:
+        yield client
+
+
+def test_without_the_token_nothing_is_shown(outside):
+    page = outside.get("/", params={"q": "tolls"})
+    assert page.status_code == 401
+    assert "harbour" not in page.text
+    assert "asks for a token" in page.text
+    assert outside.get("/api/openapi.json").status_code == 401
+    assert outside.post("/", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 401
+    assert outside.get("/", params={"token": "another"}).status_code == 401
+    assert outside.get("/", headers={"Cookie": "onrecord=to-ken"}).status_code == 401
+
+
+def test_the_token_is_shown_once(outside):
+    entry = outside.get("/", params={"token": "to-ken", "q": "tolls"}, follow_redirects=False)
+    assert entry.status_code == 303
+    assert entry.headers["location"] == "/?q=tolls"
+    assert "HttpOnly" in entry.headers["set-cookie"]
+    assert "samesite=lax" in entry.headers["set-cookie"].lower()
+    assert "harbour" in outside.get("/", params={"q": "tolls"}).text
+    assert outside.post("/", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+
+
+def test_the_token_leads_to_no_other_machine(outside):
+    entry = outside.get("http://desk.example:8080//evil.example/", params={"token": "to-ken"}, follow_redirects=False)
+    assert entry.headers["location"] == "/evil.example/"
+
+
+def test_a_program_sends_the_token_with_each_request(outside):
+    answer = outside.get("/api/openapi.json", headers={"Authorization": "Bearer to-ken"})
+    assert answer.status_code == 200
+    assert outside.post("/", headers={"Authorization": "Bearer to-ken"}).status_code == 405
