@@ -13,10 +13,11 @@ from tokenizers import Tokenizer
 from onrecord.annotate.pieces import WordPieces
 from training import corpora, evaluate, events
 from training.augment import Names, varied
+from training.cameo import patterns, petrarch
+from training.cases import Case, coded, written
 from training.corpora import Example
 from training.data import Prepared, prepared
 from training.evaluate import TorchModel
-from training.events import Case
 from training.export import agreement, export
 from training.fit import Schedule, fit
 from training.losses import WEIGHTS
@@ -55,19 +56,27 @@ def training_sets(data: Path) -> dict[str, tuple[list[Example], float]]:
 
 def event_cases(data: Path) -> list[Case]:
     """The coded sentences, from older names of types to those of `labels.EVENTS`."""
-    return [c for name in ("plv_train", "plover_gsr_cameo") for c in events.coded(data / f"events/{name}.jsonl")]
+    return [c for name in ("plv_train", "plover_gsr_cameo") for c in coded(data / f"events/{name}.jsonl")]
 
 
 def event_sets(
     data: Path, names: Names, model: TorchModel, words: WordPieces, without: frozenset[str] = frozenset()
 ) -> list[tuple[list[Example], float]]:
     """Texts of sentences with events, as often as an epoch shows them; `without` are ids to leave out."""
-    coded = [c for c in event_cases(data) if c.example.id not in without]
+    known = [c for c in event_cases(data) if c.example.id not in without]
     actors = [" ".join(place) for place in names.places] + [" ".join([*first, *last]) for first, last in names.people]
-    written = events.written(Path(__file__).with_name("events.txt"), actors, random.Random(5), 4)
     rng = random.Random(6)
-    coded_texts = events.documents(events.placed(model, coded, words), rng, 3)
-    return [(coded_texts, 1), (events.documents(events.placed(model, written, words), rng, 1), 1)]
+    own = [
+        *written(Path(__file__).with_name("events.txt"), actors, random.Random(5), 3),
+        *petrarch(data / "events/petrarch_unittest.jsonl"),
+    ]
+    listed = list(patterns(data / "gazetteers/CAMEO.2.0.txt", actors, rng))
+    return [
+        (events.documents(events.placed(model, known, words), rng, 3), 1),
+        (events.documents(events.placed(model, own, words), rng, 1), 1),
+        # short and stiff: they teach what verb and object mean together, not how sentences go
+        (events.documents(events.placed(model, listed, words), rng, 1), 0.3),
+    ]
 
 
 def development_sets(data: Path) -> dict[str, list[Example]]:

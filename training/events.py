@@ -1,9 +1,8 @@
-"""Sentences with an event between two parties, and which of their words tells of it."""
+"""Which words of the sentences in `training.cases` tell of their event, and texts made of such sentences."""
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,73 +12,10 @@ from onrecord.annotate import labels, syntax
 from onrecord.annotate.encoding import best
 from onrecord.annotate.pieces import BREAK, SPACE, WordPieces
 from onrecord.lemmas import lemma
-from training.corpora import Aligner, Example, Span, lines, span_head
+from training.cases import Case
+from training.corpora import Example, Span, span_head
 from training.data import prepared
 from training.evaluate import TorchModel, read
-
-OLDER = {
-    "DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT", "RETREAT": "YIELD",
-    "CONCEDE": "YIELD",
-}  # fmt: skip
-"""types of older versions of PLOVER, and those that `labels.EVENTS` holds together"""
-
-
-@dataclass(kw_only=True)
-class Case:
-    """A sentence with one event; word spans."""
-
-    example: Example
-    type: str
-    parties: list[Span]
-    words: list[int] = field(default_factory=list)
-    """words that tell of the event, where the corpus marks them"""
-
-
-def coded(path: Path) -> Iterator[Case]:
-    """Sentences of `plv_train.jsonl` or `plover_gsr_cameo.jsonl`."""
-    for line in lines(path):
-        at = Aligner(line["text"])
-        parties: list[Span] = []
-        words: list[int] = []
-        for span in line["spans"]:
-            found = at.span(span["b"], span["e"])
-            if found is None:
-                continue
-            if span["role"].upper() in ("SOURCE", "TARGET", "SRC", "TAR", "SRC/TAR"):
-                parties.append(found)
-            elif span["role"] == "EVT":
-                words += range(*found)
-        event = line["expected"][0]["event"]
-        yield Case(
-            example=Example(id=line["id"], corpus="events", forms=at.forms, gap=at.gap),
-            type=OLDER.get(event, event),
-            parties=parties,
-            words=words,
-        )
-
-
-def written(path: Path, actors: Sequence[str], rng: random.Random, times: int) -> Iterator[Case]:
-    """Each of our own sentences several times with other actors."""
-    for number, line in enumerate(path.read_text(encoding="utf8").splitlines()):
-        if line.startswith("#") or not line.strip():
-            continue
-        kind, pattern = line.split(" ", 1)
-        for _ in range(times):
-            a, b = rng.sample(actors, 2)
-            text = pattern.replace("{a}", a).replace("{b}", b)
-            start, end = text.index("["), text.index("]") - 1
-            text = text.replace("[", "").replace("]", "")
-            at = Aligner(text)
-            spans = [at.span(text.find(name), text.find(name) + len(name)) for name in (a, b) if name in text]
-            told = at.span(start, end)
-            assert told is not None, text
-            yield Case(
-                example=Example(id=f"written-{number}", corpus="events", forms=at.forms, gap=at.gap),
-                type=kind,
-                parties=[s for s in spans if s],
-                words=[told[0]],
-            )
-
 
 _SAYING = frozenset(["say", "tell", "state", "report", "be", "have", "add", "note"])
 _NEVER = frozenset(["PUNCT", "DET", "ADP", "PRON", "AUX", "CCONJ", "SCONJ", "NUM", "PROPN", "PART", "SYM"])

@@ -1,0 +1,114 @@
+import json
+import random
+
+import pytest
+
+from training.cameo import patterns, petrarch
+from training.cases import coded, written
+
+ACTORS = ["North Veld", "Ilsa Marek"]
+DICTIONARY = """\
+####### SYNONYM SETS #######
+
+&CEASEFIRE
++CEASEFIRE
++CEASE_FIRE
+
+####### VERB PATTERNS #######
+
+---  CANCEL   [---]  ---
++CALL_OFF [160]
+CLOSE
+THROW {THROWS THROWING THREW THROWN }
+- * EMBASSY                                           [161]         # CLOSE
+- * {BORDER CROSSINGS}                                [1723]        # CLOSE
+- * TALKS                                             [164:164]     # CALLED_OFF
+- * (TO &CEASEFIRE)                                   [0356]        # AGREE
+- * STONES                                            [145]         # THREW
+- * OUT                                               [160]         # THROW
+- * MESSAGE                                           [010]         # CONVEY
+- * PRAISE                                            [:051]        # WIN
+- POLICE * OFFICE                                     [1722]        # CLOSE
+- * &NOSUCHSET                                        [160]         # CLOSE
+- * REGRET                                            [110]         # SAY
+"""
+
+
+def test_patterns_of_a_dictionary_become_sentences(tmp_path):
+    path = tmp_path / "patterns.txt"
+    path.write_text(DICTIONARY, encoding="utf8")
+    found = list(patterns(path, ACTORS, random.Random(1)))
+    shown = [(c.type, c.example.forms[c.words[0]], " ".join(c.example.forms)) for c in found]
+    a, b = ("North Veld", "Ilsa Marek")
+
+    def sentence(middle: str) -> tuple[str, str]:
+        return f"{a} {middle} {b} .", f"{b} {middle} {a} ."
+
+    expected = [
+        ("SANCTION", "closed", "closed the embassy with"),
+        ("COERCE", "closed", "closed border crossings of"),
+        ("SANCTION", "called", "called off talks with"),
+        ("AGREE", "agreed", "agreed to {} with"),
+        ("PROTEST", "threw", "threw stones in"),
+    ]
+    assert len(shown) == len(expected)
+    for (kind, verb, text), (want_kind, want_verb, middle) in zip(shown, expected, strict=True):
+        assert (kind, verb) == (want_kind, want_verb)
+        assert any(text in sentence(middle.format(word)) for word in ("ceasefire", "cease fire"))
+    assert all(len(c.parties) == 2 for c in found)
+
+
+def test_demonstrations_of_petrarch_are_coded_by_the_older_scheme(tmp_path):
+    def line(name: str, text: str, codes: list[tuple[str, str, str]], category: str = "DEMO") -> str:
+        expected = [{"source": s, "target": t, "code": c} for s, t, c in codes]
+        return json.dumps({"id": name, "category": category, "text": text, "expected": expected, "error": None})
+
+    path = tmp_path / "tests.jsonl"
+    cases = [
+        line("DEMO-01", "Veldmark urged Orsund to open the port.", [("VELGOV", "ORS", "095")]),
+        line("DEMO-02", "Veldmark urged Orsund to open the port.", [("VELGOV", "ORS", "095")]),
+        line("DEMO-03", "Veldmark spoke of the weather in Orsund.", [("VEL", "ORS", "023")]),
+        line("DEMO-04", "Veldmark met Orsund and warned Tarn.", [("VEL", "ORS", "031"), ("VEL", "TAR", "160")]),
+        line("DEMO-05", "The kingdom freed two men of Orsund.", [("VEL", "ORS", "015")]),
+        line("DEMO-40", "Veldmark urged Orsund to wait.", [("VEL", "ORS", "095")]),
+        line("VERB-01", "Veldmark urged Orsund to pay.", [("VEL", "ORS", "095")], "VERB"),
+    ]
+    path.write_text("\n".join(cases), encoding="utf8")
+    (found,) = petrarch(path)
+    assert found.type == "REQUEST"
+    assert [found.example.forms[start:end] for start, end in found.parties] == [["Veldmark"], ["Orsund"]]
+
+
+def test_coded_sentences_keep_parties_and_words_under_the_types_of_today(tmp_path):
+    path = tmp_path / "coded.jsonl"
+    spans = [
+        {"role": "source", "b": 0, "e": 8},
+        {"role": "EVT", "b": 9, "e": 18},
+        {"role": "TAR", "b": 24, "e": 30},
+    ]
+    record = {"id": "x", "text": "Veldmark retreated from Orsund.", "spans": spans, "expected": [{"event": "RETREAT"}]}
+    path.write_text(json.dumps(record), encoding="utf8")
+    (case,) = coded(path)
+    assert (case.type, case.parties, case.words) == ("YIELD", [(0, 1), (3, 4)], [1])
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_each_written_sentence_is_shown_with_other_actors(tmp_path, times):
+    path = tmp_path / "events.txt"
+    path.write_text("# a comment\nAID {a} [sent] tents to {b}.\n\nPROTEST Crowds [rallied] in {a}.\n", encoding="utf8")
+    found = list(written(path, ACTORS, random.Random(2), times))
+    assert [c.type for c in found] == ["AID"] * times + ["PROTEST"] * times
+    assert [c.example.forms[c.words[0]] for c in found[::times]] == ["sent", "rallied"]
+    assert [len(c.parties) for c in found[::times]] == [2, 1]
+
+
+def test_every_sentence_that_the_project_brings_can_be_read():
+    from pathlib import Path
+
+    import training.cases
+    from onrecord.annotate.labels import EVENTS
+
+    path = Path(training.cases.__file__).with_name("events.txt")
+    found = list(written(path, ACTORS, random.Random(3), 1))
+    assert len(found) > 600
+    assert {c.type for c in found} == set(EVENTS)
