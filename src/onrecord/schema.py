@@ -6,7 +6,7 @@ text does not say.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,14 @@ MentionKind = Literal["person", "organization", "state", "region", "place", "gro
 ActorKind = Literal["person", "organization", "state", "region", "place", "group", "role", "event"]
 Form = Literal["direct", "indirect", "mixed", "question", "answer"]
 Status = Literal["happened", "ongoing", "planned", "hoped", "denied", "hypothetical"]
+EventType = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+Relation = Literal[
+    "friendly", "ally", "hostile", "fights", "neutral", "member_of", "part_of", "in_charge_of", "owns", "cooperates_with",
+    "located_in", "connects",
+]  # fmt: skip
 
 
 # --- acquire ---------------------------------------------------------------------------------------------------------
@@ -332,7 +340,7 @@ class Reading:
 
 Unit = tuple[str, str]
 """document id and actor id: an actor as one document knows it"""
-Verdict = Literal["same", "different", "undecided"]
+Verdict = Literal["same", "different", "undecided", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -347,7 +355,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What a person decided about two actors; the last one about a pair counts."""
+    """What a person decided about two actors; the last one about a pair counts, and "withdrawn" is as if there were none."""
 
     a: Unit
     b: Unit
@@ -362,3 +370,63 @@ class Merged:
     """the id of the actor that each document's actor is"""
     links: tuple[Link, ...]
     """those that joined them, and those left undecided"""
+
+
+# --- corrections -----------------------------------------------------------------------------------------------------
+
+ItemKind = Literal["statement", "event", "tie", "figure", "mention"]
+Action = Literal["accept", "reject", "add", "speaker", "actor", "spans", "form", "type", "status", "undo"]
+Outcome = Literal["placed", "restored", "absent", "lost"]
+"""what became of a correction in a reading: done to what the reading holds; put in since the reading has no such item;
+nothing left to reject; its words do not stand in the text"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words and where they stand, found again where a text has changed around them."""
+
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    """what stands before them"""
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a person decided about an item of a record: an entry of a log that is replayed on every reading."""
+
+    number: int = 0
+    """place in the log, from 1; 0 before it is there"""
+    at: str = ""
+    """time, ISO, UTC"""
+    who: str = ""
+    document: str
+    """the document that the person saw"""
+    kind: ItemKind
+    item: str
+    """the id that it had then"""
+    action: Action
+    before: Mapping[str, Any] | None
+    """the item as the contract writes it; None where it was not on record"""
+    after: Mapping[str, Any] | None
+    """None where it is to be off the record"""
+    quotes: tuple[Quote, ...] = ()
+    """the words of every span in `before` and `after`"""
+    actors: tuple[Actor, ...] = ()
+    """whom `after` names"""
+    undoes: int | None = None
+    """the entry that this one takes back"""
+    undone_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """What became of a correction in one reading."""
+
+    number: int
+    kind: ItemKind
+    item: str | None
+    """id of the item there; None where it is lost"""
+    outcome: Outcome

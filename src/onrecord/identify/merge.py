@@ -17,6 +17,7 @@ def merged(profiles: Sequence[Profile], judgements: Iterable[Judgement] = ()) ->
     """Joins actors, surest links first; a join that would bring two known to be different together is left out."""
     by_unit = {p.unit: p for p in profiles}
     judged = {frozenset((j.a, j.b)): j.verdict for j in judgements if j.a in by_unit and j.b in by_unit}
+    judged = {pair: verdict for pair, verdict in judged.items() if verdict != "withdrawn"}
     links: list[Link] = []
     apart: defaultdict[Unit, set[Unit]] = defaultdict(set)
     for a, b in _candidates(profiles):
@@ -40,7 +41,7 @@ def merged(profiles: Sequence[Profile], judgements: Iterable[Judgement] = ()) ->
 
 
 def _decided(a: Unit, b: Unit, verdict: Verdict) -> Link:
-    score = {"same": 10.0, "different": 10.0 * APART, "undecided": 0.0}[verdict]
+    score = {"same": 10.0, "different": 10.0 * APART}.get(verdict, 0.0)
     return Link(a=a, b=b, score=score, reasons=(f"judged {verdict}",))
 
 

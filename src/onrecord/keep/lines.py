@@ -58,17 +58,24 @@ def line(reading: Reading) -> str:
 
 def reading_of(record: Json) -> Reading:
     """A reading from its JSON; unknown keys are passed over, so that older versions read newer lines."""
-    return Reading(
-        document=document_of(record["document"]),
-        reader=_made(Reader, record["reader"]),
-        mentions=tuple(_made(Mention, m, when=_when(m.get("when"))) for m in record["mentions"]),
-        actors=tuple(_made(Actor, a, aliases=tuple(a["aliases"])) for a in record["actors"]),
-        offices=tuple(_made(Office, o, span=_span(o["span"])) for o in record["offices"]),
-        statements=tuple(_statement(s) for s in record["statements"]),
-        events=tuple(_event(e) for e in record["events"]),
-        ties=tuple(_tie(t) for t in record["ties"]),
-        figures=tuple(_made(Figure, f, span=_span(f["span"]), when=_when(f.get("when"))) for f in record["figures"]),
-    )
+    return Reading(document=document_of(record["document"]), reader=_made(Reader, record["reader"]), **parts_of(record))
+
+
+PARTS = ("mentions", "actors", "offices", "statements", "events", "ties", "figures")
+"""what a reading holds beside its document and its reader"""
+
+
+def parts_of(record: Json) -> dict[str, tuple[Any, ...]]:
+    """All that was found in a document, by its name in the contract."""
+    return {
+        "mentions": tuple(_made(Mention, m, when=_when(m.get("when"))) for m in record["mentions"]),
+        "actors": tuple(_made(Actor, a, aliases=tuple(a["aliases"])) for a in record["actors"]),
+        "offices": tuple(_made(Office, o, span=_span(o["span"])) for o in record["offices"]),
+        "statements": tuple(_statement(s) for s in record["statements"]),
+        "events": tuple(_event(e) for e in record["events"]),
+        "ties": tuple(_tie(t) for t in record["ties"]),
+        "figures": tuple(_made(Figure, f, span=_span(f["span"]), when=_when(f.get("when"))) for f in record["figures"]),
+    }
 
 
 def document_of(record: Json) -> Document:

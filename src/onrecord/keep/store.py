@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,14 +18,32 @@ import apsw
 
 from onrecord.errors import InputError, StoreError
 from onrecord.ids import folded
-from onrecord.keep.lines import as_json, reading_of
+from onrecord.keep import index, log
+from onrecord.keep.corrections import corrected
+from onrecord.keep.drafting import drafted, fingerprint
+from onrecord.keep.lines import PARTS, as_json, reading_of
 from onrecord.keep.tables import APPLICATION, MIGRATIONS
-from onrecord.schema import Document, Judgement, Merged, Reader, Reading, Statement, Unread
+from onrecord.schema import (
+    Action,
+    Actor,
+    Correction,
+    Document,
+    ItemKind,
+    Judgement,
+    Merged,
+    Reader,
+    Reading,
+    Unread,
+)
 
 _PATIENCE = 10_000
 """milliseconds to wait for another process that writes"""
 _AT_PATH = """(path = ?1 OR path > ?1 || '#' AND path < ?1 || '$' AND substr(path, length(?1) + 2) NOT GLOB '*[^0-9]*')"""
 """places of a file, ?1: its own, or those of its numbered records ("$" is the character after "#")"""
+_POLL = 0.001
+"""seconds between looks whether a writer has paused"""
+_PAUSE = 0.003
+"""seconds that a writer leaves after each file for those who correct"""
 _STANDARD_INPUT = "-"
 """no place that holds one document at a time: what comes by it later is no new version of what came before"""
 _PATH = """coalesce(
@@ -33,7 +52,7 @@ _PATH = """coalesce(
     json_extract(d.about, '$.path')
 )"""
 """where a document is now; where it was first read from, if it is there still or nowhere any more"""
-_COLUMNS = f"d.id, title, kind, published, publisher, text, about, reader, reading, {_PATH}"
+_COLUMNS = f"d.id, title, kind, published, publisher, text, about, reader, {_PATH}, reading, corrected"
 _TEXT_APART = ("text", "title", "kind", "published", "publisher", "id")
 
 
@@ -169,7 +188,7 @@ class Store:
         what it was before stays. `path` is the file, where all that it holds is in `found` and `passed`, which are the places
         and ids of those of its documents that were on record already.
         """
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        now = _now()
         found, passed = list(found), list(passed)
         with self.transaction():
             if path is not None:
@@ -185,6 +204,7 @@ class Store:
             for place, document in passed:
                 sha256 = self._one("SELECT sha256 FROM places WHERE document = ? LIMIT 1", (document,))
                 self._place(place, document, str(sha256), now)
+        time.sleep(_PAUSE)
 
     def _leave(self, path: str, found: list[Reading | Unread], passed: list[str]) -> None:
         """Forgets why a file or its records could not be read before, and which documents were at places it has no more."""
@@ -203,6 +223,9 @@ class Store:
         reader = _dump(record.pop("reader"))
         if self._one("SELECT reader FROM documents WHERE id = ?", (document.id,)) == reader:
             self._place(document.path, document.id, document.sha256, now)
+            if len(log.versions(self._db, document.id)) > 1:
+                # what was corrected in another version at this place now holds for this one too
+                self._replay_of(document.id)
             return
         # in its old place, since readings are given out in the order in which they came
         number = self._remove(document.id)
@@ -222,46 +245,15 @@ class Store:
                 _dump(record),
             ),
         )
-        for actor in reading.actors:
-            self._db.execute(
-                "INSERT INTO actors VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING", (actor.id, actor.kind, actor.name)
-            )
-            for name in (actor.name, *actor.aliases):
-                self._db.execute(
-                    "INSERT OR IGNORE INTO actor_names VALUES (?, ?, ?, ?)", (folded(name), actor.id, number, name)
-                )
-        for statement in reading.statements:
-            self._write_statement(int(number), document, statement)
         self._place(document.path, document.id, document.sha256, now)
+        self._replay(number, reading)
 
-    def _write_statement(self, document_number: int, document: Document, s: Statement) -> None:
-        # a day left open is not filled with that of publication, which may lie on its other side
-        dated = s.said is not None and (s.said.first is not None or s.said.last is not None)
-        first, last = (s.said.first, s.said.last) if s.said and dated else (document.published, document.published)
-        number = self._one(
-            """INSERT INTO statements (id, document, form, speaker, speaker_name, addressee, first, last,
-                                       dated, inside, status, start, content)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number""",
-            (
-                s.id,
-                document_number,
-                s.form,
-                s.speaker.actor if s.speaker else None,
-                s.speaker.name if s.speaker else None,
-                s.addressee,
-                first,
-                last,
-                dated,
-                s.inside,
-                s.status,
-                s.content[0][0],
-                content_of(document.text, s),
-            ),
-        )
-        for actor in s.about:
-            self._db.execute("INSERT OR IGNORE INTO about VALUES (?, ?)", (actor, number))
-        for actor in (*([s.speaker.actor] if s.speaker else ()), *s.co_speakers):
-            self._db.execute("INSERT OR IGNORE INTO speakers VALUES (?, ?)", (actor, number))
+    def _replay(self, number: int, raw: Reading) -> None:
+        """Does what persons corrected on a reading anew, and indexes it."""
+        held = corrected(raw, log.concerning(self._db, raw.document.id))
+        record = _dump({name: as_json(getattr(held.reading, name)) for name in PARTS}) if held.reading is not raw else None
+        self._db.execute("UPDATE documents SET corrected = ?1 WHERE number = ?2 AND corrected IS NOT ?1", (record, number))
+        index.fill(self._db, number, held)
 
     def _place(self, path: str, document: str, sha256: str, now: str) -> None:
         """Notes that a document is what a path holds now."""
@@ -280,25 +272,20 @@ class Store:
         if number is None:
             return None
         self._db.execute("PRAGMA defer_foreign_keys = ON")
-        for table in ("about", "speakers"):
-            self._db.execute(
-                f"DELETE FROM {table} WHERE statement IN (SELECT number FROM statements WHERE document = ?)", (number,)
-            )
-        self._db.execute("DELETE FROM statements WHERE document = ?", (number,))
-        named = self._db.execute("SELECT DISTINCT actor FROM actor_names WHERE document = ?", (number,)).fetchall()
-        self._db.execute("DELETE FROM actor_names WHERE document = ?", (number,))
-        for (actor,) in named:
-            self._db.execute(
-                "DELETE FROM actors WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM actor_names WHERE actor = ?1)", (actor,)
-            )
+        index.empty(self._db, number)
         self._db.execute("DELETE FROM documents WHERE number = ?", (number,))
         return number
 
     # --- who is who --------------------------------------------------------------------------------------------------
 
-    def identify(self, found: Merged) -> None:
-        """Keeps who the actors of single documents are, in place of what was kept before."""
+    def identify(self, found: Merged, *, judged: int | None = None) -> bool:
+        """Keeps who the actors of single documents are, in place of what was kept before.
+
+        `judged` is how many judgements were heeded: where there are others by now, nothing is kept, and False returned.
+        """
         with self.transaction():
+            if judged is not None and judged != self._one("SELECT count(*) FROM judgements"):
+                return False
             self._db.execute("DELETE FROM identities")
             self._db.execute("DELETE FROM links")
             self._db.executemany("INSERT INTO identities VALUES (?, ?, ?)", [(*u, i) for u, i in found.identity.items()])
@@ -306,6 +293,7 @@ class Store:
                 "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?)",
                 [(*link.a, *link.b, link.score, _dump(list(link.reasons))) for link in found.links],
             )
+        return True
 
     def judge(self, judgement: Judgement, *, who: str) -> None:
         """Adds what a person decided to the log; durable when this returns."""
@@ -314,38 +302,122 @@ class Store:
             if not self._one("SELECT 1 FROM identities WHERE document = ? AND actor = ?", (document, actor)):
                 raise InputError(f"{document} {actor}: no such actor on record; onrecord actors lists them")
         same = "SELECT count(DISTINCT identity) FROM identities WHERE (document, actor) IN ((?, ?), (?, ?))"
-        before = "same" if self._one(same, (*a, *b)) == 1 else "different"
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._db.execute("PRAGMA synchronous = FULL")
-        with self.transaction():
+        with self._promptly():
+            before = "same" if self._one(same, (*a, *b)) == 1 else "different"
             self._db.execute(
                 """INSERT INTO judgements (at, who, a_document, a_actor, b_document, b_actor, verdict, before)
                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-                (now, who, *a, *b, judgement.verdict, before),
+                (_now(), who, *a, *b, judgement.verdict, before),
             )
-        self._db.execute("PRAGMA synchronous = NORMAL")
 
     def judgements(self) -> Iterator[Judgement]:
         """What persons decided, in the order in which they did."""
         for row in self.rows("SELECT a_document, a_actor, b_document, b_actor, verdict FROM judgements ORDER BY number"):
             yield Judgement(a=(row[0], row[1]), b=(row[2], row[3]), verdict=row[4])
 
+    # --- what persons corrected --------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _promptly(self) -> Iterator[None]:
+        """A transaction for what a person waits for: it begins as soon as a writer pauses, and is on the disk when it ends."""
+        until = time.monotonic() + _PATIENCE / 1000
+
+        def again(_: int) -> bool:
+            time.sleep(_POLL)
+            return time.monotonic() < until
+
+        self._db.set_busy_handler(again)
+        self._db.execute("PRAGMA synchronous = FULL")
+        try:
+            with self.transaction():
+                yield
+        finally:
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.set_busy_timeout(_PATIENCE)
+
+    def correct(
+        self, item: str, action: Action, to: Any = None, *, who: str, kind: ItemKind = "statement", seen: str | None = None
+    ) -> Correction:
+        """Does what a person decided about an item, and keeps it in the log; durable when this returns.
+
+        `to` is what `drafting.drafted` takes; for "add", `item` is the id of the document. `seen` is the fingerprint of the
+        item as the person saw it: InputError is raised where it has changed since, as for all that makes no sense.
+        """
+        with self._promptly():
+            document = item if action == "add" else self._document_of(item, kind)
+            reading = self.reading(document)
+            off = None if action == "add" else log.rejected(self._db, item)
+            draft = drafted(reading, item, action, to, kind=kind, directory=self._actors_called, rejected=off)
+            if seen is not None and seen != fingerprint(draft.before or off or {}):
+                raise InputError(f"{item}: was changed since you saw it; look again")
+            entry = log.add(self._db, replace(draft, who=_person(who), at=_now()))
+            self._replay_versions(document)
+        return entry
+
+    def undo(self, number: int, *, who: str) -> Correction:
+        """Takes a correction back, or brings back what was taken back; returns the entry that says so. Durable when it returns.
+
+        Raises InputError for an entry that is not there or is taken back already.
+        """
+        with self._promptly():
+            entry = log.undo(self._db, number, who=_person(who), at=_now())
+            self._replay_versions(entry.document)
+        return entry
+
+    def corrections(self, *, document: str | None = None) -> Iterator[Correction]:
+        """The log, oldest first; that of one document with all its versions, where it is given."""
+        if document is None:
+            yield from map(log.entry, self.rows(f"SELECT {log.COLUMNS} FROM corrections ORDER BY number"))
+        else:
+            yield from log.concerning(self._db, document)
+
+    def _document_of(self, item: str, kind: ItemKind) -> str:
+        if kind == "mention":
+            return item.rpartition(":")[0]
+        sql = "SELECT d.id FROM items i JOIN documents d ON d.number = i.document WHERE i.id = ? AND i.kind = ?"
+        found = self._one(sql, (item, kind))
+        if found is None:
+            raise InputError(f"{item}: no such {kind} on record; onrecord show gives their ids with --format json")
+        return str(found)
+
+    def _actors_called(self, name: str) -> list[Actor]:
+        sql = """SELECT DISTINCT a.id, a.kind, a.name FROM actor_names n JOIN actors a ON a.id = n.actor
+                 WHERE n.folded = ? OR a.id = ? ORDER BY a.id"""
+        return [Actor(id=id, kind=kind, name=called) for id, kind, called in self.rows(sql, (folded(name), name))]
+
+    def _replay_versions(self, document: str) -> None:
+        for version in log.versions(self._db, document):
+            self._replay_of(version)
+
+    def _replay_of(self, document: str) -> None:
+        number = self._one("SELECT number FROM documents WHERE id = ?", (document,))
+        if number is None:
+            return
+        self._replay(number, self.reading(document, raw=True))
+        if self._one("SELECT 1 FROM identities WHERE document = ?", (document,)):
+            # those that a correction brought in are who they are elsewhere, until all are compared the next time
+            self._db.execute(_NEW_IDENTITIES, (document, number))
+            self._db.execute(_OLD_IDENTITIES, (document, number))
+
     # --- reading -----------------------------------------------------------------------------------------------------
 
-    def reading(self, document_id: str) -> Reading:
-        """All that is on record about a document; raises InputError for an unknown id."""
+    def reading(self, document_id: str, *, raw: bool = False) -> Reading:
+        """All that is on record about a document, as persons corrected it, or raw; raises InputError for an unknown id."""
         row = next(self.rows(f"SELECT {_COLUMNS} FROM documents d WHERE id = ?", (document_id,)), None)
         if row is None:
             raise InputError(f"{document_id}: no such document on record; onrecord status lists them")
-        return _reading(row)
+        return _reading(row, raw)
 
-    def readings(self, *, all_versions: bool = False) -> Iterator[Reading]:
-        """The readings on record, in the order in which their documents first came; the current versions by default."""
+    def readings(self, *, all_versions: bool = False, raw: bool = False) -> Iterator[Reading]:
+        """The readings on record, in the order in which their documents first came; the current versions by default.
+
+        They are as persons corrected them, or raw: as they were read.
+        """
         sql = f"SELECT {_COLUMNS} FROM documents d"
         if not all_versions:
             sql += " WHERE EXISTS (SELECT 1 FROM places WHERE document = d.id AND current)"
         for row in self.rows(sql + " ORDER BY number"):
-            yield _reading(row)
+            yield _reading(row, raw)
 
     def count(self) -> int:
         """How many documents, of all versions, are on record."""
@@ -357,13 +429,9 @@ class Store:
         return self.reading(document_id).document
 
 
-def content_of(text: str, statement: Statement) -> str:
-    """A statement's words, its pieces joined by an ellipsis."""
-    return " … ".join(text[a:b] for a, b in statement.content)
-
-
-def _reading(row: tuple[Any, ...]) -> Reading:
-    document_id, title, kind, published, publisher, text, about, reader, record, path = row
+def _reading(row: tuple[Any, ...], raw: bool) -> Reading:
+    document_id, title, kind, published, publisher, text, about, reader, path, read, corrected_one = row
+    record = read if raw or corrected_one is None else corrected_one
     document = json.loads(about) | {
         "path": path,
         "id": document_id,
@@ -374,6 +442,26 @@ def _reading(row: tuple[Any, ...]) -> Reading:
         "text": text,
     }
     return reading_of(json.loads(record) | {"document": document, "reader": json.loads(reader)})
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _person(who: str) -> str:
+    if not who.strip():
+        raise InputError("nobody's name; say who corrects")
+    return who.strip()
+
+
+_NEW_IDENTITIES = """INSERT INTO identities
+    SELECT ?1, n.actor, coalesce(
+        (SELECT min(identity) FROM identities WHERE actor = n.actor HAVING count(DISTINCT identity) = 1), n.actor
+    )
+    FROM (SELECT DISTINCT actor FROM actor_names WHERE document = ?2) n
+    WHERE NOT EXISTS (SELECT 1 FROM identities WHERE document = ?1 AND actor = n.actor)"""
+_OLD_IDENTITIES = """DELETE FROM identities WHERE document = ?1
+    AND actor NOT IN (SELECT actor FROM actor_names WHERE document = ?2)"""
 
 
 def _dump(value: object) -> str:

@@ -130,5 +130,58 @@ MIGRATIONS: tuple[str, ...] = (
         before TEXT NOT NULL          -- whether they were taken for one then: same, different
     );
     """,
+    """
+    -- what persons corrected: a log, of which nothing is taken out; replayed on every reading
+    CREATE TABLE corrections (
+        number INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        who TEXT NOT NULL,
+        document TEXT NOT NULL,       -- the document that the person saw
+        kind TEXT NOT NULL,
+        item TEXT NOT NULL,
+        action TEXT NOT NULL,
+        before TEXT,                  -- the item as the contract writes it, null where it was not on record
+        after TEXT,                   -- null where it is to be off the record
+        quotes TEXT NOT NULL,         -- the words of all its spans, with place and surroundings
+        actors TEXT NOT NULL,         -- whom it names
+        undoes INTEGER REFERENCES corrections (number),
+        undone_by INTEGER REFERENCES corrections (number)
+    );
+    CREATE INDEX corrections_document ON corrections (document);
+    -- what became of each in the reading of each document that it concerns
+    CREATE TABLE placements (
+        correction INTEGER NOT NULL REFERENCES corrections (number),
+        document INTEGER NOT NULL REFERENCES documents (number),
+        kind TEXT NOT NULL,
+        item TEXT,
+        outcome TEXT NOT NULL,        -- placed, restored, absent, lost
+        PRIMARY KEY (correction, document)
+    ) WITHOUT ROWID;
+    CREATE INDEX placements_document ON placements (document);
+    CREATE INDEX placements_item ON placements (item);
+    -- all that can be reviewed, also what was rejected
+    CREATE TABLE items (
+        number INTEGER PRIMARY KEY,
+        document INTEGER NOT NULL REFERENCES documents (number),
+        kind TEXT NOT NULL,
+        id TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        score REAL NOT NULL,
+        rejected INTEGER NOT NULL
+    );
+    CREATE INDEX items_score ON items (score);
+    CREATE INDEX items_document ON items (document);
+    CREATE INDEX items_id ON items (id);
+    ALTER TABLE documents ADD COLUMN corrected TEXT;  -- the reading with the corrections, null where there are none
+    INSERT INTO items (document, kind, id, start, end, score, rejected)
+        SELECT d.number, 'statement', j.value ->> '$.id', j.value ->> '$.content[0][0]', j.value ->> '$.content[#-1][1]',
+               j.value ->> '$.score', 0
+        FROM documents d, json_each(d.reading, '$.statements') j
+        UNION ALL
+        SELECT d.number, substr(k.value, 1, length(k.value) - 1), j.value ->> '$.id', j.value ->> '$.span[0]',
+               j.value ->> '$.span[1]', j.value ->> '$.score', 0
+        FROM documents d, json_each('["events", "ties", "figures"]') k, json_each(d.reading, '$.' || k.value) j;
+    """,
 )
 """Each brings a file from the version that is its place in the list to the next."""

@@ -89,7 +89,11 @@ def read(paths: Paths, *, into: str | Path, jobs: int | None = None, progress: P
 def _identified(store: Store) -> None:
     """Joins the actors of all documents on record, with what persons decided about them replayed."""
     found = [profile for reading in store.readings(all_versions=True) for profile in profiles(reading)]
-    store.identify(merged(found, store.judgements()))
+    while True:
+        # one that is made by another process meanwhile is heeded too
+        judgements = list(store.judgements())
+        if store.identify(merged(found, judgements), judged=len(judgements)):
+            return
 
 
 def actors(name: str | None = None, *, record: str | Path, limit: int = 50) -> list[FoundActor]:

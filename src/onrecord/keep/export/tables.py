@@ -10,7 +10,7 @@ from typing import IO
 
 from onrecord.errors import InputError
 from onrecord.keep.export.source import Source
-from onrecord.keep.store import content_of
+from onrecord.keep.index import content_of
 from onrecord.schema import (
     Actor,
     Document,
