@@ -107,6 +107,11 @@ def mark_of(character: str) -> str | None:
     return f"U+{ord(character):04X}"
 
 
+def mark_title(character: str) -> str:
+    """What a character that is shown by a mark is called."""
+    return unicodedata.name(character, "control character").lower()
+
+
 def shown(text: str | None) -> Markup:
     """Text with its control and bidirectional characters as visible marks, all else escaped."""
     if not text:
@@ -115,9 +120,8 @@ def shown(text: str | None) -> Markup:
     for at, character in enumerate(text):
         mark = mark_of(character)
         if mark:
-            name = unicodedata.name(character, "control character").lower()
             pieces.append(escape(text[start:at]))
-            pieces.append(Markup('<span class="control" title="{}">{}</span>').format(name, mark))
+            pieces.append(Markup('<span class="control" title="{}">{}</span>').format(mark_title(character), mark))
             start = at + 1
     pieces.append(escape(text[start:]))
     return Markup("").join(pieces)
@@ -186,6 +190,12 @@ def many(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
+def quantity(low: float | None, high: float | None) -> str:
+    """The bounds of a figure: 330, or 3,000 to 4,000; an open one as an ellipsis."""
+    a, b = (f"{x:,.10g}" if x is not None else "…" for x in (low, high))
+    return a if a == b else f"{a} to {b}"
+
+
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 
@@ -198,7 +208,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"shown": shown, "named": named, "day": day, "colour": colour_of, "segment": lambda s: quote(str(s), "")}
-    made.globals |= {"days": days, "many": many}
+    made.globals |= {"days": days, "many": many, "quantity": quantity}
     return made
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from onrecord.serve.web.pages import search
+from onrecord.serve.web.pages import document, search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,4 +19,5 @@ class Page:
 PAGES = (
     # in the order of the navigation: Search, Timeline, Network, Compare, Review, Brief, Coverage; then those without an entry
     Page(router=search.router, label="Search", path="/"),
+    Page(router=document.router),
 )
