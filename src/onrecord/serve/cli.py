@@ -290,7 +290,8 @@ def export(
 ) -> None:
     """Write the record for other programs.
 
-    Formats: jsonl (the whole contract), csv and parquet (one table).
+    Whole: jsonl, csv, parquet (one table), prov. Texts: annotations (W3C), brat, html (one document). Networks: graphml, gexf,
+    ftm (FollowTheMoney). Coded: plover (events), dna (Discourse Network Analyzer). References: ris, bibtex, csl.
     """
     from onrecord.serve import api
 

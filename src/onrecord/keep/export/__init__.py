@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from onrecord.errors import InputError
-from onrecord.keep.export import tables
+from onrecord.keep.export import coded, entities, graphs, linked, page, references, standoff, tables
 from onrecord.keep.export.source import Source, source_of
 from onrecord.keep.export.tables import TABLES
 from onrecord.keep.lines import line
@@ -45,6 +45,36 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(name="csv", title="CSV", endings=(".csv",), text=tables.write_csv, tabular=True, what="one table"),
     Format(name="parquet", title="Parquet", endings=(".parquet",), file=tables.write_parquet, tabular=True, what="one table"),
+    Format(
+        name="annotations", title="Web Annotation", endings=(".anno.jsonld", ".anno.json"), text=linked.write_annotations,
+        what="W3C annotations of the texts: positions and quotations",
+    ),
+    Format(
+        name="prov", title="PROV-O", endings=(".prov.jsonld", ".prov.json", ".jsonld"), text=linked.write_provenance,
+        what="how each item came to be, as JSON-LD",
+    ),
+    Format(
+        name="ftm", title="FollowTheMoney", endings=(".ftm.json", ".ftm.jsonl", ".ftm"), text=entities.write_entities,
+        what="entities, one a line",
+    ),
+    Format(
+        name="plover", title="PLOVER", endings=(".plover.csv",), text=coded.write_plover,
+        what="events by actor and recipient, with POLECAT's columns",
+    ),
+    Format(name="graphml", title="GraphML", endings=(".graphml",), text=graphs.write_graphml, what="the network of actors"),
+    Format(name="gexf", title="GEXF", endings=(".gexf",), text=graphs.write_gexf, what="the network of actors, for Gephi"),
+    Format(
+        name="dna", title="Discourse Network Analyzer", endings=(".dna.csv",), text=coded.write_dna,
+        what="actor, statement, concept: one row each",
+    ),
+    Format(name="ris", title="RIS", endings=(".ris",), text=references.write_ris, what="documents, statements as their notes"),
+    Format(name="bibtex", title="BibTeX", endings=(".bib",), text=references.write_bibtex, what="the same for LaTeX"),
+    Format(name="csl", title="CSL-JSON", endings=(".csl.json", ".csl"), text=references.write_csl, what="the same for Pandoc"),
+    Format(
+        name="brat", title="brat standoff", endings=(".brat",), folder=standoff.write_standoff,
+        what="a folder: each text, and its spans beside it",
+    ),
+    Format(name="html", title="HTML", endings=(".html", ".htm"), text=page.write_page, what="one document with its marks"),
 )  # fmt: skip
 """The ending of a file name means the format with the longest that fits."""
 

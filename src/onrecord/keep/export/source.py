@@ -1,11 +1,13 @@
 """What every export reads: readings, one after another, and who their actors are across documents."""
 
+import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import IO
 
 from onrecord.keep.store import Store
-from onrecord.schema import Actor, Judgement, Reading
+from onrecord.schema import Actor, Judgement, Reading, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,4 +88,21 @@ def who_asserts(reading: Reading) -> Callable[[str | None], str | None]:
     return lambda statement: None if statement is None else by.get(statement, UNNAMED)
 
 
+def speakers_of(statement: Statement) -> tuple[str, ...]:
+    """Ids of whoever made a statement, the speaker first."""
+    return tuple(dict.fromkeys([*([statement.speaker.actor] if statement.speaker else ()), *statement.co_speakers]))
+
+
 UNNAMED = "a source that the text does not name"
+
+
+def write_array(items: Iterable[object], out: IO[str], *, head: str = "[", tail: str = "]\n") -> int:
+    """Writes items as a JSON array, one a line, between a head and a tail; returns their number."""
+    out.write(head)
+    count = 0
+    for item in items:
+        out.write(",\n" if count else "\n")
+        out.write(json.dumps(item, ensure_ascii=False))
+        count += 1
+    out.write("\n" + tail)
+    return count
