@@ -27,7 +27,7 @@ from onrecord.keep.lines import as_json, line, reading_of
 from onrecord.keep.store import Store
 from onrecord.keep.tables import APPLICATION, MIGRATIONS
 from onrecord.query.overview import document_called, listed, overview
-from onrecord.query.search import Filter, actors_called, statements
+from onrecord.query.search import Filter, identities_called, statements
 from onrecord.schema import Event, Figure, Mention, Office, Party, Reading, Tie, Unread, When
 
 # --- the contract ----------------------------------------------------------------------------------------------------
@@ -202,9 +202,9 @@ def test_another_reader_of_a_document_takes_the_place_of_the_one_before(path):
         store.write([again])
         assert [r.document.id for r in store.readings()] == [first.document.id, numbered(2).document.id]
         assert store.reading(first.document.id) == again
-        assert actors_called(store, "Ida") == [actor_id("Ida Brandvik")]
+        assert identities_called(store, "Ida") == [actor_id("Ida Brandvik")]
         with pytest.raises(InputError):
-            actors_called(store, "harbour lamp")
+            identities_called(store, "harbour lamp")
     with apsw.Connection(str(path)) as db:
         assert not db.execute("PRAGMA foreign_key_check").fetchall()
 

@@ -9,7 +9,7 @@ import onrecord
 from onrecord.errors import InputError
 from onrecord.keep.store import Store
 from onrecord.query.overview import document_called, listed, overview
-from onrecord.query.search import FORMS, Filter, actors_called, day_bound, documents, match_expression, statements
+from onrecord.query.search import FORMS, Filter, day_bound, documents, identities_called, match_expression, statements
 from onrecord.schema import Unread, When
 
 
@@ -200,7 +200,8 @@ def test_a_name_that_very_many_have(tmp_path):
         with store.transaction():
             store._db.executemany("INSERT INTO actors VALUES (?, 'person', ?)", [(f"x{n}", f"Ida {n}") for n in range(40_000)])
             store._db.executemany(
-                "INSERT INTO actor_names VALUES (?, ?, 1, ?)", [(f"ida {n}", f"x{n}", f"Ida {n}") for n in range(40_000)]
+                "INSERT INTO actor_names VALUES (?, ?, 1, ?, ?)",
+                [(f"ida {n}", f"x{n}", f"Ida {n}", f"x{n}") for n in range(40_000)],
             )
         assert len(list(statements(store, Filter(speaker="Ida", about=None)))) == 3
         assert not list(statements(store, Filter(about="Ida")))
@@ -342,8 +343,8 @@ def test_show_by_what_a_person_calls_it(path):
 
 
 def test_actors_by_name(store):
-    assert actors_called(store, "Brandvik") == [actor_id("Ida Brandvik")]
-    assert set(actors_called(store, "o")) == {actor_id("Oren Tal"), actor_id("Nuala O'Hara"), actor_id("Rashid al-Omari")}
+    assert identities_called(store, "Brandvik") == [actor_id("Ida Brandvik")]
+    assert set(identities_called(store, "o")) == {actor_id("Oren Tal"), actor_id("Nuala O'Hara"), actor_id("Rashid al-Omari")}
 
 
 def test_python_and_record_files_that_are_not_there(tmp_path):

@@ -1,14 +1,43 @@
-"""The rows that index a reading: what searches and lists go by. A document's row in `documents` is there already."""
+"""What is on record about one document as rows of the tables that answer queries.
 
-from collections.abc import Iterable, Iterator
-from typing import Any, Protocol
+The reading itself, kept as JSON, is the record; these rows say the same and are made of it, at any time again.
+"""
+
+import itertools
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 from onrecord.ids import folded
 from onrecord.keep.corrections import Corrected, main_spans
-from onrecord.schema import ItemKind, Reading, Statement
+from onrecord.schema import Document, Event, Figure, ItemKind, Office, Reading, Span, Statement, Tie, When
 
 REVIEWED: tuple[ItemKind, ...] = ("statement", "event", "tie", "figure")
 """kinds of items that have a score, by which they are reviewed"""
+
+Row = tuple[str, tuple[object, ...]]
+"""a table and the values of its columns, in their order"""
+
+_TABLES = (
+    "items",
+    "placements",
+    "event_parties",
+    "events",
+    "ties",
+    "figures",
+    "offices",
+    "about",
+    "speakers",
+    "statements",
+    "actor_names",
+)
+"""those that hold rows of a document, by its number in their column `document`; what refers to another comes before it"""
+_Item = TypeVar("_Item")
+_ROOM = 20
+"""bits of a row's number that count within its document, so that numbers follow the order of the text"""
+_SENTENCE = 400
+"""code points around a statement's words that are searched for the ends of its sentence"""
 
 
 class Database(Protocol):
@@ -21,95 +50,160 @@ class Database(Protocol):
         """Runs a statement once for each of many values."""
 
 
-def content_of(text: str, statement: Statement) -> str:
-    """A statement's words, its pieces joined by an ellipsis."""
-    return " … ".join(text[a:b] for a, b in statement.content)
-
-
 def fill(db: Database, number: int, held: Corrected) -> None:
-    """Makes the rows of a document those of its reading. A statement that is as it was keeps its row and its number."""
-    _actors(db, number, held.reading)
-    _statements(db, number, held.reading)
+    """Makes the rows of a document those of its reading; its own row in `documents` is there already.
+
+    A statement that was there before keeps its number.
+    """
+    reading = held.reading
+    had = dict(db.execute("SELECT id, number FROM statements WHERE document = ?", (number,)).fetchall())
+    empty(db, number)
+    db.executemany(
+        "INSERT INTO actors VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING", [(a.id, a.kind, a.name) for a in reading.actors]
+    )
+    sql = "SELECT actor, identity FROM identities WHERE document = ?"
+    identity = dict(db.execute(sql, (reading.document.id,)).fetchall())
+    for table, values in _rows(number, reading, identity, had):
+        db.execute(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(values))})", values)
     _items(db, number, held)
 
 
 def empty(db: Database, number: int) -> None:
     """Takes the rows of a document out, with the actors that nobody else names."""
-    for (statement,) in db.execute("SELECT number FROM statements WHERE document = ?", (number,)).fetchall():
-        _remove(db, statement)
-    for table in ("items", "placements"):
-        db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
     named = db.execute("SELECT DISTINCT actor FROM actor_names WHERE document = ?", (number,)).fetchall()
-    db.execute("DELETE FROM actor_names WHERE document = ?", (number,))
-    _forget(db, (actor for (actor,) in named))
+    for table in _TABLES:
+        db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
+    db.executemany("DELETE FROM actors WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM actor_names WHERE actor = ?1)", named)
 
 
-def _forget(db: Database, actors: Iterable[str]) -> None:
-    db.executemany(
-        "DELETE FROM actors WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM actor_names WHERE actor = ?1)", [(a,) for a in actors]
-    )
+def _rows(number: int, reading: Reading, identity: Mapping[str, str], had: Mapping[str, int]) -> Iterator[Row]:
+    """The rows of a document; `number` is its own, `identity` says who its actors are, as far as that is known.
 
+    The numbers of its statements, events, ties and figures come from its own and their places in the text, but for statements
+    that have one already, by their ids in `had`.
+    """
 
-def _actors(db: Database, number: int, reading: Reading) -> None:
-    before = {row[0] for row in db.execute("SELECT DISTINCT actor FROM actor_names WHERE document = ?", (number,))}
-    if before:
-        db.execute("DELETE FROM actor_names WHERE document = ?", (number,))
+    def who(actor: str | None) -> str | None:
+        return None if actor is None else identity.get(actor, actor)
+
+    document = reading.document
     for actor in reading.actors:
-        db.execute("INSERT INTO actors VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING", (actor.id, actor.kind, actor.name))
-        for name in (actor.name, *actor.aliases):
-            db.execute("INSERT OR IGNORE INTO actor_names VALUES (?, ?, ?, ?)", (folded(name), actor.id, number, name))
-    _forget(db, before - {a.id for a in reading.actors})
+        for name in dict.fromkeys((actor.name, *actor.aliases)):
+            yield "actor_names", (folded(name), actor.id, number, name, who(actor.id))
+    for at, s in _numbered(number, reading.statements, had):
+        yield "statements", _statement(at, number, document, s)
+        day = _days(s.said, document)[0]
+        for actor_id in dict.fromkeys((*([s.speaker.actor] if s.speaker else ()), *s.co_speakers)):
+            yield "speakers", (actor_id, at, number, who(actor_id), day)
+        for actor_id in dict.fromkeys(s.about):
+            yield "about", (actor_id, at, number, who(actor_id), day)
+    for at, e in _placed(number, sorted(reading.events, key=lambda e: e.span)):
+        yield "events", _event(at, number, document, e)
+        for party in e.parties:
+            yield "event_parties", (at, number, party.actor, who(party.actor), party.role)
+    for at, t in _placed(number, sorted(reading.ties, key=lambda t: t.span)):
+        yield "ties", _tie(at, number, document, t, who(t.source), who(t.target))
+    for at, f in _placed(number, sorted(reading.figures, key=lambda f: f.span)):
+        yield "figures", _figure(at, number, document, f)
+    for o in reading.offices:
+        yield "offices", _office(number, o, who(o.holder), who(o.of))
 
 
-_ROW = "id, document, form, speaker, speaker_name, addressee, first, last, dated, inside, status, start, content"
+def _numbered(number: int, statements: Sequence[Statement], had: Mapping[str, int]) -> Iterator[tuple[int, Statement]]:
+    free = itertools.count(max(had.values(), default=(number << _ROOM) - 1) + 1)
+    for s in sorted(statements, key=lambda s: (s.content[0][0], -s.content[-1][1])):
+        yield had.get(s.id) or next(free), s
 
 
-def _statements(db: Database, number: int, reading: Reading) -> None:
-    had = {row[1]: row for row in db.execute(f"SELECT number, {_ROW} FROM statements WHERE document = ?", (number,)).fetchall()}
-    for s in reading.statements:
-        values = _row(number, reading, s)
-        speakers = {*([s.speaker.actor] if s.speaker else ()), *s.co_speakers}
-        was = had.pop(s.id, None)
-        if was is not None:
-            if was[1:] == values and _beside(db, was[0]) == (speakers, set(s.about)):
-                continue
-            _remove(db, was[0])
-        places = ", ".join("?" * (len(values) + 1))
-        db.execute(f"INSERT INTO statements (number, {_ROW}) VALUES ({places})", (was and was[0], *values))
-        row = was[0] if was else db.execute("SELECT last_insert_rowid()").fetchone()[0]
-        for table, actors in (("about", s.about), ("speakers", speakers)):
-            db.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", [(actor, row) for actor in actors])
-    for row in had.values():
-        _remove(db, row[0])
+def _placed(number: int, items: list[_Item]) -> Iterator[tuple[int, _Item]]:
+    for n, item in enumerate(items):
+        yield (number << _ROOM) + n, item
 
 
-def _row(number: int, reading: Reading, s: Statement) -> tuple[object, ...]:
-    published = reading.document.published
+def _days(when: When | None, document: Document) -> tuple[str | None, str | None, str | None, bool]:
+    """The day to order by, the first and last day, and whether the text says them; else they are those of publication."""
     # a day left open is not filled with that of publication, which may lie on its other side
-    dated = s.said is not None and (s.said.first is not None or s.said.last is not None)
-    first, last = (s.said.first, s.said.last) if s.said and dated else (published, published)
-    speaker = (s.speaker.actor, s.speaker.name) if s.speaker else (None, None)
-    words = content_of(reading.document.text, s)
-    return (s.id, number, s.form, *speaker, s.addressee, first, last, int(dated), s.inside, s.status, s.content[0][0], words)
+    dated = when is not None and (when.first is not None or when.last is not None)
+    first, last = (when.first, when.last) if when is not None and dated else (document.published, document.published)
+    return first or last, first, last, dated
 
 
-def _beside(db: Database, statement: int) -> tuple[set[str], set[str]]:
-    speakers, about = (
-        {row[0] for row in db.execute(f"SELECT actor FROM {table} WHERE statement = ?", (statement,))}
-        for table in ("speakers", "about")
-    )
-    return speakers, about
+def _statement(at: int, number: int, document: Document, s: Statement) -> tuple[object, ...]:
+    day, first, last, dated = _days(s.said, document)
+    sentence = sentence_around(document, (s.content[0][0], s.content[-1][1]))
+    return (
+        at, s.id, number, s.form, s.status, document.publisher, day, first, last, dated,
+        s.speaker.actor if s.speaker else None, s.speaker.name if s.speaker else None, s.addressee, s.inside,
+        s.content[0][0], *sentence, json.dumps(s.content, separators=(",", ":")), s.score, content_of(document.text, s),
+    )  # fmt: skip
 
 
-def _remove(db: Database, statement: int) -> None:
-    for table in ("about", "speakers"):
-        db.execute(f"DELETE FROM {table} WHERE statement = ?", (statement,))
-    db.execute("DELETE FROM statements WHERE number = ?", (statement,))
+def _event(at: int, number: int, document: Document, e: Event) -> tuple[object, ...]:
+    return (
+        at, e.id, number, e.type, e.mode, *e.span, e.place, document.publisher, *_days(e.when, document), e.status, e.negated,
+        e.asserted_by, e.score,
+    )  # fmt: skip
+
+
+def _tie(at: int, number: int, document: Document, t: Tie, source: str | None, target: str | None) -> tuple[object, ...]:
+    return (
+        at, t.id, number, t.relation, t.source, source, t.target, target, *t.span, document.publisher,
+        *_days(t.when, document), t.status, t.asserted_by, t.score,
+    )  # fmt: skip
+
+
+def _figure(at: int, number: int, document: Document, f: Figure) -> tuple[object, ...]:
+    return (
+        at, f.id, number, f.low, f.high, f.unit, f.what, f.approximate, *f.span, document.publisher,
+        *_days(f.when, document), f.asserted_by, f.score,
+    )  # fmt: skip
+
+
+def _office(number: int, o: Office, holder: str | None, of: str | None) -> tuple[object, ...]:
+    return number, o.holder, holder, o.title, o.of, of, o.to, o.first, o.last, *o.span
+
+
+def content_of(text: str, statement: Statement) -> str:
+    """A statement's words, its pieces joined by an ellipsis."""
+    return " … ".join(text[a:b] for a, b in statement.content)
+
+
+_END = re.compile(r"""([^\W\d_]*)[.]["'”’»)\]]*\s+(?=(\w?))|[!?…。؟]["'”’»)\]]*\s+|\n\s*\n""")
+"""what may be the end of a sentence, with the word before a full stop and the letter after it"""
+
+
+def sentence_around(document: Document, span: Span) -> Span:
+    """From where the sentence of the span's first word begins to where that of its last one ends, within its paragraphs.
+
+    For showing only: told by the marks alone.
+    """
+    text = document.text
+    start = min(span[0], len(text))
+    end = max(start, min(span[1], len(text)))
+    floor = max((s.start for s in document.segments if s.start <= start), default=0)
+    ceiling = min((s.end for s in document.segments if end <= s.end <= len(text)), default=len(text))
+    at, to = max(floor, start - _SENTENCE), min(ceiling, end + _SENTENCE)
+    before = [e for e in _ends(text, at, start) if e <= start]
+    begin = before[-1] if before else floor if at == floor else text.find(" ", at, start) + 1 or start
+    # what ends the words may end the sentence too
+    after = next((e for e in _ends(text, max(start, end - 4), to) if e >= end), None)
+    close = after if after is not None else to if to == ceiling else max(end, text.rfind(" ", end, to))
+    while begin < start and text[begin].isspace():
+        begin += 1
+    while close > end and text[close - 1].isspace():
+        close -= 1
+    return begin, close
+
+
+def _ends(text: str, start: int, end: int) -> Iterator[int]:
+    for match in _END.finditer(text, start, end):
+        word, following = match[1] or "", match[2] or ""
+        title = 0 < len(word) <= 3 and word[0].isupper()
+        if not (title or following.islower()):
+            yield match.end()
 
 
 def _items(db: Database, number: int, held: Corrected) -> None:
-    for table in ("items", "placements"):
-        db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
     db.executemany(
         "INSERT INTO items (document, kind, id, start, end, score, rejected) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(number, *row) for row in _item_rows(held)],

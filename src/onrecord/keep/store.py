@@ -4,6 +4,7 @@ One process writes while others read (WAL). Each batch of documents is one trans
 as it was after the last one.
 """
 
+import itertools
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +23,7 @@ from onrecord.keep import index, log
 from onrecord.keep.corrections import corrected
 from onrecord.keep.drafting import drafted, fingerprint
 from onrecord.keep.lines import PARTS, as_json, reading_of
-from onrecord.keep.tables import APPLICATION, MIGRATIONS
+from onrecord.keep.tables import APPLICATION, INDEXED, MIGRATIONS
 from onrecord.schema import (
     Action,
     Actor,
@@ -64,6 +65,7 @@ class Store:
 
     def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
         self.path = str(path)
+        self._tokenizer: apsw.FTS5Tokenizer | None = None
         if read_only and not Path(path).exists():
             raise InputError(f"{path}: no such record; make one with: onrecord read DOCUMENTS --into {path}")
         flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
@@ -116,10 +118,13 @@ class Store:
         if version < len(MIGRATIONS):
             with self.transaction():
                 # another process may have been faster
-                for number in range(self._one("PRAGMA user_version"), len(MIGRATIONS)):
+                version = self._one("PRAGMA user_version")
+                for number in range(version, len(MIGRATIONS)):
                     self._db.execute(MIGRATIONS[number])
                     self._db.execute(f"PRAGMA user_version = {number + 1}")
                     self._db.execute(f"PRAGMA application_id = {APPLICATION}")
+                if version < INDEXED:
+                    self._index_anew()
 
     def _write_ahead(self) -> None:
         """Sets the journal's mode, for which SQLite does not wait where another process is making the record."""
@@ -151,6 +156,21 @@ class Store:
             raise _refused(self.path, error) from None
         except UnicodeEncodeError as error:
             raise InputError(f"{error.object!a}: holds bytes that are no characters; write it in UTF-8") from None
+
+    def tokens(self, text: str) -> list[tuple[int, int, str]]:
+        """The words of a text as the search of words knows them: code points of each, and its base form."""
+        if self._tokenizer is None:
+            self._tokenizer = self._db.fts5_tokenizer("porter", ["unicode61", "remove_diacritics", "2"])
+        try:
+            data = text.encode("utf8")
+        except UnicodeEncodeError:
+            raise InputError(f"{text!a}: holds bytes that are no characters; write it in UTF-8") from None
+        found: Iterable[Any] = self._tokenizer(data, apsw.FTS5_TOKENIZE_DOCUMENT, None)
+        if len(data) == len(text):
+            return [(start, end, word) for start, end, word in found]
+        at = [0, *itertools.accumulate(len(c.encode("utf8")) for c in text)]
+        code_point = {byte: n for n, byte in enumerate(at)}
+        return [(code_point[start], code_point[end], word) for start, end, word in found]
 
     def _one(self, sql: str, values: Sequence[object] = ()) -> Any:
         row = self._db.execute(sql, tuple(values)).fetchone()
@@ -255,6 +275,15 @@ class Store:
         self._db.execute("UPDATE documents SET corrected = ?1 WHERE number = ?2 AND corrected IS NOT ?1", (record, number))
         index.fill(self._db, number, held)
 
+    def _index_anew(self) -> None:
+        """Makes all that answers queries from the readings."""
+        self._db.execute("DELETE FROM actors")
+        numbers: list[Any] = self._db.execute("SELECT number FROM documents ORDER BY number").fetchall()
+        for (number,) in numbers:
+            for row in self._db.execute(f"SELECT {_COLUMNS} FROM documents d WHERE number = ?", (number,)):
+                self._replay(number, _reading(row, raw=True))
+        self._name_identities()
+
     def _place(self, path: str, document: str, sha256: str, now: str) -> None:
         """Notes that a document is what a path holds now."""
         if path.partition("#")[0] != _STANDARD_INPUT:
@@ -286,14 +315,37 @@ class Store:
         with self.transaction():
             if judged is not None and judged != self._one("SELECT count(*) FROM judgements"):
                 return False
-            self._db.execute("DELETE FROM identities")
+            before = {(document, actor): identity for document, actor, identity in self.rows("SELECT * FROM identities")}
+            changed = [(*u, i) for u, i in found.identity.items() if before.get(u) != i]
+            self._db.executemany(
+                "DELETE FROM identities WHERE (document, actor) = (?, ?)", before.keys() - found.identity.keys()
+            )
+            self._db.executemany(
+                """INSERT INTO identities VALUES (?, ?, ?)
+                   ON CONFLICT (document, actor) DO UPDATE SET identity = excluded.identity""",
+                changed,
+            )
             self._db.execute("DELETE FROM links")
-            self._db.executemany("INSERT INTO identities VALUES (?, ?, ?)", [(*u, i) for u, i in found.identity.items()])
             self._db.executemany(
                 "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?)",
                 [(*link.a, *link.b, link.score, _dump(list(link.reasons))) for link in found.links],
             )
+            self._name_identities()
         return True
+
+    def _name_identities(self) -> None:
+        """Keeps what each actor of the record is called most."""
+        self._db.execute("DELETE FROM known_as")
+        self._db.execute(
+            """INSERT INTO known_as SELECT identity, kind, name FROM (
+                   SELECT n.identity, a.kind, n.name,
+                          row_number() OVER (
+                              PARTITION BY n.identity
+                              ORDER BY max(a.name = n.name) DESC, count(*) DESC, length(n.name) DESC, n.name
+                          ) AS place
+                   FROM actor_names n JOIN actors a ON a.id = n.actor GROUP BY n.identity, n.name
+               ) WHERE place = 1"""
+        )
 
     def judge(self, judgement: Judgement, *, who: str) -> None:
         """Adds what a person decided to the log; durable when this returns."""

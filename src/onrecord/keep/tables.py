@@ -3,6 +3,36 @@
 APPLICATION = 0x6F6E7263
 """marks a SQLite file as a record ("onrc")"""
 
+_IDENTIFIED = (
+    ("actor_names", "actor", "identity"),
+    ("speakers", "actor", "identity"),
+    ("about", "actor", "identity"),
+    ("event_parties", "actor", "identity"),
+    ("ties", "source", "source_identity"),
+    ("ties", "target", "target_identity"),
+    ("offices", "holder", "holder_identity"),
+    ("offices", "of", "of_identity"),
+)
+"""tables with a column of actors of single documents, and the one that says who these are across documents"""
+
+
+def _identity_triggers() -> str:
+    def trigger(name: str, when: str, row: str, value: str) -> str:
+        updates = "".join(
+            f"""UPDATE {table} SET {identity} = {value}
+                WHERE document = (SELECT number FROM documents WHERE id = {row}.document)
+                AND {actor} = {row}.actor AND {identity} != {value};"""
+            for table, actor, identity in _IDENTIFIED
+        )
+        return f"CREATE TRIGGER {name} AFTER {when} ON identities BEGIN {updates} END;"
+
+    return (
+        trigger("identities_in", "INSERT", "new", "new.identity")
+        + trigger("identities_changed", "UPDATE OF identity", "new", "new.identity")
+        + trigger("identities_out", "DELETE", "old", "old.actor")
+    )
+
+
 MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE documents (
@@ -183,5 +213,217 @@ MIGRATIONS: tuple[str, ...] = (
                j.value ->> '$.span[1]', j.value ->> '$.score', 0
         FROM documents d, json_each('["events", "ties", "figures"]') k, json_each(d.reading, '$.' || k.value) j;
     """,
+    """
+    -- whether a document is what any place holds now
+    ALTER TABLE documents ADD COLUMN current INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX documents_past ON documents (number) WHERE NOT current;
+    CREATE INDEX documents_published ON documents (published);
+    UPDATE documents SET current = EXISTS (SELECT 1 FROM places WHERE document = id AND current);
+    CREATE TRIGGER documents_placed AFTER INSERT ON documents BEGIN
+        UPDATE documents SET current = EXISTS (SELECT 1 FROM places p WHERE p.document = new.id AND p.current)
+        WHERE number = new.number;
+    END;
+    CREATE TRIGGER places_in AFTER INSERT ON places WHEN new.current BEGIN
+        UPDATE documents SET current = 1 WHERE id = new.document AND NOT current;
+    END;
+    CREATE TRIGGER places_changed AFTER UPDATE OF current ON places WHEN new.current != old.current BEGIN
+        UPDATE documents SET current = EXISTS (SELECT 1 FROM places p WHERE p.document = new.document AND p.current)
+        WHERE id = new.document;
+    END;
+
+    -- the tables that answer queries are made anew from the readings: index.fill says what each row holds
+    DROP TRIGGER statements_in;
+    DROP TRIGGER statements_out;
+    DROP TABLE statements_text;
+    DROP TABLE about;
+    DROP TABLE speakers;
+    DROP TABLE statements;
+    DROP TABLE actor_names;
+    CREATE TABLE actor_names (
+        folded TEXT NOT NULL,
+        actor TEXT NOT NULL,
+        document INTEGER NOT NULL REFERENCES documents (number),
+        name TEXT NOT NULL,
+        identity TEXT NOT NULL,       -- here and below: who the actor is across documents, the actor itself until that is known
+        PRIMARY KEY (folded, actor, document)
+    ) WITHOUT ROWID;
+    CREATE INDEX actor_names_actor ON actor_names (actor, document);
+    CREATE INDEX actor_names_document ON actor_names (document, actor);
+    CREATE INDEX actor_names_identity ON actor_names (identity, name);
+    -- names on record once each, for finding them by parts
+    CREATE TABLE names (number INTEGER PRIMARY KEY, folded TEXT NOT NULL UNIQUE);
+    CREATE VIRTUAL TABLE names_text USING fts5 (
+        folded, content='names', content_rowid='number', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
+    );
+    CREATE TRIGGER names_in AFTER INSERT ON names BEGIN
+        INSERT INTO names_text (rowid, folded) VALUES (new.number, new.folded);
+    END;
+    CREATE TRIGGER actor_names_in AFTER INSERT ON actor_names
+    WHEN NOT EXISTS (SELECT 1 FROM names WHERE folded = new.folded) BEGIN
+        INSERT INTO names (folded) VALUES (new.folded);
+    END;
+    -- what an actor of the record is called most, made with identities
+    CREATE TABLE known_as (identity TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE statements (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        document INTEGER NOT NULL REFERENCES documents (number),
+        form TEXT NOT NULL,
+        status TEXT NOT NULL,
+        outlet TEXT,
+        day TEXT,                     -- `first`, or `last` where that is open
+        first TEXT,                   -- days it was said, those of publication where the text does not say;
+        last TEXT,                    -- one of them null: open to that side
+        dated INTEGER NOT NULL,       -- whether the text says when it was said
+        speaker TEXT,
+        speaker_name TEXT,
+        addressee TEXT,
+        inside TEXT,
+        start INTEGER NOT NULL,       -- first code point of its content
+        sentence_start INTEGER NOT NULL,
+        sentence_end INTEGER NOT NULL,
+        spans TEXT NOT NULL,          -- of its content, as JSON
+        score REAL NOT NULL,
+        content TEXT NOT NULL,
+        year TEXT GENERATED ALWAYS AS (substr(day, 1, 4)) VIRTUAL
+    );
+    CREATE INDEX statements_document ON statements (document);
+    CREATE INDEX statements_day ON statements (day DESC, number, document, form, status, outlet, first, last);
+    CREATE INDEX statements_kind ON statements (form, status, outlet, year, document);
+    -- who said it: its speaker and those of a joint statement beside them
+    CREATE TABLE speakers (
+        actor TEXT NOT NULL,
+        statement INTEGER NOT NULL REFERENCES statements (number),
+        document INTEGER NOT NULL,
+        identity TEXT NOT NULL,
+        day TEXT,
+        PRIMARY KEY (statement, actor)
+    ) WITHOUT ROWID;
+    CREATE INDEX speakers_document ON speakers (document, actor);
+    CREATE INDEX speakers_identity ON speakers (identity, day DESC, statement, document);
+    CREATE TABLE about (
+        actor TEXT NOT NULL,
+        statement INTEGER NOT NULL REFERENCES statements (number),
+        document INTEGER NOT NULL,
+        identity TEXT NOT NULL,
+        day TEXT,
+        PRIMARY KEY (statement, actor)
+    ) WITHOUT ROWID;
+    CREATE INDEX about_document ON about (document, actor);
+    CREATE INDEX about_identity ON about (identity, day DESC, statement, document);
+    CREATE TABLE events (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL,
+        document INTEGER NOT NULL REFERENCES documents (number),
+        type TEXT NOT NULL,
+        mode TEXT,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        place TEXT,
+        outlet TEXT,
+        day TEXT,                     -- here and below: as those of a statement
+        first TEXT,
+        last TEXT,
+        dated INTEGER NOT NULL,
+        status TEXT NOT NULL,
+        negated INTEGER NOT NULL,
+        asserted_by TEXT,             -- id of a statement
+        score REAL NOT NULL
+    );
+    CREATE INDEX events_id ON events (id);
+    CREATE INDEX events_document ON events (document);
+    CREATE INDEX events_day ON events (day DESC, number);
+    CREATE INDEX events_type ON events (type, day DESC, number);
+    CREATE TABLE event_parties (
+        event INTEGER NOT NULL REFERENCES events (number),
+        document INTEGER NOT NULL,
+        actor TEXT NOT NULL,
+        identity TEXT NOT NULL,
+        role TEXT NOT NULL
+    );
+    CREATE INDEX event_parties_event ON event_parties (event, identity, role);
+    CREATE INDEX event_parties_document ON event_parties (document, actor);
+    CREATE INDEX event_parties_identity ON event_parties (identity, event);
+    CREATE TABLE ties (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL,
+        document INTEGER NOT NULL REFERENCES documents (number),
+        relation TEXT NOT NULL,
+        source TEXT NOT NULL,
+        source_identity TEXT NOT NULL,
+        target TEXT NOT NULL,
+        target_identity TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        outlet TEXT,
+        day TEXT,
+        first TEXT,
+        last TEXT,
+        dated INTEGER NOT NULL,
+        status TEXT NOT NULL,
+        asserted_by TEXT,
+        score REAL NOT NULL
+    );
+    CREATE INDEX ties_id ON ties (id);
+    CREATE INDEX ties_day ON ties (day DESC, number);
+    CREATE INDEX ties_source ON ties (source_identity, day DESC);
+    CREATE INDEX ties_source_of ON ties (document, source);
+    CREATE INDEX ties_target_of ON ties (document, target);
+    CREATE INDEX ties_target ON ties (target_identity, day DESC);
+    CREATE TABLE figures (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL,
+        document INTEGER NOT NULL REFERENCES documents (number),
+        low REAL,
+        high REAL,
+        unit TEXT,
+        what TEXT,
+        approximate INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        outlet TEXT,
+        day TEXT,
+        first TEXT,
+        last TEXT,
+        dated INTEGER NOT NULL,
+        asserted_by TEXT,
+        score REAL NOT NULL
+    );
+    CREATE INDEX figures_id ON figures (id);
+    CREATE INDEX figures_document ON figures (document);
+    CREATE INDEX figures_day ON figures (day DESC, number);
+    CREATE INDEX figures_unit ON figures (unit, day DESC);
+    CREATE TABLE offices (
+        document INTEGER NOT NULL REFERENCES documents (number),
+        holder TEXT NOT NULL,
+        holder_identity TEXT NOT NULL,
+        title TEXT NOT NULL,
+        of TEXT,
+        of_identity TEXT,
+        "to" TEXT,
+        first TEXT,
+        last TEXT,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL
+    );
+    CREATE INDEX offices_document ON offices (document, holder);
+    CREATE INDEX offices_holder ON offices (holder_identity, first, last);
+    CREATE INDEX offices_of ON offices (of_identity);
+    CREATE INDEX offices_document_of ON offices (document, of);
+    CREATE VIRTUAL TABLE statements_text USING fts5 (
+        content, speaker_name, content='statements', content_rowid='number', tokenize='porter unicode61 remove_diacritics 2',
+        prefix='1 2 3'
+    );
+    CREATE TRIGGER statements_in AFTER INSERT ON statements BEGIN
+        INSERT INTO statements_text (rowid, content, speaker_name) VALUES (new.number, new.content, new.speaker_name);
+    END;
+    CREATE TRIGGER statements_out AFTER DELETE ON statements BEGIN
+        INSERT INTO statements_text (statements_text, rowid, content, speaker_name)
+        VALUES ('delete', old.number, old.content, old.speaker_name);
+    END;
+    """
+    + _identity_triggers(),
 )
 """Each brings a file from the version that is its place in the list to the next."""
+INDEXED = 4
+"""the last version that changed what the rows of `index.fill` are: they are made anew for a file of an older one"""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.keep.store import Store
-from onrecord.query.search import actors_called
+from onrecord.query.filters import identities_called
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +33,9 @@ def actors(store: Store, name: str | None = None, *, limit: int = 50) -> Iterato
     """
     where, values = "", []
     if name is not None:
-        where = "WHERE i.actor IN (SELECT value FROM json_each(?))"
-        values.append(json.dumps(actors_called(store, name)))
-    sql = f"""SELECT identity, count(DISTINCT document) FROM identities WHERE identity IN
-              (SELECT DISTINCT i.identity FROM identities i {where})
+        where = "WHERE identity IN (SELECT value FROM json_each(?))"
+        values.append(json.dumps(identities_called(store, name)))
+    sql = f"""SELECT identity, count(DISTINCT document) FROM identities {where}
               GROUP BY identity ORDER BY 2 DESC, 1 LIMIT ?"""
     for identity, documents in list(store.rows(sql, [*values, limit])):
         yield _actor(store, identity, documents)
@@ -45,14 +44,10 @@ def actors(store: Store, name: str | None = None, *, limit: int = 50) -> Iterato
 def _actor(store: Store, identity: str, documents: int) -> FoundActor:
     sql = "SELECT document, actor FROM identities WHERE identity = ? ORDER BY 1, 2"
     units = [(str(document), str(actor)) for document, actor in store.rows(sql, (identity,))]
-    sql = """SELECT n.name, count(*), max(a.kind), max(a.name = n.name) FROM identities i JOIN documents d ON d.id = i.document
-             JOIN actor_names n ON n.actor = i.actor AND n.document = d.number JOIN actors a ON a.id = i.actor
-             WHERE i.identity = ? GROUP BY n.name ORDER BY 4 DESC, 2 DESC, length(n.name) DESC, 1"""
+    sql = """SELECT n.name, count(*), max(a.kind), max(a.name = n.name) FROM actor_names n JOIN actors a ON a.id = n.actor
+             WHERE n.identity = ? GROUP BY n.name ORDER BY 4 DESC, 2 DESC, length(n.name) DESC, 1"""
     names = list(store.rows(sql, (identity,)))
-    sql = """SELECT count(*) FROM speakers x JOIN statements s ON s.number = x.statement
-             JOIN documents d ON d.number = s.document JOIN identities i ON i.document = d.id AND i.actor = x.actor
-             WHERE i.identity = ?"""
-    ((said,),) = store.rows(sql, (identity,))
+    ((said,),) = store.rows("SELECT count(*) FROM speakers WHERE identity = ?", (identity,))
     sql = """SELECT DISTINCT l.reasons FROM links l JOIN identities i ON i.document = l.a_document AND i.actor = l.a_actor
              JOIN identities j ON j.document = l.b_document AND j.actor = l.b_actor
              WHERE i.identity = ?1 AND j.identity = ?1 ORDER BY 1"""

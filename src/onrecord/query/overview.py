@@ -36,7 +36,7 @@ class Listed:
     statements: int
 
 
-_CURRENT = "EXISTS (SELECT 1 FROM places p WHERE p.document = d.id AND p.current)"
+_CURRENT = "d.current"
 
 
 def overview(store: Store) -> Overview:
@@ -49,9 +49,8 @@ def overview(store: Store) -> Overview:
         )
     )
     ((first, last),) = store.rows(f"SELECT min(published), max(published) FROM documents d WHERE {_CURRENT}")
-    named = f"""SELECT count(DISTINCT coalesce(i.identity, n.actor)) FROM actor_names n
-                JOIN documents d ON d.number = n.document
-                LEFT JOIN identities i ON i.document = d.id AND i.actor = n.actor WHERE {_CURRENT}"""
+    named = f"""SELECT count(DISTINCT n.identity) FROM actor_names n JOIN documents d ON d.number = n.document
+                WHERE {_CURRENT}"""
     ((actors,),) = store.rows(named)
     unread = tuple(
         Unread(path=path, code=code, reason=reason, sha256=sha256)

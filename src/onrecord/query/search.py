@@ -1,18 +1,58 @@
-"""Finding statements and documents by their words and by who, about whom, when and how."""
+"""Finding statements and documents by their words and by who, about whom, when, how and where."""
 
 import json
-import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from onrecord.errors import InputError
-from onrecord.ids import folded
 from onrecord.keep.store import Store
+from onrecord.query.filters import (
+    FORMS,
+    STATUSES,
+    Filter,
+    Parts,
+    Selection,
+    day_bound,
+    identities_called,
+    selection,
+    year,
+)
+from onrecord.query.offices import Held, held
+from onrecord.query.words import Marks, has_beginning, match_expression
+from onrecord.schema import Span
 
-_PATH = "(SELECT path FROM places WHERE document = d.id AND current ORDER BY path LIMIT 1)"
+__all__ = [
+    "FORMS",
+    "STATUSES",
+    "Filter",
+    "Found",
+    "FoundDocument",
+    "Known",
+    "Results",
+    "day_bound",
+    "documents",
+    "found",
+    "identities_called",
+    "match_expression",
+    "results",
+    "statements",
+]
 
-FORMS = ("direct", "indirect", "mixed", "question", "answer")
+PATH = "(SELECT path FROM places WHERE document = d.id AND current ORDER BY path LIMIT 1)"
+RANKED = 2_000
+"""statements with the words that are searched for, up to which the best come first; of more, the latest"""
+COUNTED = 10_000
+"""up to which results are counted"""
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """An actor of the record."""
+
+    identity: str
+    name: str
+    """what it is called most"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +66,11 @@ class Found:
     publisher: str | None
     published: str | None
     speaker: str | None
+    """as the document names whoever said it"""
+    speakers: tuple[Known, ...]
+    """who said it, those of a joint statement beside its speaker"""
+    office: Held | None
+    """what its speaker then was"""
     form: str
     status: str
     dated: bool
@@ -35,138 +80,122 @@ class Found:
     last: str | None
     start: int
     """first code point of its content"""
+    spans: tuple[Span, ...]
+    """code points of the pieces of its content"""
     content: str
+    about: tuple[Known, ...]
+    sentence: Span
+    """code points of the sentences that its words stand in"""
+    context: str
+    """their text"""
+    marks: tuple[Span, ...]
+    """code points of the document in which words that were searched for stand, within the sentences"""
+    score: float
+    number: int
+    """its place in the store"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """Which statements; None for any."""
+class Results:
+    """A page of what was found."""
 
-    words: str | None = None
-    speaker: str | None = None
-    about: str | None = None
-    since: str | None = None
-    until: str | None = None
-    form: str | None = None
-    document: str | None = None
+    found: tuple[Found, ...]
+    total: int
+    """how many fit in all, counted up to `COUNTED`"""
+    more: bool
+    """whether there are more than were counted"""
+    ranked: bool
+    """whether the best come first; else the latest do"""
+
+
+def results(store: Store, wanted: Filter, *, limit: int = 50, offset: int = 0) -> Results:
+    """A page of the statements that fit.
+
+    The best come first where not too many hold the words that are searched for, and none of them is a beginning; else the
+    latest. Raises InputError as `filters.selection` does.
+    """
+    chosen = selection(store, wanted)
+    ranked = _is_ranked(store, wanted, chosen)
+    numbers = _numbers(store, chosen, ranked, limit=limit, offset=offset)
+    sql = f"SELECT count(*) FROM (SELECT 1 {chosen.sql} LIMIT ?)"
+    ((total,),) = store.rows(sql, (*chosen.values, COUNTED + 1))
+    return Results(
+        found=tuple(found(store, numbers, wanted)), total=min(total, COUNTED), more=total > COUNTED, ranked=ranked
+    )  # fmt: skip
 
 
 def statements(store: Store, wanted: Filter, *, limit: int | None = 50) -> Iterator[Found]:
-    """The statements that fit, best first where words are searched for, else latest first.
+    """The statements that fit, in the order of `results`; all of them where there is no limit."""
+    chosen = selection(store, wanted)
+    numbers = _numbers(store, chosen, _is_ranked(store, wanted, chosen), limit=limit)
+    for at in range(0, len(numbers), _AT_ONCE):
+        yield from found(store, numbers[at : at + _AT_ONCE], wanted)
 
-    `speaker` and `about` are names or parts of them; `since` and `until` ISO dates, years or months. Raises InputError for
-    a date or form that is none, and for a name that nobody on record has.
-    """
-    where = ["EXISTS (SELECT 1 FROM places p WHERE p.document = d.id AND p.current)"]
-    values: list[object] = []
-    if wanted.speaker:
-        where.append(_OF_ACTORS.format(table="speakers"))
-        values += _who(store, wanted.speaker)
-    if wanted.about:
-        where.append(_OF_ACTORS.format(table="about"))
-        values += _who(store, wanted.about)
-    # an open end reaches on; a statement of no day at all is in no span of days
-    if wanted.since:
-        where.append("(s.last >= ? OR s.last IS NULL AND s.first IS NOT NULL)")
-        values.append(day_bound(wanted.since, last=False))
-    if wanted.until:
-        where.append("(s.first <= ? OR s.first IS NULL AND s.last IS NOT NULL)")
-        values.append(day_bound(wanted.until, last=True))
-    if wanted.form:
-        if wanted.form not in FORMS:
-            raise InputError(f"{wanted.form}: no such form; one of {', '.join(FORMS)}")
-        where.append("s.form = ?")
-        values.append(wanted.form)
-    if wanted.document:
-        where.append("d.id = ?")
-        values.append(wanted.document)
-    source = "statements s"
-    order = "coalesce(s.first, s.last) DESC, s.document, s.start, s.number"
-    if wanted.words:
-        source = "statements_text JOIN statements s ON s.number = statements_text.rowid"
-        where.append("statements_text MATCH ?")
-        values.append(match_expression(wanted.words))
-        order = "bm25(statements_text), s.number"
-    sql = f"""SELECT s.id, d.id, {_PATH}, d.title, d.publisher, d.published,
-                     s.speaker_name, s.form, s.status, s.first, s.last, s.start, s.content, s.dated
-              FROM {source} JOIN documents d ON d.number = s.document WHERE {" AND ".join(where)} ORDER BY {order}"""
-    if limit is not None:
-        sql += f" LIMIT {int(limit)}"
-    for row in store.rows(sql, values):
+
+def _is_ranked(store: Store, wanted: Filter, chosen: Selection) -> bool:
+    if chosen.match is None or has_beginning(wanted.words or "", typing=wanted.typing):
+        return False
+    sql = "SELECT count(*) FROM (SELECT 1 FROM statements_text WHERE statements_text MATCH ? LIMIT ?)"
+    ((count,),) = store.rows(sql, (chosen.match, RANKED + 1))
+    return bool(count <= RANKED)
+
+
+def _numbers(store: Store, chosen: Selection, ranked: bool, *, limit: int | None, offset: int = 0) -> list[int]:
+    order = "bm25(statements_text), s.number" if ranked else chosen.order
+    sql = f"SELECT s.number {chosen.sql} ORDER BY {order} LIMIT ? OFFSET ?"
+    return [row[0] for row in store.rows(sql, (*chosen.values, -1 if limit is None else limit, offset))]
+
+
+def found(store: Store, numbers: Sequence[int], wanted: Filter | None = None) -> Iterator[Found]:
+    """The statements of some numbers, in their order, with the words marked that a filter searches for."""
+    sql = f"""SELECT s.number, s.id, d.id, {PATH}, d.title, d.publisher, d.published, s.speaker_name, s.form, s.status, s.dated,
+                     s.first, s.last, s.start, s.spans, s.content, s.sentence_start, s.sentence_end, s.score, s.speaker, s.day,
+                     s.document
+              FROM statements s JOIN documents d ON d.number = s.document
+              WHERE s.number IN (SELECT value FROM json_each(?))"""
+    rows = {row[0]: row for row in store.rows(sql, (json.dumps(list(numbers)),))}
+    said, about = (_actors(store, table, numbers) for table in ("speakers", "about"))
+    texts = _texts(store, {row[-1] for row in rows.values()})
+    marks = Marks(store, wanted.words, typing=wanted.typing) if wanted is not None and wanted.words else None
+    offices: dict[tuple[object, ...], Held | None] = {}
+    for number in numbers:
+        row = rows[number]
+        speaker, day, document = row[19:22]
+        # its speaker first
+        who = sorted(said[number], key=lambda x: x[0] != speaker)
+        office = None
+        if who and speaker is not None:
+            key = (who[0][1].identity, day, document)
+            if key not in offices:
+                offices[key] = held(store, who[0][1].identity, day, document=document)
+            office = offices[key]
+        sentence = (row[16], row[17])
+        context = texts[document][slice(*sentence)]
+        marked = marks.spans(context) if marks else ()
         yield Found(
-            id=row[0], document=row[1], path=row[2], title=row[3], publisher=row[4], published=row[5], speaker=row[6],
-            form=row[7], status=row[8], first=row[9], last=row[10], start=row[11], content=row[12],
-            dated=bool(row[13]),
+            number=number, id=row[1], document=row[2], path=row[3], title=row[4], publisher=row[5], published=row[6],
+            speaker=row[7], speakers=tuple(known for _, known in who), office=office, form=row[8], status=row[9],
+            dated=bool(row[10]), first=row[11], last=row[12], start=row[13],
+            spans=tuple((a, b) for a, b in json.loads(row[14])), content=row[15],
+            about=tuple(known for _, known in about[number]), sentence=sentence, context=context,
+            marks=tuple((a + sentence[0], b + sentence[0]) for a, b in marked), score=row[18],
         )  # fmt: skip
 
 
-_OF_ACTORS = """s.number IN (
-    SELECT x.statement FROM {table} x JOIN statements y ON y.number = x.statement JOIN documents e ON e.number = y.document
-    LEFT JOIN identities i ON i.document = e.id AND i.actor = x.actor
-    WHERE x.actor IN (SELECT value FROM json_each(?)) AND coalesce(i.identity, x.actor) IN (SELECT value FROM json_each(?))
-)"""
-"""statements with one of some actors: their ids in single documents, and who these are across documents"""
+def _actors(store: Store, table: str, numbers: Sequence[int]) -> defaultdict[int, list[tuple[str, Known]]]:
+    """Of each statement, the actors as its document knows them and as the record does."""
+    sql = f"""SELECT x.statement, x.actor, x.identity, coalesce(k.name, a.name, x.actor) FROM {table} x
+              LEFT JOIN known_as k ON k.identity = x.identity LEFT JOIN actors a ON a.id = x.actor
+              WHERE x.statement IN (SELECT value FROM json_each(?)) ORDER BY x.statement, 4"""
+    out: defaultdict[int, list[tuple[str, Known]]] = defaultdict(list)
+    for statement, actor, identity, name in store.rows(sql, (json.dumps(list(numbers)),)):
+        out[statement].append((actor, Known(identity=identity, name=name)))
+    return out
 
 
-def _who(store: Store, name: str) -> tuple[str, str]:
-    """The values of `_OF_ACTORS` for a name: a namesake of somebody who has it in full is somebody else."""
-    called = json.dumps(actors_called(store, name))
-    sql = """SELECT DISTINCT coalesce(i.identity, n.actor) FROM actor_names n JOIN documents d ON d.number = n.document
-             LEFT JOIN identities i ON i.document = d.id AND i.actor = n.actor
-             WHERE n.actor IN (SELECT value FROM json_each(?))"""
-    identities = [row[0] for row in store.rows(sql, (called,))]
-    sql = "SELECT DISTINCT actor FROM identities WHERE identity IN (SELECT value FROM json_each(?))"
-    units = [row[0] for row in store.rows(sql, (json.dumps(identities),))]
-    return json.dumps(sorted({*units, *json.loads(called)})), json.dumps(identities)
-
-
-def match_expression(words: str) -> str:
-    """What a person typed as a full-text query: all words, "quoted phrases" in their order, a word* as a beginning."""
-    parts = []
-    # a NUL would end the query
-    for phrase, word in re.findall(r'"([^"]*)"?|(\S+)', words.replace("\x00", " ")):
-        if phrase.strip():
-            parts.append('"' + phrase.strip() + '"')
-            continue
-        stem = word.rstrip("*")
-        if any(c.isalnum() for c in stem):
-            parts.append('"' + stem.replace('"', '""') + '"' + ("*" if word.endswith("*") else ""))
-    if not parts:
-        raise InputError(f"{words}: no words to search for")
-    return " ".join(parts)
-
-
-def actors_called(store: Store, name: str) -> list[str]:
-    """Ids of the actors that have a name, or all whose names hold its words; raises InputError where there are none."""
-    key = folded(name)
-    exact = [row[0] for row in store.rows("SELECT DISTINCT actor FROM actor_names WHERE folded = ?", (key,))]
-    if exact:
-        return exact
-    # every word of the query begins a word of the name
-    tokens = key.split()
-    if not tokens:
-        raise InputError("an empty name; give a name or a part of one")
-    # of a compound name too: Assad of al-Assad, Brien of O'Brien
-    parts = "(' ' || folded || ' ' || replace(replace(folded, '-', ' '), '''', ' '))"
-    sql = f"""SELECT DISTINCT actor FROM actor_names
-              WHERE NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr({parts}, ' ' || value) = 0)"""
-    found = [row[0] for row in store.rows(sql, (json.dumps(tokens),))]
-    if not found:
-        raise InputError(f"{name}: nobody of that name on record; onrecord search without it shows who is")
-    return found
-
-
-def day_bound(value: str, *, last: bool) -> str:
-    """The first or last day of an ISO day, month or year; raises InputError for anything else."""
-    try:
-        if re.fullmatch(r"[0-9]{4}", value):
-            return f"{value}-12-31" if last else f"{value}-01-01"
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}", value):
-            date.fromisoformat(f"{value}-01")
-            return f"{value}-31" if last else f"{value}-01"
-        return date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise InputError(f"{value}: not a date; write 2024-03-05, 2024-03 or 2024") from None
+def _texts(store: Store, numbers: set[int]) -> dict[int, str]:
+    sql = "SELECT number, text FROM documents WHERE number IN (SELECT value FROM json_each(?))"
+    return dict(store.rows(sql, (json.dumps(sorted(numbers)),)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,14 +208,48 @@ class FoundDocument:
     publisher: str | None
     published: str | None
     snippet: str
+    marks: tuple[Span, ...]
+    """code points of the snippet in which words that were searched for stand"""
 
 
-def documents(store: Store, words: str, *, limit: int = 20) -> Iterator[FoundDocument]:
-    """The documents whose text or title holds words, best first."""
-    sql = f"""SELECT d.id, {_PATH}, d.title, d.publisher, d.published,
+def documents(store: Store, wanted: Filter | str, *, limit: int = 20, offset: int = 0) -> Iterator[FoundDocument]:
+    """The documents whose text or title holds the words of a filter, best first; latest first where a word is a beginning.
+
+    Of a filter counts what is said of documents: words, outlet, and year, since and until as days of publication; and who
+    speaks and is spoken about in them. Raises InputError where there are no words, and as `filters.selection` does.
+    """
+    wanted = Filter(words=wanted) if isinstance(wanted, str) else wanted
+    words = wanted.words or ""
+    match = match_expression(words, typing=wanted.typing)
+    parts = Parts()
+    parts.add("documents_text MATCH ?", match)
+    parts.add("d.current")
+    if wanted.outlet:
+        parts.add("d.publisher = ?", wanted.outlet)
+    if wanted.since:
+        parts.add("d.published >= ?", day_bound(wanted.since, last=False))
+    if wanted.until:
+        parts.add("d.published <= ?", day_bound(wanted.until, last=True))
+    if wanted.year:
+        year(wanted.year)
+        parts.add("d.published BETWEEN ? AND ?", wanted.year, f"{wanted.year}-99")
+    for table, name in (("speakers", wanted.speaker), ("about", wanted.about)):
+        if name:
+            called = json.dumps(identities_called(store, name))
+            which = f"SELECT document FROM {table} WHERE identity IN (SELECT value FROM json_each(?))"
+            parts.add(f"+d.number IN ({which})", called)
+    sql = "SELECT count(*) FROM (SELECT 1 FROM documents_text WHERE documents_text MATCH ? LIMIT ?)"
+    ranked = not has_beginning(words, typing=wanted.typing)
+    if ranked:
+        ((count,),) = store.rows(sql, (match, RANKED + 1))
+        ranked = count <= RANKED
+    order = "bm25(documents_text), d.number" if ranked else "d.published DESC, d.number"
+    sql = f"""SELECT d.id, {PATH}, d.title, d.publisher, d.published,
                     snippet(documents_text, 1, '', '', '…', 16)
-             FROM documents_text JOIN documents d ON d.number = documents_text.rowid
-             WHERE documents_text MATCH ? AND EXISTS (SELECT 1 FROM places p WHERE p.document = d.id AND p.current)
-             ORDER BY bm25(documents_text), d.number LIMIT ?"""
-    for row in store.rows(sql, (match_expression(words), limit)):
-        yield FoundDocument(id=row[0], path=row[1], title=row[2], publisher=row[3], published=row[4], snippet=row[5])
+             FROM documents_text CROSS JOIN documents d ON d.number = documents_text.rowid
+             WHERE {" AND ".join(parts.where)} ORDER BY {order} LIMIT ? OFFSET ?"""
+    marks = Marks(store, words, typing=wanted.typing)
+    for row in store.rows(sql, (*parts.values, limit, offset)):
+        yield FoundDocument(
+            id=row[0], path=row[1], title=row[2], publisher=row[3], published=row[4], snippet=row[5], marks=marks.spans(row[5])
+        )  # fmt: skip

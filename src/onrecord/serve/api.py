@@ -128,14 +128,20 @@ def search(
     since: str | None = None,
     until: str | None = None,
     form: str | None = None,
+    status: str | None = None,
+    outlet: str | None = None,
+    year: str | None = None,
     limit: int | None = 50,
 ) -> list[Found]:
-    """Statements on record: by words, best first; without words, latest first.
+    """Statements on record: by words, best first where not too many have them; else latest first.
 
-    `speaker` and `about` are names or parts of names, `since` and `until` ISO days, months or years (the day it was said, else
-    that of publication), `form` direct, indirect, mixed, question or answer. Raises InputError for a name that nobody has.
+    `speaker` and `about` are names, parts of names or identities, `since` and `until` ISO days, months or years (the day it was
+    said, else that of publication), `form` direct, indirect, mixed, question or answer, `outlet` who published it. Raises
+    InputError for a name that nobody has.
     """
-    wanted = Filter(words=words, speaker=speaker, about=about, since=since, until=until, form=form)
+    wanted = Filter(
+        words=words, speaker=speaker, about=about, since=since, until=until, form=form, status=status, outlet=outlet, year=year
+    )  # fmt: skip
     with closing(Store(record, read_only=True)) as store:
         return list(finding.statements(store, wanted, limit=limit))
 

@@ -1,0 +1,196 @@
+"""Which statements are asked for, in terms of the tables."""
+
+import json
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, get_args
+
+from onrecord.errors import InputError
+from onrecord.ids import folded
+from onrecord.keep.store import Store
+from onrecord.query.words import match_expression
+from onrecord.schema import Form, Status
+
+FORMS: tuple[str, ...] = get_args(Form)
+STATUSES: tuple[str, ...] = get_args(Status)
+CURRENT = "{0}.document NOT IN (SELECT number FROM documents WHERE NOT current)"
+"""of a row of any table with the number of its document: that is what some place holds now"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which statements; None for any."""
+
+    words: str | None = None
+    speaker: str | None = None
+    """a name, a part of one, or the identity of an actor of the record"""
+    about: str | None = None
+    """likewise"""
+    since: str | None = None
+    """ISO day, month or year; the statement's days reach to it or past it"""
+    until: str | None = None
+    form: str | None = None
+    document: str | None = None
+    """id"""
+    status: str | None = None
+    outlet: str | None = None
+    """who published the document, as it is written there"""
+    year: str | None = None
+    """of the first day on which it was said, else of publication"""
+    typing: bool = False
+    """whether the last of the words may be unfinished"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """A filter in SQL: statements are `s`."""
+
+    source: str
+    """what to select from"""
+    where: tuple[str, ...]
+    values: tuple[object, ...]
+    order: str
+    """latest first, then as they came"""
+    match: str | None
+    """the full-text query, whose rows are `statements_text`"""
+    plain: bool
+    """whether nothing is asked for but `form`, `status`, `outlet` and `year`"""
+
+    @property
+    def sql(self) -> str:
+        """FROM and WHERE."""
+        return f"FROM {self.source} WHERE {' AND '.join(self.where)}"
+
+
+@dataclass(slots=True)
+class Parts:
+    """Conditions and their values, in the order in which they are given."""
+
+    where: list[str] = field(default_factory=list)
+    values: list[object] = field(default_factory=list)
+
+    def add(self, condition: str, *values: object) -> None:
+        """Adds a condition; each of its values stands as a question mark in it."""
+        self.where.append(condition)
+        self.values += values
+
+
+def selection(store: Store, wanted: Filter, *, without: Collection[str] = ()) -> Selection:
+    """The statements that fit, leaving out the conditions on the fields named in `without`.
+
+    Raises InputError for a date, form, status or year that is none, and for a name that nobody on record has.
+    """
+    nothing: dict[str, Any] = dict.fromkeys(without)
+    wanted = replace(wanted, **nothing)
+    by = {name: identities_called(store, given) for name, given in _actors(wanted).items()}
+    match = match_expression(wanted.words, typing=wanted.typing) if wanted.words else None
+    parts = Parts()
+    if match is not None:
+        source = "statements_text CROSS JOIN statements s ON s.number = statements_text.rowid"
+        order = "s.day DESC, s.number"
+        parts.add("statements_text MATCH ?", match)
+    else:
+        # an actor's statements lie together in the order of their days
+        leading = next((name for name in by if len(by[name]) == 1), None)
+        if leading is not None:
+            table = _TABLES[leading]
+            source = f"{table} x INDEXED BY {table}_identity CROSS JOIN statements s ON s.number = x.statement"
+            order = "x.day DESC, x.statement"
+            parts.add("x.identity = ?", by.pop(leading)[0])
+        else:
+            source, order = "statements s", "s.day DESC, s.number"
+    for name, actors in by.items():
+        parts.add(_OF_ACTORS.format(_TABLES[name]), json.dumps(actors))
+    _add_plain(parts, wanted)
+    return Selection(
+        source=source, where=(*parts.where, CURRENT.format("s")), values=tuple(parts.values), order=order, match=match,
+        plain=match is None and not _actors(wanted) and not (wanted.since or wanted.until or wanted.document),
+    )  # fmt: skip
+
+
+def _actors(wanted: Filter) -> dict[str, str]:
+    given = {"speaker": wanted.speaker, "about": wanted.about}
+    return {name: value for name, value in given.items() if value}
+
+
+_TABLES = {"speaker": "speakers", "about": "about"}
+_OF_ACTORS = "+s.number IN (SELECT statement FROM {} WHERE identity IN (SELECT value FROM json_each(?)))"
+
+
+def _add_plain(parts: Parts, wanted: Filter) -> None:
+    add_days(parts, wanted.since, wanted.until)
+    for name, allowed in (("form", FORMS), ("status", STATUSES)):
+        value = getattr(wanted, name)
+        if value:
+            one_of(name, value, allowed)
+            parts.add(f"s.{name} = ?", value)
+    if wanted.outlet:
+        parts.add("s.outlet = ?", wanted.outlet)
+    if wanted.year:
+        year(wanted.year)
+        parts.add("s.day BETWEEN ? AND ?", wanted.year, f"{wanted.year}-99")
+    if wanted.document:
+        parts.add("s.document = (SELECT number FROM documents WHERE id = ?)", wanted.document)
+
+
+def add_days(parts: Parts, since: str | None, until: str | None) -> None:
+    """Adds conditions on the days of `s`; an open end reaches on, and what has no day at all is in no span of days."""
+    if since:
+        parts.add("(s.last >= ? OR s.last IS NULL AND s.first IS NOT NULL)", day_bound(since, last=False))
+    if until:
+        parts.add("(s.first <= ? OR s.first IS NULL AND s.last IS NOT NULL)", day_bound(until, last=True))
+
+
+def one_of(what: str, value: str, allowed: Collection[str]) -> None:
+    """Raises InputError for a value that is none of those allowed."""
+    if value not in allowed:
+        raise InputError(f"{value}: no such {what}; one of {', '.join(allowed)}")
+
+
+def year(value: str) -> None:
+    """Raises InputError for what is no year."""
+    if not re.fullmatch(r"[0-9]{4}", value):
+        raise InputError(f"{value}: not a year; write 2024")
+
+
+def identities_called(store: Store, name: str) -> list[str]:
+    """The actors of the record that a person means by an identity, a name, or words that begin those of a name.
+
+    Raises InputError where there are none.
+    """
+    if next(store.rows("SELECT 1 FROM actor_names WHERE identity = ?", (name,)), None):
+        return [name]
+    sql = "SELECT DISTINCT identity FROM actor_names WHERE folded IN (SELECT value FROM json_each(?)) ORDER BY 1"
+    return [row[0] for row in store.rows(sql, (json.dumps(_names_like(store, name)),))]
+
+
+def _names_like(store: Store, name: str) -> list[str]:
+    key = folded(name)
+    if next(store.rows("SELECT 1 FROM actor_names WHERE folded = ?", (key,)), None):
+        return [key]
+    if not key:
+        raise InputError("an empty name; give a name or a part of one")
+    # every word of the query begins a word of the name, a compound one too: Assad of al-Assad, Brien of O'Brien
+    words = re.findall(r"\w+", key)
+    sql = "SELECT n.folded FROM names_text JOIN names n ON n.number = names_text.rowid WHERE names_text MATCH ?"
+    found = [row[0] for row in store.rows(sql, (" ".join(f'"{w}"*' for w in words),))] if words else []
+    sql = "SELECT DISTINCT folded FROM actor_names WHERE folded IN (SELECT value FROM json_each(?))"
+    found = [row[0] for row in store.rows(sql, (json.dumps(found),))]
+    if not found:
+        raise InputError(f"{name}: nobody of that name on record; onrecord search without it shows who is")
+    return found
+
+
+def day_bound(value: str, *, last: bool) -> str:
+    """The first or last day of an ISO day, month or year; raises InputError for anything else."""
+    try:
+        if re.fullmatch(r"[0-9]{4}", value):
+            return f"{value}-12-31" if last else f"{value}-01-01"
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}", value):
+            date.fromisoformat(f"{value}-01")
+            return f"{value}-31" if last else f"{value}-01"
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise InputError(f"{value}: not a date; write 2024-03-05, 2024-03 or 2024") from None
