@@ -1,0 +1,274 @@
+"""All that is on record about one actor."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.errors import InputError
+from onrecord.keep.store import Store
+from onrecord.query.filters import CURRENT, Filter, selection
+from onrecord.query.network import Edge, Network, ego
+from onrecord.query.search import Found, statements
+from onrecord.query.told import SIGNS, Condition, ToldEvent, events
+
+SHOWN = 8
+"""statements and events that a dossier shows of each kind; the rest is a search away"""
+_LINKS = 60
+"""links that are shown one by one"""
+_NEIGHBOURS = 18
+"""other actors of the ego network"""
+_UNDECIDED = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name that an actor goes by."""
+
+    name: str
+    documents: int
+    first: str | None
+    """ISO days of publication of the earliest and latest document that uses it"""
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """The actor as one document knows it."""
+
+    document: str
+    actor: str
+    name: str
+    title: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joint:
+    """Two actors of two documents that are taken for one, or might be."""
+
+    a: Unit
+    b: Unit
+    score: float
+    reasons: tuple[str, ...]
+    judged: str | None
+    """who decided it last, and when; None where only the features did"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An office, as all documents that name it have it."""
+
+    title: str
+    of: str | None
+    """identity of the body"""
+    of_name: str | None
+    first: str | None
+    """ISO days between which texts show it held; an open end None"""
+    last: str | None
+    documents: int
+    document: str
+    """id of one that names it"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """Statements: how many, over which years, and the latest."""
+
+    total: int
+    years: tuple[tuple[str, int], ...]
+    latest: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """An actor of the record."""
+
+    identity: str
+    name: str
+    kind: str
+    refs: tuple[tuple[str, str], ...]
+    documents: int
+    names: tuple[Name, ...]
+    """those that most documents use first"""
+    joints: tuple[Joint, ...]
+    """why its names were joined: one link for each pair of names and set of reasons, judged ones first"""
+    joined: int
+    """links in all"""
+    undecided: tuple[Joint, ...]
+    """with actors that may be the same"""
+    parted: tuple[Joint, ...]
+    """those that a person decided to be somebody else"""
+    offices: tuple[Held, ...]
+    """latest first"""
+    said: Spoken
+    about: Spoken
+    events: tuple[ToldEvent, ...]
+    events_total: int
+    ties: tuple[Edge, ...]
+    """with others, those with a sign first"""
+    speakers: tuple[Edge, ...]
+    """who speaks of it"""
+    spoken_of: tuple[Edge, ...]
+    """of whom it speaks"""
+    ego: Network
+    """it, those it has most to do with, and what runs between all of them"""
+
+
+def dossier(store: Store, identity: str) -> Dossier:
+    """Raises InputError for an actor that is not on record."""
+    row = next(store.rows("SELECT name, kind FROM known_as WHERE identity = ?", (identity,)), None)
+    if row is None:
+        raise InputError(f"{identity}: no such actor on record; /actors lists them")
+    name, kind = row
+    ((documents,),) = store.rows("SELECT count(DISTINCT document) FROM actor_names WHERE identity = ?", (identity,))
+    links = _joints(store, identity)
+    ((joined,),) = store.rows(
+        """SELECT count(*) FROM identities i JOIN links l ON l.a_document = i.document AND l.a_actor = i.actor
+           JOIN identities j ON j.document = l.b_document AND j.actor = l.b_actor WHERE i.identity = ?1 AND j.identity = ?1""",
+        (identity,),
+    )
+    around = ego(store, identity, neighbours=_NEIGHBOURS)
+    mine = around.edges
+    told = Condition(
+        where=("e.number IN (SELECT event FROM event_parties WHERE identity = ?)", CURRENT.format("e")), values=(identity,)
+    )
+    ((events_total,),) = store.rows(f"SELECT count(*) FROM events e WHERE {told.sql}", told.values)
+    own = [e for e in mine if identity in (e.source, e.target)]
+    return Dossier(
+        identity=identity,
+        name=name,
+        kind=kind,
+        refs=_refs(store, identity),
+        documents=documents,
+        names=tuple(_names(store, identity)),
+        joints=links,
+        joined=joined,
+        undecided=tuple(_undecided(store, identity)),
+        parted=tuple(_parted(store, identity)),
+        offices=tuple(_offices(store, identity)),
+        said=_spoken(store, Filter(speaker=identity)),
+        about=_spoken(store, Filter(about=identity)),
+        events=tuple(events(store, told, limit=SHOWN)),
+        events_total=events_total,
+        ties=tuple(sorted((e for e in own if e.kind == "tie"), key=lambda e: (e.relation not in SIGNS, -e.weight))),
+        speakers=tuple(e for e in own if e.kind == "speech" and e.target == identity),
+        spoken_of=tuple(e for e in own if e.kind == "speech" and e.source == identity),
+        ego=around,
+    )
+
+
+def _refs(store: Store, identity: str) -> tuple[tuple[str, str], ...]:
+    """What other lists call it, as the first document that says so has it."""
+    sql = """SELECT json_extract(a.value, '$.refs') FROM identities i JOIN documents d ON d.id = i.document
+             JOIN json_each(d.reading, '$.actors') a ON json_extract(a.value, '$.id') = i.actor
+             WHERE i.identity = ? LIMIT 1"""
+    row = next(store.rows(sql, (identity,)), None)
+    return tuple(sorted(json.loads(row[0]).items())) if row and row[0] else ()
+
+
+def _names(store: Store, identity: str) -> Iterator[Name]:
+    sql = """SELECT n.name, count(*), min(d.published), max(d.published) FROM actor_names n
+             JOIN documents d ON d.number = n.document WHERE n.identity = ? GROUP BY 1 ORDER BY 2 DESC, 1"""
+    for name, documents, first, last in store.rows(sql, (identity,)):
+        yield Name(name=name, documents=documents, first=first, last=last)
+
+
+_UNITS = """
+    (SELECT name FROM actors WHERE id = l.a_actor), a.title, a.published,
+    (SELECT name FROM actors WHERE id = l.b_actor), b.title, b.published,
+    (SELECT who || ', ' || substr(at, 1, 10) FROM judgements j WHERE verdict != 'withdrawn' AND
+     (j.a_document = l.a_document AND j.a_actor = l.a_actor AND j.b_document = l.b_document AND j.b_actor = l.b_actor OR
+      j.b_document = l.a_document AND j.b_actor = l.a_actor AND j.a_document = l.b_document AND j.a_actor = l.b_actor)
+     ORDER BY number DESC LIMIT 1)"""
+_ENDS = "l.a_document, l.a_actor, l.b_document, l.b_actor"
+_DOCUMENTS = "LEFT JOIN documents a ON a.id = l.a_document LEFT JOIN documents b ON b.id = l.b_document"
+
+
+def _joints(store: Store, identity: str) -> tuple[Joint, ...]:
+    """One link for each pair of names and set of reasons, those that a person judged first."""
+    sql = f"""SELECT {_ENDS}, l.score, l.reasons, {_UNITS} FROM (
+                  SELECT l.*, row_number() OVER (
+                      PARTITION BY l.reasons, (SELECT name FROM actors WHERE id = l.a_actor),
+                                   (SELECT name FROM actors WHERE id = l.b_actor) ORDER BY l.rowid) AS place
+                  FROM identities i JOIN links l ON l.a_document = i.document AND l.a_actor = i.actor
+                  JOIN identities j ON j.document = l.b_document AND j.actor = l.b_actor
+                  WHERE i.identity = ?1 AND j.identity = ?1
+              ) l {_DOCUMENTS} WHERE l.place = 1 ORDER BY l.reasons NOT LIKE '%judged%', l.score LIMIT ?2"""
+    return tuple(_joint(row) for row in store.rows(sql, (identity, _LINKS)))
+
+
+def _undecided(store: Store, identity: str) -> Iterator[Joint]:
+    """Links with others that were too weak to join them; one for each of these."""
+    sql = f"""SELECT {_ENDS}, l.score, l.reasons, {_UNITS} FROM (
+                  SELECT l.*, row_number() OVER (PARTITION BY other ORDER BY l.score DESC) AS place FROM (
+                      SELECT l.*, j.identity AS other FROM identities i
+                      JOIN links l ON l.a_document = i.document AND l.a_actor = i.actor
+                      JOIN identities j ON j.document = l.b_document AND j.actor = l.b_actor
+                      WHERE i.identity = ?1 AND j.identity != ?1
+                      UNION ALL
+                      SELECT l.*, j.identity FROM identities i
+                      JOIN links l ON l.b_document = i.document AND l.b_actor = i.actor
+                      JOIN identities j ON j.document = l.a_document AND j.actor = l.a_actor
+                      WHERE i.identity = ?1 AND j.identity != ?1
+                  ) l
+              ) l {_DOCUMENTS} WHERE l.place = 1 ORDER BY l.score DESC LIMIT ?2"""
+    for row in store.rows(sql, (identity, _UNDECIDED)):
+        yield _joint(row)
+
+
+def _parted(store: Store, identity: str) -> Iterator[Joint]:
+    """What a person decided to be somebody else, where that still holds."""
+    sql = f"""SELECT {_ENDS}, 0, '["judged different"]', {_UNITS} FROM judgements l
+              JOIN identities i ON i.identity = ?1
+               AND (i.document = l.a_document AND i.actor = l.a_actor OR i.document = l.b_document AND i.actor = l.b_actor)
+              {_DOCUMENTS}
+              WHERE l.verdict = 'different' AND NOT EXISTS (
+                  SELECT 1 FROM judgements x WHERE x.number > l.number AND
+                  (x.a_document, x.a_actor, x.b_document, x.b_actor) IN (
+                      (l.a_document, l.a_actor, l.b_document, l.b_actor), (l.b_document, l.b_actor, l.a_document, l.a_actor)))
+              GROUP BY l.number ORDER BY l.number DESC LIMIT ?2"""
+    for row in store.rows(sql, (identity, _UNDECIDED)):
+        yield _joint(row)
+
+
+def _joint(row: tuple[object, ...]) -> Joint:
+    a_document, a_actor, b_document, b_actor, score, reasons, a_name, a_title, a_day, b_name, b_title, b_day, judged = row
+    return Joint(
+        a=_unit(a_document, a_actor, a_name, a_title, a_day),
+        b=_unit(b_document, b_actor, b_name, b_title, b_day),
+        score=float(str(score)),
+        reasons=tuple(json.loads(str(reasons))),
+        judged=_text(judged),
+    )
+
+
+def _unit(document: object, actor: object, name: object, title: object, published: object) -> Unit:
+    return Unit(
+        document=str(document), actor=str(actor), name=_text(name) or str(actor), title=_text(title), published=_text(published)
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _offices(store: Store, identity: str) -> Iterator[Held]:
+    sql = f"""SELECT o.*, k.name, d.id FROM (
+                  SELECT min(o.title), o.of_identity, min(o.first), max(o.last) AS last, count(DISTINCT o.document) AS many,
+                         max(o.document) AS latest
+                  FROM offices o WHERE o.holder_identity = ? AND {CURRENT.format("o")} GROUP BY lower(o.title), o.of_identity
+              ) o JOIN documents d ON d.number = o.latest LEFT JOIN known_as k ON k.identity = o.of_identity
+              ORDER BY o.last DESC, o.many DESC, 1"""
+    for title, of, first, last, documents, _, of_name, document in store.rows(sql, (identity,)):
+        yield Held(title=title, of=of, of_name=of_name, first=first, last=last, documents=documents, document=document)
+
+
+def _spoken(store: Store, wanted: Filter) -> Spoken:
+    chosen = selection(store, wanted)
+    sql = f"SELECT substr(s.day, 1, 4), count(*) {chosen.sql} GROUP BY 1 ORDER BY 1"
+    years = [(year, count) for year, count in store.rows(sql, chosen.values)]
+    return Spoken(
+        total=sum(count for _, count in years),
+        years=tuple((str(year), int(count)) for year, count in years if year),
+        latest=tuple(statements(store, wanted, limit=SHOWN)),
+    )
