@@ -85,6 +85,13 @@ def test_no_such_page(client):
     assert client.get("/api/nothing").json() == {"error": "/api/nothing: no such page"}
 
 
+def test_the_api_describes_itself_without_another_host(client):
+    page = client.get("/api").text
+    for path in client.get("/api/openapi.json").json()["paths"]:
+        assert path in page
+    assert not [a for tag, a in elements(page) if (a.get("src") or a.get("href") or "").startswith(("http", "//"))]
+
+
 # --- hostile text ----------------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import uvicorn
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, StoreError
 from onrecord.keep.store import Store
 from onrecord.serve.web.app import application
 from onrecord.serve.web.guard import LOOPBACK
@@ -22,8 +22,7 @@ def serve(
     record: str | Path, *, port: int | None, host: str, token: str | None, browser: bool, told: Callable[[str], None]
 ) -> None:
     """Serves a record until it is interrupted, as `onrecord.workspace` says."""
-    with closing(Store(record, read_only=True)):
-        pass
+    _checked(record)
     if host not in LOOPBACK and token is None:
         token = secrets.token_urlsafe(18)
     if token is not None and not token.strip():
@@ -41,6 +40,18 @@ def serve(
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     with closing(listening):
         server.run(sockets=[listening])
+
+
+def _checked(record: str | Path) -> None:
+    """Brings a record of an older version up to this one; raises as `serve` says where it is none."""
+    try:
+        with closing(Store(record, read_only=True)):
+            return
+    except StoreError:
+        if not Path(record).is_file() or not Path(record).stat().st_size:
+            raise
+    with closing(Store(record)):
+        pass
 
 
 def _listening(host: str, port: int | None) -> socket.socket:
