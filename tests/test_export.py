@@ -15,16 +15,15 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from hand_made import numbered, reading
 from hypothesis import given
 from hypothesis import strategies as st
-from one_of_each import IDA, OREN, TASKEN, TEXT, VELMORA, keep, rich, span
+from one_of_each import OREN, TASKEN, TEXT, VELMORA, keep, rich, span
 from rdflib.plugins.shared.jsonld import context as jsonld
 
 import onrecord
 from onrecord.errors import InputError
-from onrecord.keep.citation import bibtex, citation, csl, extent, footnote, note_of, office_then, permalink, reference, ris
+from onrecord.keep.citation import bibtex, citation, csl, extent, footnote, note_of, permalink, reference, ris
 from onrecord.keep.export import FORMATS, format_of
 from onrecord.keep.export.standoff import fragments
 from onrecord.keep.store import Store
-from onrecord.schema import When
 
 CASES = Path(__file__).parent / "cases" / "export"
 
@@ -195,25 +194,6 @@ def test_a_footnote_says_who_then_in_which_office_said_what_when_quoted_by_whom_
         f"Oren Tal, as quoted by Ida Brandvik [denied]: “The ferries 🚢🚢 will not sail,”. {place} {a}–{b}."
     )
     assert (outer.quoted_by, inner.quoted_by) == ((), ("Ida Brandvik",))
-
-
-@pytest.mark.parametrize(
-    "said, first, last, office",
-    [
-        (None, None, "2022-02-03", "Mayor of Velmora"),
-        (None, "2022-02-03", None, "Mayor of Velmora"),
-        (None, None, "2022-02-02", None),
-        ("2022-02-01", None, "2022-02-02", "Mayor of Velmora"),
-        ("2023-01-01", "2022-02-01", "2022-02-03", None),
-        ("2023-01-01", None, None, "Mayor of Velmora"),
-    ],
-)
-def test_an_office_is_given_only_for_the_days_the_document_shows_it_held(said, first, last, office):
-    from dataclasses import replace
-
-    found = rich()
-    found = replace(found, offices=(replace(found.offices[0], first=first, last=last),))
-    assert office_then(found, IDA, When(first=said, last=said) if said else None) == office
 
 
 def test_a_permalink_holds_what_proves_it():

@@ -9,8 +9,8 @@ from hand_made import actor_id, reading
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.keep.citation import office_held
 from onrecord.keep.store import Store
-from onrecord.query.document import office_held
 from onrecord.schema import Event, Figure, Mention, Office, Party, Segment, Speaker, Statement, Tie, When
 from onrecord.serve.web.app import application
 from onrecord.serve.web.marks import Flat, Nested, marked

@@ -1,15 +1,41 @@
 """onrecord reads political news and puts on record who said what, about whom, when, in which words.
 
 The commands of the command line are functions here: `read`, `readings`, `search`, `show`,
-`actors`, `judge`, `export`, `status`, `workspace`.
+`actors`, `judge`, `cite`, `check`, `export`, `status`, `workspace`.
 """
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from onrecord.serve.api import actors, export, judge, read, readings, search, search_documents, show, status, workspace
+    from onrecord.serve.api import (
+        actors,
+        check,
+        cite,
+        export,
+        judge,
+        read,
+        readings,
+        search,
+        search_documents,
+        show,
+        status,
+        workspace,
+    )
 
-__all__ = ["actors", "export", "judge", "read", "readings", "search", "search_documents", "show", "status", "workspace"]
+__all__ = [
+    "actors",
+    "check",
+    "cite",
+    "export",
+    "judge",
+    "read",
+    "readings",
+    "search",
+    "search_documents",
+    "show",
+    "status",
+    "workspace",
+]
 
 
 def __dir__() -> list[str]:

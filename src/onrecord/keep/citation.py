@@ -6,7 +6,7 @@ Pure: of a reading alone. A footnote follows the Chicago manual's notes for news
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -92,12 +92,13 @@ def citation(reading: Reading, statement: Statement) -> Citation:
         outer = by_id.get(outer.inside or "")
     start, end = extent(statement)
     speaker = statement.speaker
+    office = office_held(reading, speaker.actor, statement.said) if speaker else None
     return Citation(
         id=statement.id,
         speakers=tuple(
             _line(name) for name in (*([speaker.name] if speaker else ()), *(names.get(a, a) for a in statement.co_speakers))
         ),
-        office=office_then(reading, speaker.actor, statement.said) if speaker else None,
+        office=office_words(office, names) if office else None,
         form=statement.form,
         status=statement.status,
         quoted_by=tuple(quoted_by),
@@ -115,23 +116,22 @@ def extent(statement: Statement) -> Span:
     return min(a for a, _ in statement.content), max(b for _, b in statement.content)
 
 
-def office_then(reading: Reading, actor: str, said: When | None) -> str | None:
-    """The post that a document shows somebody in on the days something was said, else on that of publication.
+def office_held(reading: Reading, actor: str | None, said: When | None) -> Office | None:
+    """The office that a document says an actor held when something was said; without a day, on the day of publication.
 
-    A post without days is taken where none has days that fit; so is one whose days cannot be compared, for want of a date.
+    Of several that fit, the one whose days are known the closest; None where the document gives none that fits.
     """
-    names = {a.id: a.name for a in reading.actors}
-    held = [o for o in reading.offices if o.holder == actor]
-    dated = said is not None and (said.first or said.last)
-    day = (said.first or said.last) if said and dated else reading.document.published
-    fitting = [o for o in held if day and (o.first or o.last) and (o.first or day) <= day <= (o.last or day)]
-    # with the day unknown only what the text says without one is certain
-    undated = [o for o in held if not (o.first or o.last)]
-    found = [*fitting, *undated]
-    return office_words(found[0], names) if found else None
+    day = (said and (said.first or said.last)) or reading.document.published
+    fitting = [
+        o
+        for o in reading.offices
+        if o.holder == actor and (not day or ((o.first is None or o.first <= day) and (o.last is None or day <= o.last)))
+    ]
+    # the fullest of equals: a body beside the title says more
+    return max(fitting, key=lambda o: (o.first is not None, o.of is not None, len(o.title), -o.span[0]), default=None)
 
 
-def office_words(office: Office, names: dict[str, str]) -> str:
+def office_words(office: Office, names: Mapping[str, str]) -> str:
     """A post in words: Ambassador of Velmora to Tasken."""
     bodies = ((word, body) for word, body in (("of", office.of), ("to", office.to)) if body)
     return _line(" ".join([office.title, *(f"{word} {names.get(body, body)}" for word, body in bodies)]))
@@ -184,7 +184,7 @@ def where(cited: Reference) -> str:
     title = f"“{_single(cited.title)}{'' if cited.title[-1:] in '?!' else ','}”" if cited.title else ""
     published = days(When(first=cited.published, last=cited.published)) if cited.published else "no date"
     head = " ".join(x for x in (f"{cited.byline}," if cited.byline else "", title) if x)
-    tail = ", ".join(x for x in (cited.publisher, published, cited.url or cited.path) if x)
+    tail = ", ".join(x for x in (cited.publisher, published, cited.url or _line(cited.path)) if x)
     return f"{head} {tail}".strip()
 
 

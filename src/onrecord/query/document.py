@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.keep.store import Store
-from onrecord.schema import Office, Reading, When
+from onrecord.schema import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +56,3 @@ def document(store: Store, document_id: str) -> Held:
     return Held(
         reading=reading, places=places, versions=versions if len(versions) > 1 else (), identities=identities
     )  # fmt: skip
-
-
-def office_held(reading: Reading, actor: str | None, said: When | None) -> Office | None:
-    """The office that a document says an actor held when something was said; without a day, on the day of publication.
-
-    Of several that fit, the one whose days are known the closest; None where the document gives none that fits.
-    """
-    day = (said and (said.first or said.last)) or reading.document.published
-    fitting = [
-        o
-        for o in reading.offices
-        if o.holder == actor and (not day or ((o.first is None or o.first <= day) and (o.last is None or day <= o.last)))
-    ]
-    # the fullest of equals: a body beside the title says more
-    return max(fitting, key=lambda o: (o.first is not None, o.of is not None, len(o.title), -o.span[0]), default=None)

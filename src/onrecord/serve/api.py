@@ -14,9 +14,11 @@ from onrecord.identify.profiles import profiles
 from onrecord.keep import export as out
 from onrecord.keep.store import Store
 from onrecord.query import actors as who
+from onrecord.query import cite as citing
 from onrecord.query import overview
 from onrecord.query import search as finding
 from onrecord.query.actors import FoundActor
+from onrecord.query.cite import Check
 from onrecord.query.overview import Listed, Overview
 from onrecord.query.search import Filter, Found, FoundDocument
 from onrecord.schema import Judgement, Reading, Unit, Unread, Verdict
@@ -174,6 +176,24 @@ def status(*, record: str | Path) -> tuple[Overview, list[Listed]]:
         return overview.overview(store), list(overview.listed(store))
 
 
+def cite(statement: str, *, record: str | Path, format: str = "footnote") -> str:
+    """The citation of a statement, named by its id or the beginning of it: as footnote, csl (CSL-JSON), ris or bibtex.
+
+    Raises InputError for a statement that is not on record, and for another format.
+    """
+    with closing(Store(record, read_only=True)) as store:
+        return citing.rendered(citing.cited(store, statement).citation, format)
+
+
+def check(link: str, *, record: str | Path) -> Check:
+    """Whether the words that a permalink quotes still stand where they were read: exact, moved (to where), or gone.
+
+    Raises InputError for what is no permalink.
+    """
+    with closing(Store(record, read_only=True)) as store:
+        return citing.check(store, citing.link_of(link))
+
+
 def export(
     to: str | Path,
     *,
@@ -232,6 +252,8 @@ def workspace(
 __all__: Sequence[str] = (
     "Report",
     "actors",
+    "check",
+    "cite",
     "export",
     "judge",
     "read",

@@ -267,6 +267,32 @@ def judge(
 
 
 @app.command(
+    epilog="Examples:  onrecord cite 3f2a91c0  |  onrecord cite 3f2a91c0 --format bibtex >> sources.bib  |  "
+    'onrecord cite "/statements/3f2a91c0?document=...&sha=...&start=...&end=...&words=..."'
+)
+@_guarded
+def cite(
+    statement: Annotated[
+        str,
+        typer.Argument(metavar="STATEMENT|LINK", help="A statement's id or its beginning; or a permalink, which is checked."),
+    ],
+    format: Annotated[str, typer.Option("--format", help="footnote, csl, ris or bibtex.")] = "footnote",
+    record: Record = _RECORD,
+) -> None:
+    """Cite a statement, or check whether what a permalink quotes still stands there: exact, moved or gone."""
+    from onrecord.serve import api
+
+    if "?" not in statement:
+        typer.echo(api.cite(statement, record=record, format=format))
+        return
+    found = api.check(statement, record=record)
+    place = f" {found.document} {found.start}-{found.end}" if found.document else ""
+    typer.echo(f"{found.state}:{place} {found.why}")
+    if found.state != "exact":
+        raise typer.Exit(1)
+
+
+@app.command(
     epilog="Examples:  onrecord export all.jsonl  |  onrecord export statements.csv  |  "
     "onrecord export actors.parquet --table actors"
 )

@@ -10,8 +10,9 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from onrecord.errors import InputError
+from onrecord.keep.citation import office_held
 from onrecord.keep.lines import as_json
-from onrecord.query.document import Held, document, office_held
+from onrecord.query.document import Held, document
 from onrecord.schema import Document, Reading, Segment, Statement
 from onrecord.serve.web.marks import Flat, Nested, marked
 from onrecord.serve.web.parts import Opened, colours, page

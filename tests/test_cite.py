@@ -1,0 +1,197 @@
+"""Citations of statements, and whether what they quote still stands there."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from hand_made import READER, actor_id, numbered, reading
+from one_of_each import TEXT, keep, rich
+
+import onrecord
+from onrecord.errors import InputError
+from onrecord.ids import digest
+from onrecord.keep.citation import permalink
+from onrecord.keep.store import Store
+from onrecord.query.cite import FORMATS, check, cited, link_of, rendered
+from onrecord.schema import Merged, Office
+
+
+@pytest.fixture
+def record(tmp_path):
+    keep(tmp_path / "record.db")
+    return tmp_path / "record.db"
+
+
+@pytest.fixture
+def store(record):
+    with Store(record) as opened:
+        yield opened
+
+
+# --- what is cited ---------------------------------------------------------------------------------------------------
+
+
+def test_a_statement_is_cited_in_its_sentence_and_paragraph(store):
+    found = cited(store, "0f0f0f0f0f0f0f0f")
+    assert [p.text for p in found.sentence if p.quoted] == ["The ferries 🚢🚢 will\r\nnot sail,"]
+    whole = "".join(p.text for p in found.paragraph)
+    assert whole.startswith("Mayor Ida Brandvik said") and whole.endswith("Velmora.”") and whole in TEXT
+    outer = cited(store, "f0f0")
+    assert [p.text for p in outer.sentence if p.quoted] == [TEXT[a:b] for a, b in rich().statements[0].content]
+    assert "".join(p.text for p in outer.sentence) in TEXT
+    assert (outer.citation.office, outer.versions) == ("Mayor of Velmora", ())
+
+
+def test_an_office_that_another_document_shows_held_that_day_is_given(store):
+    ida, body = actor_id("Ida Brandvik"), actor_id("Harbour Board")
+    made = numbered(1)
+    office = Office(holder=ida, title="Chair", of=body, to=None, first="2023-04-01", last="2023-04-30", span=(0, 5))
+    other = reading("other.txt", ("Ida Brandvik", "Here.", {"about": ["Harbour Board"]}), published="2023-04-10")
+    store.write([replace(other, offices=(office,))])
+    units = {(r.document.id, a.id): a.id for r in (made, other) for a in r.actors}
+    assert cited(store, made.statements[0].id).citation.office is None
+    store.identify(Merged(identity=units, links=()))
+    assert cited(store, made.statements[0].id).citation.office == "Chair, Harbour Board"
+    assert cited(store, made.statements[1].id).citation.office is None
+
+
+@pytest.mark.parametrize(
+    "name, said", [("nothing", "no such statement on record"), ("0f", "no such statement"), ("", "no such")]
+)
+def test_a_statement_that_there_is_not_is_not_cited(store, name, said):
+    with pytest.raises(InputError, match=said):
+        cited(store, name)
+
+
+def test_several_statements_that_begin_alike_are_told_apart(store):
+    ids = [s.id for s in numbered(1).statements]
+    store.write(
+        [
+            replace(
+                reading("a.txt", ("Oren Tal", "a"), ("Oren Tal", "b")),
+                statements=tuple(
+                    replace(s, id=id)
+                    for s, id in zip(
+                        reading("a.txt", ("Oren Tal", "a"), ("Oren Tal", "b")).statements, ("abcd1", "abcd2"), strict=True
+                    )
+                ),
+            )
+        ]
+    )
+    with pytest.raises(InputError, match="several statements begin so; give more of the id: abcd1, abcd2"):
+        cited(store, "abcd")
+    assert cited(store, "abcd1").statement.id == "abcd1" and cited(store, ids[0]).statement.id == ids[0]
+
+
+# --- whether it still stands -----------------------------------------------------------------------------------------
+
+
+def _said(*words, path="a.txt", reader=READER):
+    return reading(path, *(("Ida Brandvik", w) for w in words), reader=reader)
+
+
+def _link(found, number=0):
+    from onrecord.keep.citation import citation
+
+    return link_of(permalink(citation(found, found.statements[number])))
+
+
+def test_words_that_stand_where_they_stood_are_exact(store):
+    found = check(store, link_of(permalink(cited(store, "0f0f").citation)))
+    assert (found.state, found.document, found.statement) == ("exact", rich().document.id, "0f0f0f0f0f0f0f0f")
+    assert TEXT[found.start : found.end] == "The ferries 🚢🚢 will\r\nnot sail,"
+
+
+def test_words_of_an_earlier_version_are_found_in_the_newest(store):
+    first = _said("The bridge opens in May, whatever they say.")
+    store.write([first], path="a.txt")
+    second = _said("No comment.", "The bridge opens in May, whatever they say.")
+    store.write([second], path="a.txt")
+    found = check(store, _link(first))
+    assert (found.state, found.document, found.statement) == ("moved", second.document.id, second.statements[1].id)
+    assert second.document.text[found.start : found.end] == "The bridge opens in May, whatever they say."
+    assert check(store, _link(second, 1)).state == "exact"
+    third = _said("The bridge opens in June.")
+    store.write([third], path="a.txt")
+    found = check(store, _link(first))
+    assert (found.state, found.document, found.statement) == ("gone", first.document.id, first.statements[0].id)
+    assert "the version cited is kept" in found.why
+    # as it was: what was cited is the newest again
+    store.write([first], path="a.txt")
+    assert check(store, _link(first)).state == "exact"
+
+
+def test_words_at_the_same_place_of_a_newer_version_are_exact(store):
+    first, second = _said("The bridge opens in May.", "a"), _said("The bridge opens in May.", "b")
+    store.write([first], path="a.txt")
+    store.write([second], path="a.txt")
+    found = check(store, _link(first))
+    assert (found.state, found.document) == ("exact", second.document.id) and "newer version" in found.why
+
+
+def test_words_whose_blanks_have_changed_have_moved(store):
+    first, second = _said("The bridge opens in May, whatever they say."), _said("The bridge opens\nin May, whatever they  say.")
+    store.write([first], path="a.txt")
+    store.write([second], path="a.txt")
+    found = check(store, _link(first))
+    assert found.state == "moved" and "other blanks" in found.why and found.document == second.document.id
+
+
+def test_a_text_that_was_read_anew_from_the_same_bytes_is_searched_by_the_hash_of_the_words(store):
+    first = _said("The bridge opens in May.", "It does.")
+    anew = _said("The bridge opens in May.", "It does.", reader=replace(READER, version="2"))
+    text = "Extracted better. " + first.document.text
+    moved = tuple(replace(s, content=tuple((a + 18, b + 18) for a, b in s.content), source=(), cue=()) for s in anew.statements)
+    store.write([first], path="a.txt")
+    store.write([replace(anew, document=replace(first.document, text=text), statements=moved, mentions=())], path="a.txt")
+    found = check(store, _link(first))
+    assert (found.state, found.start, found.statement) == ("moved", _link(first).start + 18, moved[0].id)
+    other = replace(anew, document=replace(first.document, text="Nothing of it."), reader=replace(READER, version="3"))
+    store.write([replace(other, statements=(), mentions=())], path="a.txt")
+    found = check(store, _link(first))
+    assert (found.state, found.document, found.start) == ("gone", None, None)
+
+
+def test_a_document_whose_file_has_gone_is_still_exact(store):
+    first = _said("The bridge opens in May.", path="a.jsonl#1")
+    store.write([first], path="a.jsonl")
+    store.write([], path="a.jsonl")
+    found = check(store, _link(first))
+    assert found.state == "exact" and "not at its place any more; its text is kept" in found.why
+
+
+def test_a_link_that_was_tampered_with_is_not_exact(store):
+    link = link_of(permalink(cited(store, "0f0f").citation))
+    assert check(store, replace(link, words=digest("other"))).state == "gone"
+    assert check(store, replace(link, sha="0" * 16)).state == "gone"
+    assert check(store, replace(link, start=link.start + 1)).state == "gone"
+    assert check(store, replace(link, start=10**9, end=10**9 + 5)).state == "gone"
+    # the hash finds it under whatever id
+    assert check(store, replace(link, document="other")).state == "exact"
+    moved = check(store, replace(link, start=link.start - 2, end=link.end - 2))
+    assert (moved.state, moved.start) == ("moved", link.start)
+
+
+@pytest.mark.parametrize(
+    "address", ["", "/statements/a", "?document=a&sha=&start=1&end=2&words=a", "?document=a&sha=12345678&start=x&end=2&words=a",
+                "?document=a&sha=12345678&start=3&end=2&words=a", "?document=a&sha=1234567z&start=1&end=2&words=a",
+                f"?document=a&sha=12345678&start=1&end={10**40}&words=a"],
+)  # fmt: skip
+def test_an_address_that_is_no_permalink_is_refused(address):
+    with pytest.raises(InputError, match="no permalink; one ends in"):
+        link_of(address)
+
+
+# --- the command's twin ----------------------------------------------------------------------------------------------
+
+
+def test_a_citation_in_each_form(record, store):
+    held = cited(store, "f0f0").citation
+    for form in FORMATS:
+        assert onrecord.cite("f0f0", record=record, format=form) == rendered(held, form)
+    (item,) = json.loads(onrecord.cite("f0f0", record=record, format="csl"))
+    assert item["id"].endswith("f0f0f0f0f0f0") and "Ida Brandvik, Mayor of Velmora" in item["note"]
+    with pytest.raises(InputError, match="mla: no such format; one of footnote, csl, ris, bibtex"):
+        onrecord.cite("f0f0", record=record, format="mla")
+    found = onrecord.check(permalink(held), record=record)
+    assert found == check(store, link_of(permalink(held)))
