@@ -444,6 +444,24 @@ def test_a_paragraph_goes_on_over_the_page(tmp_path):
     assert body == [" ".join(first[:3]), " ".join([*first[4:], second[0]]), second[2]]
 
 
+def test_words_divided_at_the_end_of_a_line_are_whole(tmp_path):
+    lines = [
+        "The harbour master called it a diplo-",
+        "matic success, said that the well-",
+        "known pilot Orsolya Bakalar-",
+        "ovic, who came second, would not co-",
+        "operate, and that the Tasken-",
+        "Velmora ferry was on time.",
+    ]
+    document = _one(tmp_path, _pages_of([lines]), "a.pdf")
+    _assert_true(document)
+    assert " ".join(document.text.split()) == (
+        "The harbour master called it a diplomatic success, said that the well-known pilot Orsolya Bakalarovic, "
+        "who came second, would not cooperate, and that the Tasken-Velmora ferry was on time."
+    )
+    assert [kind for kind, _ in _parts(document)] == ["paragraph"]
+
+
 def test_the_example_pdf():
     (document,) = documents(str(EXAMPLES / "rail-communique.pdf"))
     assert isinstance(document, Document)

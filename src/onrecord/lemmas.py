@@ -24,3 +24,8 @@ def lemma(form: str, tag: str = "") -> str:
     if tag.startswith("V") and low in _VERBS:
         return _VERBS[low]
     return simplemma.lemmatize(low, lang="en").lower()
+
+
+def known(form: str) -> bool:
+    """Whether it is an English word in any of its forms; names are mostly not."""
+    return bool(simplemma.is_known(form.lower(), lang="en"))

@@ -13,6 +13,7 @@ from onrecord.acquire.dates import iso_day
 from onrecord.acquire.paragraphs import Paragraph, of_lines
 from onrecord.acquire.source import Source
 from onrecord.errors import UnreadableError
+from onrecord.lemmas import known
 from onrecord.schema import Span
 
 _LEAST = 8
@@ -72,10 +73,25 @@ def _page(layer: Any) -> _Page:
                 _, foot, _, top = layer.get_charbox(at + k, loose=True)
                 feet.append(foot)
                 heights.append(top - foot)
-        shown = line.replace("\ufffe", "-").replace("\x02", "-").replace("\r", " ").replace("\n", " ")
+        shown = _DIVIDED.sub(_whole, line).replace("\r", " ").replace("\n", " ")
         lines.append(_Line(text=shown, foot=min(feet, default=0.0), height=max(heights, default=0.0)))
         at += len(line) + 2
     return _Page(lines=tuple(lines))
+
+
+# PDFium puts the lines together where the first ends in a hyphen, and this mark in the hyphen's place
+_DIVIDED = re.compile(r"(?P<first>[^\W\d_]*)[\ufffe\x02](?P<rest>[^\W\d_]*)")
+
+
+def _whole(match: re.Match[str]) -> str:
+    """A word that was divided at the end of a line, with the hyphen only where it belongs to the word.
+
+    That is where both parts are words of some length ("well-known"), or the second is a name.
+    """
+    first, rest = match["first"], match["rest"]
+    words = all(len(part) > 3 and known(part) for part in (first, rest))
+    own = not first or not rest.islower() or words
+    return f"{first}-{rest}" if own else first + rest
 
 
 def _second_try(data: bytes, first: Exception) -> Source:
