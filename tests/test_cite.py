@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import replace
+from html import unescape
 
 import pytest
+from fastapi.testclient import TestClient
 from hand_made import READER, actor_id, numbered, reading
 from one_of_each import TEXT, keep, rich
 
@@ -14,6 +16,7 @@ from onrecord.keep.citation import permalink
 from onrecord.keep.store import Store
 from onrecord.query.cite import FORMATS, check, cited, link_of, rendered
 from onrecord.schema import Merged, Office
+from onrecord.serve.web.app import application
 
 
 @pytest.fixture
@@ -195,3 +198,54 @@ def test_a_citation_in_each_form(record, store):
         onrecord.cite("f0f0", record=record, format="mla")
     found = onrecord.check(permalink(held), record=record)
     assert found == check(store, link_of(permalink(held)))
+
+
+# --- the page --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def client(record):
+    return TestClient(application(str(record)), base_url="http://127.0.0.1:8080")
+
+
+def test_the_page_of_a_statement_shows_its_words_in_place_and_every_form(client, store):
+    held = cited(store, "0f0f0f0f0f0f0f0f").citation
+    page = client.get("/statements/0f0f0f0f0f0f0f0f")
+    assert page.status_code == 200
+    shown = unescape(page.text)
+    assert '<mark class="own">The ferries 🚢🚢 will\r\nnot sail,</mark>' in shown
+    for form in FORMATS:
+        assert rendered(held, form) in shown
+    assert f"http://127.0.0.1:8080{permalink(held)}" in shown
+    assert "<strong>exact</strong>" in shown and "Quoted by" in shown and "Ida Brandvik" in shown
+
+
+def test_a_permalink_is_checked_whether_its_statement_is_there_or_not(client, store):
+    address = permalink(cited(store, "0f0f0f0f0f0f0f0f").citation)
+    assert "<strong>exact</strong>" in client.get(address).text
+    assert "<strong>gone</strong>" in client.get(address.replace("sha=", "sha=00")).text
+    page = client.get(address.replace("0f0f0f0f0f0f0f0f", "ffffffffffffffff"))
+    assert page.status_code == 200 and "No statement has this id any more" in page.text and "cite them there" in page.text
+    assert client.get("/api/check?" + address.split("?")[1]).json()["state"] == "exact"
+    for wrong in ("/statements/ffffffffffffffff", address.split("&start")[0] + "&words=aa"):
+        assert client.get(wrong).status_code == 404
+
+
+def test_citations_are_saved_as_files(client, store):
+    held = cited(store, "0f0f0f0f0f0f0f0f").citation
+    for form, ending in (("bibtex", "bib"), ("ris", "ris"), ("csl", "json"), ("footnote", "txt")):
+        file = client.get(f"/api/statements/0f0f0f0f0f0f0f0f/citation?format={form}")
+        assert file.content.decode() == rendered(held, form) + "\n"
+        assert file.headers["content-disposition"] == f'attachment; filename="0f0f0f0f0f0f0f0f.{ending}"'
+    assert client.get("/api/statements/0f0f0f0f0f0f0f0f/citation?format=mla").status_code == 404
+    found = client.get("/api/statements/0f0f0f0f0f0f0f0f").json()
+    assert found["permalink"] == permalink(held) and found["citation"]["quoted_by"] == ["Ida Brandvik"]
+
+
+def test_nothing_that_a_document_holds_acts_on_the_page(client, store):
+    evil = "</pre></mark><script>alert(1)</script><a href=javascript:alert(1)>"
+    made = reading("evil.txt", ("Ida" + evil, f"We {evil} \u202e sail."), title=evil, publisher=evil)
+    store.write([made])
+    page = client.get(f"/statements/{made.statements[0].id}").text
+    assert "<script>alert" not in page and "<a href=javascript" not in page and "\u202e" not in page
+    assert evil in unescape(page)

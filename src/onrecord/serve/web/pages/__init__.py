@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from onrecord.serve.web.pages import coverage, document, interface, search
+from onrecord.serve.web.pages import coverage, document, interface, search, statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,5 +21,6 @@ PAGES = (
     Page(router=search.router, label="Search", path="/"),
     Page(router=coverage.router, label="Coverage", path="/coverage"),
     Page(router=document.router),
+    Page(router=statement.router),
     Page(router=interface.router),
 )
