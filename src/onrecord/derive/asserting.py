@@ -2,8 +2,14 @@
 
 from collections.abc import Sequence
 
+from onrecord.derive.grammar import Grammar
 from onrecord.schema import Span, Statement
 
+_PRESUPPOSING = frozenset([
+    "grateful", "thankful", "glad", "happy", "proud", "sorry", "ashamed", "aware", "pleased", "delighted", "relieved",
+    "regret", "know", "realize", "realise", "forget", "mourn", "lament", "celebrate", "welcome", "resent", "rejoice",
+])  # fmt: skip
+"""words for feeling or knowing: what somebody is glad of, whoever tells of it takes for true"""
 _BLOCK = 2_000
 """code points whose statements are looked up together"""
 
@@ -11,10 +17,13 @@ _BLOCK = 2_000
 class Asserting:
     """The statements of a document, asked for the one that holds a place."""
 
-    def __init__(self, statements: Sequence[Statement]) -> None:
+    def __init__(self, statements: Sequence[Statement], grammar: Grammar) -> None:
         self._in_block: dict[int, list[Statement]] = {}
         # smaller contents first, so that the first that holds a place is the innermost
         for statement in sorted(statements, key=lambda s: (sum(b - a for a, b in s.content), s.content[0])):
+            cue = [word for span in statement.cue for word in grammar.words_in(span)]
+            if statement.form == "indirect" and any(grammar.lemma(word) in _PRESUPPOSING for word in cue):
+                continue
             blocks = {block for a, b in statement.content for block in range(a // _BLOCK, b // _BLOCK + 1)}
             for block in blocks:
                 self._in_block.setdefault(block, []).append(statement)

@@ -69,6 +69,8 @@ class Cast:
         self._named: dict[Span, int | None] = {}
         self._entries: dict[str, int] = {}
         """name in the gazetteer -> figure"""
+        self._abroad: dict[tuple[tuple[str, ...], str], int] = {}
+        """a people and the territory in which some of it live -> figure"""
         self._cast_names()
 
     # --- names -------------------------------------------------------------------------------------------------------
@@ -82,6 +84,10 @@ class Cast:
             name = self.names[number]
             tokens = tokens_of(g.text((name.start, name.end)))
             if not tokens:
+                continue
+            where = self._home(name)
+            if where is not None:
+                self._of_name[number] = self._living(name, tokens, where)
                 continue
             entry, adjective = self._listed(name)
             figure = self.figure_of(entry) if entry else self._known(name, tokens, full)
@@ -125,6 +131,29 @@ class Cast:
         if entry is not None and (g.tag[head].startswith("JJ") or g.relation[head] in ("amod", "compound")):
             return entry, True
         return None, False
+
+    def _home(self, name: Name) -> Entry | None:
+        """The territory in which those of a people are meant: "the Tamils in India" are neither all Tamils nor India."""
+        g = self.grammar
+        head = name.end - 1
+        noun = self._noun_at.get(head)
+        if name.end - name.start > 1 or not g.tag[head].endswith("S") or (noun and noun.kind not in ("person", "organization")):
+            return None
+        for child in g.dependents(head, "nmod"):
+            number = self._name_at.get(child)
+            if number is not None and "in" in {g.low[c] for c in g.dependents(child, "case")}:
+                return named(known(), g.text((self.names[number].start, self.names[number].end)))
+        return None
+
+    def _living(self, name: Name, tokens: tuple[str, ...], where: Entry) -> int:
+        """The figure of those of a people who live in a territory."""
+        key_of = (tokens, where.name)
+        if key_of not in self._abroad:
+            self._abroad[key_of] = len(self._figures)
+            people = self.grammar.text((name.start, name.end))
+            names = Counter({f"{people} in {where.name}": 1} | {f"{d} {people}": 0 for d in where.demonyms[:1]})
+            self._figures.append(_Figure(kind="group", names=names))
+        return self._abroad[key_of]
 
     def figure_of(self, entry: Entry) -> int:
         """The figure of an actor that the gazetteer knows, made anew where the document has not named it."""
@@ -273,7 +302,15 @@ class Cast:
             ) or (top in g.children[head] and g.relation[top] == "flat"):
                 return n
         people = [n for n in seen if self._figures[self._of_name[n]].kind == "person" and not self._owns(n, span)]
-        return next((n for n in people if self._beside(n, span)), None)
+        return next((n for n in people if self._beside(n, span) or self._closes(n, span, head)), None)
+
+    def _closes(self, number: int, span: Span, head: int) -> bool:
+        """Whether a name ends the phrase of an office that it belongs to: "Polish ambassador to Chile X", but not "of X"."""
+        g = self.grammar
+        name = self.names[number]
+        top = g.span_head(range(name.start, name.end))
+        office = g.lemma(head) in OFFICES and g.head[top] == head and not g.dependents(top, "case")
+        return office and name.end == span[1] and head < name.start
 
     def _beside(self, number: int, span: Span) -> bool:
         """Whether a person's name stands in apposition in a phrase: "the head of the union, X", "defence secretary X"."""
@@ -481,7 +518,8 @@ class Cast:
             if kind == "role" and g.tag[head] in ("NNS", "NNPS"):
                 kind = "group"
             self._phrases[key] = len(self._figures)
-            self._figures.append(_Figure(kind=kind, names=Counter({" ".join(words.split()): 1})))
+            shown = re.sub(r"^(?:the|a|an)\s+", "", " ".join(words.split()), flags=re.IGNORECASE).strip("“”\"'‘’ ")
+            self._figures.append(_Figure(kind=kind, names=Counter({shown: 1})))
             if also := self._also_called(span, head):
                 self._figures[-1].names[also] += 0
         return self._phrases[key]
@@ -617,6 +655,12 @@ class Cast:
             return self._of_name.get(number)
         noun = self._noun_at.get(word)
         return None if noun is None else self._by_chain(noun)
+
+    def opposed_at(self, word: int) -> int | None:
+        """The state that an adjective says something is against: "anti-Russian"."""
+        prefix, _, rest = self.grammar.forms[word].partition("-")
+        entry = known().by_demonym.get(key(rest)) if prefix.lower() == "anti" and rest else None
+        return None if entry is None else self.figure_of(entry)
 
     def noun_at(self, word: int) -> Noun | None:
         """The phrase that a word heads."""

@@ -70,6 +70,24 @@ _MODES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 """what the words of an event say of its mode, the first that fits"""
+_PHRASES = (
+    (
+        "AGREE",
+        frozenset(["sign", "conclude", "seal", "initial", "reach", "strike", "ink", "clinch", "finalize", "finalise"]),
+        frozenset(["agreement", "deal", "accord", "treaty", "pact", "memorandum", "contract", "protocol", "understanding"]),
+    ),
+    (
+        "COOPERATE",
+        frozenset(["open", "opening", "reopen", "inaugurate", "inauguration"]),
+        frozenset([
+            "center", "centre", "school", "institute", "factory", "plant", "pipeline", "line", "route", "branch", "office",
+            "bridge", "railway", "university", "hospital", "port", "terminal",
+        ]),
+    ),
+)  # fmt: skip
+"""types that a verb has with an object, whatever either tells of by itself"""
+_PHRASED = 0.5
+"""score of an event that a phrase of these tells of"""
 _SURE = 0.3
 """score of its word from which an event of one party counts; with two, the list of words is enough"""
 _GOVERNING = frozenset(["xcomp", "ccomp", "obj", "obl", "nsubj:pass", "advcl", "conj", "nmod", "acl"])
@@ -99,21 +117,31 @@ class _Events:
 
     def all(self) -> Iterator[Event]:
         drafts = self._drafts()
+        told: dict[tuple[str, str], list[Party]] = {}
+        """type and noun -> the parties that the last such phrase named"""
         dated: tuple[int, int, When] | None = None
         """paragraph, sentence and days of the last event that the text dates"""
         for draft in drafts:
             g, word = self.g, draft.word.word
             characters = g.characters((word, word + 1))
             asserted = self.asserting.innermost(characters)
-            kind = draft.word.type
+            phrased = self._phrased(draft)
+            kind = phrased or draft.word.type
+            score = max(draft.word.score, _PHRASED) if phrased else draft.word.score
             if kind == "YIELD":
                 kind = "RETREAT" if any(g.lemma(w) in _RETREATING for w in draft.words) else "CONCEDE"
             mode = self._mode(kind, draft)
             mutual = kind in _PARTNERS and mode != "visit"
-            named = [p for f in draft.parties if (p := self._party(f, asserted, len(draft.parties), mutual))]
+            parties = [p for f in draft.parties for p in (self._whose(f) if phrased == "COOPERATE" else [f])]
+            named = [p for f in parties if (p := self._party(f, asserted, len(parties), mutual))]
             found = _unique([*named, *self._here(draft, asserted, named)])
-            if not found or (len(found) < 2 and draft.word.score < _SURE):
+            meant = (draft.word.type, g.lemma(word))
+            if not found and self._is_known(word) and meant in told:
+                # "the sanctions": those told of before
+                found, score = told[meant], max(score, _SURE)
+            if not found or (len(found) < 2 and score < _SURE):
                 continue
+            told |= {(self._told[w].type, g.lemma(w)): inside for w in draft.words if (inside := self._inside(w, asserted))}
             stands = standing(g, word)
             status = stands.status
             if asserted is not None and asserted.status in ("hoped", "planned") and status == "hypothetical":
@@ -136,7 +164,7 @@ class _Events:
                 status=status,
                 negated=stands.negated,
                 asserted_by=asserted.id if asserted else None,
-                score=draft.word.score,
+                score=score,
             )
 
     # --- which words tell of one event -------------------------------------------------------------------------------
@@ -185,6 +213,40 @@ class _Events:
         if objects and self.g.lemma(top) in LIGHT and self._told[objects[0]].score > self._told[top].score:
             return objects[0]
         return top
+
+    def _inside(self, noun: int, asserted: Statement | None) -> list[Party]:
+        """The parties that the phrase of a noun names by itself."""
+        found = [] if self.g.is_verb(noun) else self.parties.inside(noun)
+        return [p for f in found if (p := self._party(f, asserted, len(found), False))]
+
+    def _whose(self, thing: Found) -> list[Found]:
+        """Those whose thing it is, by name: Norway and Peru of "a Norwegian school in Peru"; the thing where nobody is named."""
+        if self.cast.named_at(thing.head):
+            return [thing]
+        of = self.g.dependents(thing.head, "amod", "compound", "nmod:poss", "nmod")
+        named = [replace(thing, head=c, span=self.parties.extent(c)) for c in of if self.cast.named_at(c)]
+        return named or [thing]
+
+    def _is_known(self, noun: int) -> bool:
+        """Whether a noun tells of what was told before: "these talks" are no others."""
+        g = self.g
+        return not g.is_verb(noun) and any(g.low[c] in ("the", "this", "that", "these", "those") for c in g.children[noun])
+
+    def _phrased(self, draft: _Draft) -> str | None:
+        """The type of a phrase like "signed an agreement", whose verb and object together decide it."""
+        g = self.g
+        for word in draft.words:
+            if not g.is_verb(word) and g.relation[word] in ("obj", "nsubj:pass") and g.is_verb(g.head[word]):
+                verb, objects = g.head[word], [word]
+            else:
+                verb = word
+                objects = g.dependents(word, "obj", "nsubj:pass")
+                objects += [c for c in g.dependents(word, "nmod") if "of" in self.parties.case(c)]
+            nouns = {g.lemma(o) for o in objects}
+            for kind, verbs, things in _PHRASES:
+                if g.lemma(verb) in verbs and nouns & things:
+                    return kind
+        return None
 
     # --- parties -----------------------------------------------------------------------------------------------------
 

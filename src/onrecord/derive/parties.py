@@ -73,7 +73,7 @@ class Parties:
                 over = g.head[word]
                 if g.lemma(over) in LIGHT or not (sources or targets):
                     predicate = over
-            meeting = g.relation[word] == "obl" and g.lemma(word) in _MEETINGS
+            meeting = g.relation[word] == "obl" and g.low[word].removesuffix("s") in _MEETINGS
             if predicate == word and not sources and meeting and self.case(word) & _OCCASIONS:
                 # "at a meeting with Y, X said"
                 subject = self.subject(g.head[word])
@@ -88,6 +88,13 @@ class Parties:
             *(self._found(h, "partner" if h in together and not targets else "source") for h in dict.fromkeys(sources)),
             *(self._found(h, "target") for h in dict.fromkeys(targets) if h not in sources),
         ]
+
+    def inside(self, noun: int) -> list[Found]:
+        """The parties that the phrase of a noun names by itself, sources first."""
+        sources: list[int] = []
+        targets: list[int] = []
+        self._of_noun(noun, sources, targets)
+        return [*(self._found(h, "source") for h in sources), *(self._found(h, "target") for h in targets)]
 
     def _found(self, head: int, role: Role) -> Found:
         return Found(head=head, span=self.extent(head), role=role)
@@ -113,6 +120,8 @@ class Parties:
         if low in SECOND_PERSON:
             return asserted.addressee if asserted else None
         figure = self.cast.figure_at(head)
+        if figure is None:
+            figure = self.cast.opposed_at(head)
         if figure is None:
             # "the oil company X"
             named = [c for c in self.g.dependents(head, "appos", "flat", "nmod:desc") if c > head and self.cast.named_at(c)]
@@ -227,7 +236,9 @@ class Parties:
         for child in g.children[noun]:
             relation, case = g.relation[child], self.case(child)
             if relation in ("nmod:poss", "compound", "amod") and child < noun:
-                if self.is_actor(child):
+                if self.cast.opposed_at(child) is not None:
+                    targets.append(child)
+                elif self.is_actor(child):
                     sources.append(child)
             elif relation in ("nmod", "obl", "acl") and child > noun:
                 if case & {"between", "among"} or "by" in case:

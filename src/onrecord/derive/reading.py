@@ -22,7 +22,7 @@ def reading(notes: Annotated, reader: Reader) -> Reading:
     grammar = Grammar(notes)
     cast = Cast(grammar)
     said = statements(grammar, cast)
-    asserting = Asserting(said)
+    asserting = Asserting(said, grammar)
     posts = offices(grammar, cast, asserting)
     parties = Parties(grammar, cast, posts)
     told = events(parties, asserting)

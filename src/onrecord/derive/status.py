@@ -72,6 +72,9 @@ def standing(grammar: Grammar, word: int) -> Standing:
                 return Standing(status="hypothetical", negated=negated)
             if relation == "advcl" and "to" in marks:
                 return Standing(status="planned", negated=negated)
+            if relation == "csubj" and g.tag[current] == "VBG" and _own_status(g, over) == "planned":
+                # "opening a school there will help us": told as what ought to be
+                return Standing(status="hoped", negated=negated)
             if relation in ("xcomp", "obj", "nsubj", "nsubj:pass", "obl", "csubj"):
                 own = _own_status(g, over)
                 if own is not None and not (relation in ("nsubj", "obl") and own == "ongoing"):
@@ -115,10 +118,18 @@ def _own_status(g: Grammar, word: int) -> Status | None:
     if any(g.low[m] in ("if", "unless", "whether") for m in g.dependents(word, "mark")):
         return "hypothetical"
     if auxiliaries & {"will", "shall", "'ll", "’ll", "wo"}:
-        return "planned"
+        return "hoped" if _is_someday(g, word) else "planned"
     if auxiliaries & {"would", "could", "might", "may", "should", "must", "can"}:
         return "hypothetical"
     return None
+
+
+def _is_someday(g: Grammar, word: int) -> bool:
+    """Whether nobody says when, as in "one day the wall will fall"."""
+    return any(
+        g.low[c] in ("someday", "hopefully") or (g.low[c] == "day" and any(g.low[d] in ("one", "some") for d in g.children[c]))
+        for c in g.dependents(word, "advmod", "obl:unmarked", "obl")
+    )
 
 
 def _tense(g: Grammar, word: int) -> Status:
