@@ -20,7 +20,7 @@ from onrecord.keep.store import Store
 from onrecord.schema import Unread
 from onrecord.serve.cli import app
 
-COMMANDS = ("read", "search", "show", "export", "status")
+COMMANDS = ("read", "search", "show", "correct", "undo", "corrections", "export", "status")
 HEAVY = ("onnxruntime", "tokenizers", "numpy", "pyarrow", "trafilatura", "lxml", "apsw", "rich", "pypdfium2", "docx")
 
 GOOD = {

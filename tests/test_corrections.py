@@ -1,8 +1,10 @@
 """What persons corrected: on one reading, on new readings, on changed texts, and kept through all of them."""
 
+import json
 import time
 from dataclasses import replace
 
+import apsw
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,8 +15,10 @@ from onrecord.identify.profiles import profiles
 from onrecord.ids import digest
 from onrecord.keep.corrections import corrected, items
 from onrecord.keep.drafting import drafted, fingerprint
+from onrecord.keep.lines import as_json
 from onrecord.keep.quotes import found, quote
 from onrecord.keep.store import Store
+from onrecord.keep.tables import APPLICATION, MIGRATIONS
 from onrecord.query.search import Filter, statements
 from onrecord.schema import Actor, Event, Figure, Party, Reader, Reading, Speaker, Tie
 from tests.hand_made import actor_id, numbered, python, reading
@@ -529,23 +533,24 @@ def test_a_correction_of_what_has_changed_since_it_was_seen_is_refused(path, sai
         assert len(list(store.corrections())) == 1
 
 
-def test_a_record_from_before_corrections_can_be_reviewed(path, said, monkeypatch):
-    import onrecord.keep.store as store_module
-    from onrecord.keep.tables import MIGRATIONS
-
-    at = next(i for i, sql in enumerate(MIGRATIONS) if "CREATE TABLE corrections" in sql)
-    with Store(path) as store:
-        store.write([said])
-        wanted = _tables(store)["items"]
-        db = store._db
-        for name in ("placements", "items", "corrections"):
-            db.execute(f"DROP TABLE {name}")
-        db.execute("ALTER TABLE documents DROP COLUMN corrected")
-        db.execute(f"PRAGMA user_version = {at}")
-    monkeypatch.setattr(store_module, "MIGRATIONS", MIGRATIONS[: at + 1])
-    with Store(path) as store:
-        assert _tables(store)["items"] == wanted
+def test_a_record_from_before_corrections_can_be_reviewed(path, said):
+    before = next(i for i, sql in enumerate(MIGRATIONS) if "CREATE TABLE corrections" in sql)
+    parts = as_json(said)
+    about, reader = parts.pop("document"), parts.pop("reader")
+    with apsw.Connection(str(path)) as db:
+        for sql in (*MIGRATIONS[:before], f"PRAGMA user_version = {before}", f"PRAGMA application_id = {APPLICATION}"):
+            db.execute(sql)
+        d = said.document
+        values = (d.id, d.title, d.kind, d.published, d.publisher, d.text, *map(json.dumps, (about, reader, parts)))
+        names = "id, title, kind, published, publisher, text, about, reader, reading"
+        db.execute(f"INSERT INTO documents ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        db.execute("INSERT INTO places VALUES (?, ?, ?, 1, '')", (d.path, d.id, d.sha256))
+    with Store(path) as store, Store(":memory:") as new:
+        new.write([said])
+        assert store.reading(said.document.id) == said
+        assert _tables(store) == _tables(new)
         store.correct(said.statements[0].id, "form", "mixed", who="ann")
+        assert [f.form for f in statements(store, Filter())] != ["direct"] * 3
 
 
 # --- beside a writer -------------------------------------------------------------------------------------------------
@@ -555,6 +560,7 @@ import sys
 from dataclasses import replace
 from hand_made import numbered
 from onrecord.keep.store import Store
+from onrecord.keep.tables import APPLICATION, MIGRATIONS
 from onrecord.schema import Reader
 
 # reads the same documents again and again, as one better model after another

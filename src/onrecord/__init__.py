@@ -2,6 +2,7 @@
 
 The commands of the command line are functions here: `read`, `readings`, `search`, `show`,
 `actors`, `judge`, `cite`, `check`, `export`, `status`, `workspace`.
+`actors`, `judge`, `correct`, `undo`, `corrections`, `agreement`, `export`, `status`, `workspace`.
 """
 
 from typing import TYPE_CHECKING
@@ -9,8 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from onrecord.serve.api import (
         actors,
+        agreement,
         check,
         cite,
+        correct,
+        corrections,
         export,
         judge,
         read,
@@ -19,13 +23,17 @@ if TYPE_CHECKING:
         search_documents,
         show,
         status,
+        undo,
         workspace,
     )
 
 __all__ = [
     "actors",
+    "agreement",
     "check",
     "cite",
+    "correct",
+    "corrections",
     "export",
     "judge",
     "read",
@@ -34,6 +42,7 @@ __all__ = [
     "search_documents",
     "show",
     "status",
+    "undo",
     "workspace",
 ]
 

@@ -426,6 +426,7 @@ class Placement:
     """What became of a correction in one reading."""
 
     number: int
+    who: str
     kind: ItemKind
     item: str | None
     """id of the item there; None where it is lost"""

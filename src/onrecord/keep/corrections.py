@@ -31,7 +31,7 @@ FIELDS: Mapping[tuple[ItemKind, Action], tuple[str, ...]] = {
 }
 """what each kind of change sets; every kind of item can be accepted, rejected and added too"""
 
-_STRUCTURE = frozenset(["id", "score", "inside", "asserted_by"])
+STRUCTURE = frozenset(["id", "score", "inside", "asserted_by"])
 """what follows from the rest of the reading, and is no part of what a person confirms"""
 _SAME = 0.5
 """share of characters that two items have in common, from which they are one"""
@@ -168,7 +168,7 @@ class _Replay:
 
     def placed(self, entry: Correction) -> Placement:
         outcome, item = self._done(entry)
-        return Placement(number=entry.number, kind=entry.kind, item=item, outcome=outcome)
+        return Placement(number=entry.number, who=entry.who, kind=entry.kind, item=item, outcome=outcome)
 
     def _done(self, entry: Correction) -> tuple[Outcome, str | None]:
         kind, key = entry.kind, (entry.kind, entry.item)
@@ -190,7 +190,7 @@ class _Replay:
         stands = _renamed(stands, self._actor_named({a.id: a for a in entry.actors}))
         if target is None:
             return "restored", self._put(entry, stands)
-        names = FIELDS.get((kind, entry.action)) or tuple(n for n in stands if n not in _STRUCTURE)
+        names = FIELDS.get((kind, entry.action)) or tuple(n for n in stands if n not in STRUCTURE)
         # a cue that does not stand in another text is left as it was read there
         names = tuple(n for n in names if n not in ("source", "cue") or stands[n] or not entry.after[n])
         was = main_spans(kind, target)

@@ -209,8 +209,8 @@ def _items(db: Database, number: int, held: Corrected) -> None:
         [(number, *row) for row in _item_rows(held)],
     )
     db.executemany(
-        "INSERT INTO placements (correction, document, kind, item, outcome) VALUES (?, ?, ?, ?, ?)",
-        [(p.number, number, p.kind, p.item, p.outcome) for p in held.placements],
+        "INSERT INTO placements (correction, document, kind, item, outcome, who) VALUES (?, ?, ?, ?, ?, ?)",
+        [(p.number, number, p.kind, p.item, p.outcome, p.who) for p in held.placements],
     )
 
 

@@ -273,6 +273,11 @@ class Store:
         held = corrected(raw, log.concerning(self._db, raw.document.id))
         record = _dump({name: as_json(getattr(held.reading, name)) for name in PARTS}) if held.reading is not raw else None
         self._db.execute("UPDATE documents SET corrected = ?1 WHERE number = ?2 AND corrected IS NOT ?1", (record, number))
+        if self._one("SELECT 1 FROM identities WHERE document = ?", (raw.document.id,)):
+            # those that a correction brought in are who they are elsewhere, until all are compared the next time
+            named = _dump([as_json(a) for a in held.reading.actors])
+            for sql in _NEW_ACTORS:
+                self._db.execute(sql, (raw.document.id, named))
         index.fill(self._db, number, held)
 
     def _index_anew(self) -> None:
@@ -416,12 +421,10 @@ class Store:
             self._replay_versions(entry.document)
         return entry
 
-    def corrections(self, *, document: str | None = None) -> Iterator[Correction]:
-        """The log, oldest first; that of one document with all its versions, where it is given."""
-        if document is None:
-            yield from map(log.entry, self.rows(f"SELECT {log.COLUMNS} FROM corrections ORDER BY number"))
-        else:
-            yield from log.concerning(self._db, document)
+    def corrections(self, *, numbers: Sequence[int] | None = None) -> Iterator[Correction]:
+        """The log, oldest first, or the entries with some numbers."""
+        which, values = ("", []) if numbers is None else ("WHERE number IN (SELECT value FROM json_each(?))", [_dump(numbers)])
+        return map(log.entry, self.rows(f"SELECT {log.COLUMNS} FROM corrections {which} ORDER BY number", values))
 
     def _document_of(self, item: str, kind: ItemKind) -> str:
         if kind == "mention":
@@ -429,7 +432,7 @@ class Store:
         sql = "SELECT d.id FROM items i JOIN documents d ON d.number = i.document WHERE i.id = ? AND i.kind = ?"
         found = self._one(sql, (item, kind))
         if found is None:
-            raise InputError(f"{item}: no such {kind} on record; onrecord show gives their ids with --format json")
+            raise InputError(f"{item}: no such {kind} on record; onrecord show DOCUMENT --format json gives the ids")
         return str(found)
 
     def _actors_called(self, name: str) -> list[Actor]:
@@ -446,10 +449,6 @@ class Store:
         if number is None:
             return
         self._replay(number, self.reading(document, raw=True))
-        if self._one("SELECT 1 FROM identities WHERE document = ?", (document,)):
-            # those that a correction brought in are who they are elsewhere, until all are compared the next time
-            self._db.execute(_NEW_IDENTITIES, (document, number))
-            self._db.execute(_OLD_IDENTITIES, (document, number))
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -506,14 +505,16 @@ def _person(who: str) -> str:
     return who.strip()
 
 
-_NEW_IDENTITIES = """INSERT INTO identities
-    SELECT ?1, n.actor, coalesce(
-        (SELECT min(identity) FROM identities WHERE actor = n.actor HAVING count(DISTINCT identity) = 1), n.actor
-    )
-    FROM (SELECT DISTINCT actor FROM actor_names WHERE document = ?2) n
-    WHERE NOT EXISTS (SELECT 1 FROM identities WHERE document = ?1 AND actor = n.actor)"""
-_OLD_IDENTITIES = """DELETE FROM identities WHERE document = ?1
-    AND actor NOT IN (SELECT actor FROM actor_names WHERE document = ?2)"""
+_NEW_ACTORS = (
+    """DELETE FROM identities WHERE document = ?1 AND actor NOT IN (SELECT value ->> 'id' FROM json_each(?2))""",
+    """INSERT INTO identities SELECT ?1, j.value ->> 'id', coalesce(
+           (SELECT min(identity) FROM identities WHERE actor = j.value ->> 'id' HAVING count(DISTINCT identity) = 1),
+           j.value ->> 'id'
+       ) FROM json_each(?2) j WHERE j.value ->> 'kind' != 'role'
+       AND NOT EXISTS (SELECT 1 FROM identities WHERE document = ?1 AND actor = j.value ->> 'id')""",
+    """INSERT INTO known_as SELECT i.identity, j.value ->> 'kind', j.value ->> 'name' FROM json_each(?2) j
+       JOIN identities i ON i.document = ?1 AND i.actor = j.value ->> 'id' WHERE true ON CONFLICT DO NOTHING""",
+)
 
 
 def _dump(value: object) -> str:

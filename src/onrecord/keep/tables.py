@@ -200,18 +200,10 @@ MIGRATIONS: tuple[str, ...] = (
         score REAL NOT NULL,
         rejected INTEGER NOT NULL
     );
-    CREATE INDEX items_score ON items (score);
+    CREATE INDEX items_order ON items (score, document, start, id);
     CREATE INDEX items_document ON items (document);
     CREATE INDEX items_id ON items (id);
     ALTER TABLE documents ADD COLUMN corrected TEXT;  -- the reading with the corrections, null where there are none
-    INSERT INTO items (document, kind, id, start, end, score, rejected)
-        SELECT d.number, 'statement', j.value ->> '$.id', j.value ->> '$.content[0][0]', j.value ->> '$.content[#-1][1]',
-               j.value ->> '$.score', 0
-        FROM documents d, json_each(d.reading, '$.statements') j
-        UNION ALL
-        SELECT d.number, substr(k.value, 1, length(k.value) - 1), j.value ->> '$.id', j.value ->> '$.span[0]',
-               j.value ->> '$.span[1]', j.value ->> '$.score', 0
-        FROM documents d, json_each('["events", "ties", "figures"]') k, json_each(d.reading, '$.' || k.value) j;
     """,
     """
     -- whether a document is what any place holds now
@@ -423,6 +415,12 @@ MIGRATIONS: tuple[str, ...] = (
     END;
     """
     + _identity_triggers(),
+    """
+    ALTER TABLE placements ADD COLUMN who TEXT NOT NULL DEFAULT '';
+    UPDATE placements SET who = (SELECT who FROM corrections WHERE number = correction);
+    DROP INDEX placements_item;
+    CREATE INDEX placements_item ON placements (item, who);
+    """,
 )
 """Each brings a file from the version that is its place in the list to the next."""
 INDEXED = 4

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from onrecord.acquire.files import discovered
 from onrecord.errors import InputError
@@ -16,12 +16,16 @@ from onrecord.keep.store import Store
 from onrecord.query import actors as who
 from onrecord.query import cite as citing
 from onrecord.query import overview
+from onrecord.query import review as reviewing
 from onrecord.query import search as finding
 from onrecord.query.actors import FoundActor
+from onrecord.query.agreement import Agreement
+from onrecord.query.agreement import agreement as agreeing
 from onrecord.query.cite import Check
 from onrecord.query.overview import Listed, Overview
+from onrecord.query.review import Entry
 from onrecord.query.search import Filter, Found, FoundDocument
-from onrecord.schema import Judgement, Reading, Unit, Unread, Verdict
+from onrecord.schema import Action, Correction, Judgement, Reading, Unit, Unread, Verdict
 
 Paths = str | Path | Iterable[str | Path]
 
@@ -111,14 +115,53 @@ def judge(a: Unit, b: Unit, verdict: Verdict, *, record: str | Path, by: str) ->
     """Keeps that two actors of two documents are the same, different or undecided, and joins or parts them accordingly.
 
     Actors are (document id, actor id), as `actors` gives them. A judgement is a log entry: a later one about the same pair
-    takes its place; "undecided" leaves the two without a link of their own, whatever their features say. Raises InputError for
-    an actor that is not on record, or a verdict that is none.
+    takes its place; "undecided" leaves the two without a link of their own, whatever their features say, and "withdrawn" is as
+    if nobody had judged. Raises InputError for an actor that is not on record, or a verdict that is none.
     """
     if verdict not in get_args(Verdict):
         raise InputError(f"{verdict}: no such verdict; one of {', '.join(get_args(Verdict))}")
     with closing(Store(record)) as store:
         store.judge(Judgement(a=a, b=b, verdict=verdict), who=by)
         _identified(store)
+
+
+def correct(item: str, action: Action, to: Any = None, *, record: str | Path, by: str) -> Correction:
+    """Corrects an item of the record, by hand, and keeps that in the log; durable when this returns.
+
+    `item` is the id of a statement, event, tie or figure, or DOCUMENT:START-END for a mention. `action` is accept, reject,
+    speaker or actor (`to` a name, an id, or None for nobody), spans (`to` the places of source, cue and content, as words or
+    offsets), form, type or status (`to` one of their words), or add: then `item` is a document and `to` the parts of a
+    statement that was missed. Raises InputError for what is not there or makes no sense.
+    """
+    with closing(Store(record)) as store:
+        if action == "add":
+            return store.correct(_document(store, item), action, to, who=by)
+        kind, found = reviewing.called(store, item)
+        return store.correct(found, action, to, who=by, kind=kind)
+
+
+def undo(number: int, *, record: str | Path, by: str) -> Correction:
+    """Takes a correction back by its number in the log; an undoing too, which brings the correction back.
+
+    Raises InputError for a number that is not in the log or is undone already.
+    """
+    with closing(Store(record)) as store:
+        return store.undo(number, who=by)
+
+
+def corrections(
+    *, record: str | Path, by: str | None = None, document: str | None = None, lost: bool = False, limit: int | None = None
+) -> list[Entry]:
+    """What was corrected by hand, latest first, with what became of it; with `lost` only what the texts have no place for."""
+    with closing(Store(record, read_only=True)) as store:
+        of = None if document is None else _document(store, document)
+        return list(reviewing.log(store, who=by, document=of, lost=lost, limit=limit))
+
+
+def agreement(*, record: str | Path) -> Agreement:
+    """How far reviewers agree where they judged the same items."""
+    with closing(Store(record, read_only=True)) as store:
+        return agreeing(store)
 
 
 def search(
@@ -252,8 +295,11 @@ def workspace(
 __all__: Sequence[str] = (
     "Report",
     "actors",
+    "agreement",
     "check",
     "cite",
+    "correct",
+    "corrections",
     "export",
     "judge",
     "read",
@@ -262,5 +308,6 @@ __all__: Sequence[str] = (
     "search_documents",
     "show",
     "status",
+    "undo",
     "workspace",
 )

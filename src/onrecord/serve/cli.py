@@ -46,6 +46,7 @@ class ShowFormat(StrEnum):
 
 
 _RECORD = default_record()
+_WHO = os.environ.get("USER", "somebody")
 Record = Annotated[str, typer.Option("--in", metavar="FILE", help="The record file (or set ONRECORD_FILE).", show_default=True)]
 Format = Annotated[ShowFormat, typer.Option("--format", help="text for people, json for programs.")]
 
@@ -248,8 +249,8 @@ def actors(
 def judge(
     a: Annotated[str, typer.Argument(metavar="DOCUMENT:ACTOR", help="As onrecord actors --format json gives it.")],
     b: Annotated[str, typer.Argument(metavar="DOCUMENT:ACTOR")],
-    verdict: Annotated[str, typer.Argument(help="same, different, or undecided: no link of their own.")],
-    by: Annotated[str, typer.Option("--by", help="Who judges.")] = os.environ.get("USER", "somebody"),
+    verdict: Annotated[str, typer.Argument(help="same, different, undecided (no link of their own) or withdrawn.")],
+    by: Annotated[str, typer.Option("--by", help="Who judges.")] = _WHO,
     record: Record = _RECORD,
 ) -> None:
     """Decide whether two actors are one; kept in a log and replayed after every reading."""
@@ -293,6 +294,87 @@ def cite(
 
 
 @app.command(
+    epilog='Examples:  onrecord correct 8c1d accept --by ann  |  onrecord correct 8c1d speaker "Oren Tal"  |  '
+    "onrecord correct 8c1d spans content=120-180  |  "
+    'onrecord correct news/a.txt add "content=the ferry sails at dawn" "speaker=Oren Tal" form=indirect'
+)
+@_guarded
+def correct(
+    item: Annotated[
+        str,
+        typer.Argument(metavar="ITEM", help="An id or its beginning; DOCUMENT:START-END of a mention; a document for add."),
+    ],
+    action: Annotated[
+        str, typer.Argument(metavar="ACTION", help="accept, reject, speaker, spans, form, type, status, actor or add.")
+    ],
+    to: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TO]...", help='What to; "" for nobody. Of spans and add: PART=PLACE, as offsets or words.'),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", help="Who corrects.")] = _WHO,
+    record: Record = _RECORD,
+) -> None:
+    """Correct an item by hand; kept in a log and replayed after every new reading."""
+    from onrecord.errors import InputError
+    from onrecord.serve import api
+    from onrecord.serve.terminal import print_corrected
+
+    value: Any = " ".join(to) if to is not None else None
+    if action in ("spans", "add"):
+        parts = [part.partition("=") for part in to or ()]
+        value = {name: place for name, sign, place in parts if sign}
+        if len(value) < len(parts):
+            raise InputError(f"{' '.join(to or ())}: write PART=PLACE, such as content=120-180")
+    elif action not in ("accept", "reject") and value is None:
+        raise InputError(f'{action}: say what to; "" for nobody')
+    print_corrected(api.correct(item, action, value, record=record, by=by))  # type: ignore[arg-type]
+
+
+@app.command(epilog="Examples:  onrecord undo 12  |  onrecord undo 12 --by ann --in news.db")
+@_guarded
+def undo(
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As onrecord corrections lists it.")],
+    by: Annotated[str, typer.Option("--by", help="Who takes it back.")] = _WHO,
+    record: Record = _RECORD,
+) -> None:
+    """Take a correction back; undoing that brings it back."""
+    from onrecord.serve import api
+    from onrecord.serve.terminal import print_corrected
+
+    print_corrected(api.undo(number, record=record, by=by))
+
+
+@app.command(epilog="Examples:  onrecord corrections  |  onrecord corrections --lost  |  onrecord corrections --agreement")
+@_guarded
+def corrections(
+    by: Annotated[str | None, typer.Option("--by", help="Only what this person corrected.")] = None,
+    document: Annotated[str | None, typer.Option("--document", help="Only in this one: a path or id.")] = None,
+    lost: Annotated[bool, typer.Option("--lost", help="Only those whose words do not stand in the texts any more.")] = False,
+    agreement: Annotated[bool, typer.Option("--agreement", help="How far reviewers agree, instead.")] = False,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = 50,
+    record: Record = _RECORD,
+    format: Format = ShowFormat.text,
+) -> None:
+    """List what was corrected by hand, latest first, and what became of it."""
+    from onrecord.keep.lines import as_json
+    from onrecord.serve import api
+    from onrecord.serve.terminal import print_agreement, print_corrections
+
+    if agreement:
+        found = api.agreement(record=record)
+        if format is ShowFormat.json:
+            _print_json(asdict(found))
+        else:
+            print_agreement(found)
+        return
+    entries = api.corrections(record=record, by=by, document=document, lost=lost, limit=limit)
+    if format is ShowFormat.json:
+        _print_json([as_json(e) for e in entries])
+    else:
+        print_corrections(entries)
+
+
+@app.command(
     epilog="Examples:  onrecord export all.jsonl  |  onrecord export statements.csv  |  "
     "onrecord export actors.parquet --table actors"
 )
@@ -312,6 +394,9 @@ def export(
         str | None, typer.Option("--document", help="Only this one: its path, the end of it, or its id.")
     ] = None,
     all_versions: Annotated[bool, typer.Option("--all-versions", help="Earlier versions of documents too.")] = False,
+    corrections: Annotated[
+        bool, typer.Option("--corrections", help="What was corrected by hand, with the texts: short for --format corrections.")
+    ] = False,
     record: Record = _RECORD,
 ) -> None:
     """Write the record for other programs.
@@ -321,6 +406,7 @@ def export(
     """
     from onrecord.serve import api
 
+    format = "corrections" if corrections else format
     count = api.export(to, record=record, format=format, table=table, document=document, all_versions=all_versions)
     if to != "-":
         typer.echo(f"{to}: {count:,} written", err=True)

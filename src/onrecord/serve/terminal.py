@@ -4,15 +4,18 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from onrecord.query.actors import FoundActor
+from onrecord.query.agreement import Agreement
 from onrecord.query.overview import Listed, Overview
+from onrecord.query.review import Entry
 from onrecord.query.search import Found, FoundDocument
-from onrecord.schema import Reading, Span, Statement
+from onrecord.schema import Correction, Reading, Span, Statement
 from onrecord.serve.api import Progress as Moved
 
 _COLOURS = (
@@ -174,6 +177,61 @@ def print_actors(found: Sequence[FoundActor]) -> None:
             console.print(Text("    also " + _clean(", ".join(others)), style="dim"))
         for reasons in actor.why:
             console.print(Text("    joined by: " + "; ".join(reasons), style="dim"))
+
+
+def print_corrected(done: Correction) -> None:
+    """What was just done to an item, and how to take it back."""
+    console = _console()
+    console.print(_correction(done))
+    console.print(Text(f"take it back with: onrecord undo {done.number}", style="dim"))
+
+
+def print_corrections(found: Sequence[Entry]) -> None:
+    """A list of corrections with what became of them."""
+    console = _console()
+    if not found:
+        console.print("nothing corrected")
+    for entry in found:
+        line = _correction(entry.correction)
+        if entry.correction.undone_by is not None:
+            line.append(f"  undone by {entry.correction.undone_by}", style="yellow")
+        elif entry.outcome == "lost":
+            line.append("  not placed: its words do not stand in the text any more", style="red")
+        console.print(line)
+        about = " ".join(filter(None, (entry.correction.at, entry.correction.who, entry.path or "(an earlier version)")))
+        console.print(Text("    " + _clean(about), style="dim"))
+
+
+def _correction(c: Correction) -> Text:
+    line = Text(f"{c.number}  ", style="bold")
+    line.append(f"{c.kind} {c.item} {c.action}", style="cyan")
+    if c.undoes is not None:
+        line.append(f" of {c.undoes}", style="cyan")
+        return line
+    was, now = c.before or {}, c.after or {}
+    for name in now:
+        if c.before and name not in ("id", "score") and was.get(name) != now[name]:
+            line.append(f"  {name}: {_value(was.get(name))} → {_value(now[name])}")
+    words = next((q.exact for q in c.quotes), "")
+    line.append(f"  “{_clean(words[:80])}”", style="dim")
+    return line
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict) and "name" in value:
+        value = value["name"]
+    return _clean(str(value)) if value is not None else "nobody"
+
+
+def print_agreement(found: Agreement) -> None:
+    """How far reviewers agree."""
+    console = _console()
+    if not found.items:
+        console.print("no item was judged by two reviewers yet")
+        return
+    console.print(f"{', '.join(map(_clean, found.reviewers))}: {found.items:,} judged by two or more, {found.alike:,} alike")
+    shown = "undefined, since all verdicts are the same" if found.alpha is None else f"{found.alpha:.3f}"
+    console.print(f"Krippendorff's alpha (nominal): {shown}")
 
 
 def _marked(reading: Reading, colour: dict[str, str]) -> Iterator[Text]:

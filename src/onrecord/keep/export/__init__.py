@@ -1,5 +1,6 @@
 """A record for other programs: the table of formats, one module a family of them."""
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from onrecord.errors import InputError
 from onrecord.keep.export import coded, entities, graphs, linked, page, references, standoff, tables
 from onrecord.keep.export.source import Source, source_of
 from onrecord.keep.export.tables import TABLES
-from onrecord.keep.lines import line
+from onrecord.keep.lines import as_json, line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,17 @@ def _lines(source: Source, out: IO[str]) -> int:
     count = 0
     for reading in source.readings():
         out.write(line(reading) + "\n")
+        count += 1
+    return count
+
+
+def _corrections(source: Source, out: IO[str]) -> int:
+    count = 0
+    for entry, document in source.corrections():
+        record = {"number": entry.number, "who": entry.who, "at": entry.at, "kind": entry.kind, "action": entry.action}
+        record |= {"document": document.id, "path": document.path, "language": document.language, "text": document.text}
+        record |= {"before": entry.before, "after": entry.after, "actors": as_json(entry.actors)}
+        out.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
         count += 1
     return count
 
@@ -75,6 +87,10 @@ FORMATS: tuple[Format, ...] = (
         what="a folder: each text, and its spans beside it",
     ),
     Format(name="html", title="HTML", endings=(".html", ".htm"), text=page.write_page, what="one document with its marks"),
+    Format(
+        name="corrections", title="Corrections", endings=(".corrections.jsonl",), text=_corrections,
+        what="one correction a line, with the text, the item before and after, who and when: training data",
+    ),
 )  # fmt: skip
 """The ending of a file name means the format with the longest that fits."""
 

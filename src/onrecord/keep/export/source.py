@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from onrecord.keep.store import Store
-from onrecord.schema import Actor, Judgement, Reading, Statement
+from onrecord.schema import Actor, Correction, Document, Judgement, Reading, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,8 @@ class Source:
     identities: Callable[[str], Mapping[str, str]]
     """of a document, by its id: the id across documents of each of its actors"""
     judgements: Callable[[], Iterator[Judgement]]
+    corrections: Callable[[], Iterator[tuple[Correction, Document]]] = lambda: iter(())
+    """what persons corrected and did not undo, oldest first, each with the document they saw"""
     table: str = "statements"
     """which of the tables, for the formats that hold one"""
 
@@ -35,7 +37,14 @@ def source_of(
     def identities(document: str) -> dict[str, str]:
         return dict(store.rows("SELECT actor, identity FROM identities WHERE document = ?", (document,)))
 
-    return Source(readings=readings, identities=identities, judgements=store.judgements, table=table)
+    def corrections() -> Iterator[tuple[Correction, Document]]:
+        for entry in store.corrections():
+            if entry.undoes is None and entry.undone_by is None and (documents is None or entry.document in documents):
+                yield entry, store.document(entry.document)
+
+    return Source(
+        readings=readings, identities=identities, judgements=store.judgements, corrections=corrections, table=table
+    )  # fmt: skip
 
 
 @dataclass(slots=True, kw_only=True)
