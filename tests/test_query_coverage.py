@@ -3,13 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from fastapi.testclient import TestClient
+from browse import browser
 from hand_made import reading
 
 from onrecord.keep.store import Store
 from onrecord.query.coverage import Counted, coverage, documents, twins
 from onrecord.schema import Unread
-from onrecord.serve.web.app import application
 
 TOLLS = "The harbour tolls will rise again before the winter comes."
 QUOTAS = "Nobody will fish beyond the line that the two sides drew."
@@ -94,7 +93,7 @@ def test_an_empty_record_covers_nothing(tmp_path):
 
 @pytest.fixture(scope="module")
 def client(record):
-    with TestClient(application(str(record)), base_url="http://127.0.0.1") as client:
+    with browser(record) as client:
         yield client
 
 

@@ -1,9 +1,9 @@
 """The workspace as a browser meets it: what is let in, what is refused, and that whatever a text holds shows as text."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
+from browse import Page, browser
 from fastapi.testclient import TestClient
 from hand_made import reading
 
@@ -44,24 +44,14 @@ def record(tmp_path_factory):
 @pytest.fixture(scope="module")
 def client(record):
     """A browser on this machine, on one of our own pages."""
-    address = "http://127.0.0.1:8080"
-    with TestClient(application(str(record)), base_url=address, headers={"Origin": address}) as client:
+    with browser(record) as client:
         yield client
-
-
-def elements(page):
-    """The elements of a page, each with its attributes."""
-    found = []
-    parser = HTMLParser()
-    parser.handle_starttag = lambda tag, attributes: found.append((tag, dict(attributes)))
-    parser.feed(page)
-    return found
 
 
 def test_a_page_shows_what_was_said(client):
     page = client.get("/", params={"q": "tolls"})
     assert page.status_code == 200
-    assert "The harbour tolls will rise." in page.text
+    assert "The harbour tolls will rise." in Page(page.text).text
     assert "Ida Brandvik" in page.text
 
 
@@ -72,7 +62,7 @@ def test_a_mistake_is_told_on_the_page(client):
 
 def test_htmx_gets_a_part_of_the_page(client):
     part = client.get("/", params={"q": "tolls"}, headers={"HX-Request": "true"})
-    assert "The harbour tolls will rise." in part.text
+    assert "The harbour tolls will rise." in Page(part.text).text
     assert "<html" not in part.text
     assert part.headers["vary"] == "HX-Request"
 
@@ -89,7 +79,7 @@ def test_the_api_describes_itself_without_another_host(client):
     page = client.get("/api").text
     for path in client.get("/api/openapi.json").json()["paths"]:
         assert path in page
-    assert not [a for tag, a in elements(page) if (a.get("src") or a.get("href") or "").startswith(("http", "//"))]
+    assert not [a for tag, a in Page(page).elements if (a.get("src") or a.get("href") or "").startswith(("http", "//"))]
 
 
 # --- hostile text ----------------------------------------------------------------------------------------------------
@@ -97,10 +87,10 @@ def test_the_api_describes_itself_without_another_host(client):
 
 def test_hostile_text_shows_as_text(client):
     page = client.get("/", params={"q": "alert"}).text
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert(1)</script>" in Page(page).text
     assert "Oren &lt;b&gt;Tal&lt;/b&gt;" in page
     assert "<img" not in page
-    for tag, attributes in elements(page):
+    for tag, attributes in Page(page).elements:
         assert tag != "script" or re.fullmatch(r"/static/[\w./-]+", attributes["src"]), "every script is a file of ours"
     assert "\u202e" not in page
     assert "U+202E" in page
@@ -166,7 +156,7 @@ def test_every_answer_has_a_strict_policy(client):
 
 
 def test_pages_have_no_inline_script_or_style(client):
-    for tag, attributes in elements(client.get("/").text):
+    for tag, attributes in Page(client.get("/").text).elements:
         assert tag != "style"
         assert not [name for name in attributes if name == "style" or name.startswith("on")]
 

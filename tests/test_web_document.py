@@ -1,10 +1,9 @@
 """A document's page: every character in its place, marks that nest whatever overlaps, and all that was read beside it."""
 
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
-from fastapi.testclient import TestClient
+from browse import Page, browser
 from hand_made import actor_id, reading
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,43 +11,9 @@ from hypothesis import strategies as st
 from onrecord.keep.citation import office_held
 from onrecord.keep.store import Store
 from onrecord.schema import Event, Figure, Mention, Office, Party, Segment, Speaker, Statement, Tie, When
-from onrecord.serve.web.app import application
 from onrecord.serve.web.marks import Flat, Nested, marked
 
 WOMAN = "\U0001f469\u200d\U0001f680"
-
-
-class Page(HTMLParser):
-    """The pieces of a page's text with their offsets and the elements around each; fails where elements do not nest."""
-
-    VOID = ("meta", "link", "input", "br", "hr")
-
-    def __init__(self, html):
-        super().__init__()
-        self.open, self.pieces, self.ids, self.text = [], [], [], ""
-        self.feed(html)
-        self.close()
-        assert not self.open, self.open
-
-    def handle_starttag(self, tag, attributes):
-        attributes = dict(attributes)
-        if "id" in attributes:
-            self.ids.append(attributes["id"])
-        if tag not in self.VOID:
-            self.open.append((tag, attributes))
-
-    def handle_endtag(self, tag):
-        assert self.open[-1][0] == tag, (self.open, tag)
-        self.open.pop()
-
-    def handle_data(self, data):
-        self.text += data
-        if self.open and "data-at" in self.open[-1][1]:
-            around = [a for _, a in self.open]
-            last = around[-1]
-            words = data if "data-length" not in last else chr(int(data.removeprefix("U+"), 16))
-            said = [a["data-s"] for a in around if "data-s" in a]
-            self.pieces.append((int(last["data-at"]), words, said, last.get("data-i", "").split()))
 
 
 # --- marks -----------------------------------------------------------------------------------------------------------
@@ -169,7 +134,7 @@ def client(tmp_path_factory):
     with Store(path) as store:
         store.write([reading("news/envoy.txt", ("Ida Brandvik", "An earlier version."))], path="news/envoy.txt")
         store.write([INTERVIEW], path="news/envoy.txt")
-    with TestClient(application(str(path)), base_url="http://127.0.0.1") as client:
+    with browser(path) as client:
         yield client
 
 

@@ -9,7 +9,7 @@ from onrecord.keep.store import Store
 from onrecord.query.overview import Listed
 from onrecord.schema import Unread
 
-_CURRENT = "EXISTS (SELECT 1 FROM places p WHERE p.document = d.id AND p.current)"
+_CURRENT = "d.current"
 _WORDS = 40
 """characters from which on two documents are not taken to quote the same words by chance"""
 _QUOTED = 2

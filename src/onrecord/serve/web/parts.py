@@ -221,7 +221,9 @@ def page(request: Request, template: str, *, code: int = 200, **held: Any) -> HT
     A template that extends `base.html` draws its `main` block alone where htmx asks for a part of the page.
     """
     state = request.app.state
-    partial = request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true"
+    asked_for = request.headers
+    whole = "hx-boosted" in asked_for or "hx-history-restore-request" in asked_for
+    partial = "hx-request" in asked_for and not whole
     html = _TEMPLATES.get_template(template).render(
         request=request,
         navigation=state.navigation,

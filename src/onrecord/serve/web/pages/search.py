@@ -1,25 +1,164 @@
-"""Search: statements by words and by who, about whom, when and how."""
+"""Search: statements and documents by words and by who, about whom, when, how and where; as one types."""
 
-from fastapi import APIRouter, Request
+from dataclasses import dataclass, fields
+from itertools import pairwise
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup
 
 from onrecord.errors import InputError
-from onrecord.query.search import Filter, Found, statements
-from onrecord.serve.web.parts import Opened, Question, page
+from onrecord.keep.store import Store
+from onrecord.query import coverage
+from onrecord.query.facets import Facets, facets
+from onrecord.query.filters import Filter
+from onrecord.query.overview import Listed
+from onrecord.query.search import Found, FoundDocument, Results, documents, results
+from onrecord.schema import Span
+from onrecord.serve.web.parts import Asked, Opened, Question, page, shown
 
 router = APIRouter()
+_ON_A_PAGE = 30
+_LENGTH = 480
+"""characters of a sentence that are shown; of a longer one, those around what was searched for"""
+_BEFORE = 140
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """What the page shows."""
+
+    results: Results | None = None
+    facets: Facets | None = None
+    documents: tuple[FoundDocument | Listed, ...] = ()
+    more: bool = False
+    """whether a further page of documents has any"""
+    unfinished: bool = False
+    """whether the last word was taken for the beginning of one"""
+    problem: str | None = None
 
 
 @router.get("/", include_in_schema=False)
-def search(request: Request, store: Opened, asked: Question) -> HTMLResponse:
-    """The page of results, or its results alone for htmx."""
-    wanted = Filter(
-        words=asked.q, speaker=asked.speaker, about=asked.about, since=asked.since, until=asked.until, form=asked.form
-    )
-    found: list[Found] = []
-    problem = None
+def search(request: Request, store: Opened, asked: Question, what: str | None = None) -> HTMLResponse:
+    """The page; `what` is documents, else statements. The field that is typed in asks for more than whole words."""
+    of_documents = what == "documents"
+    typing = request.headers.get("hx-trigger") == "q"
     try:
-        found = list(statements(store, wanted))
+        found = _documents(store, asked, typing) if of_documents else _statements(store, asked, typing)
     except InputError as error:
-        problem = str(error)
-    return page(request, "search.html", asked=asked, found=found, problem=problem)
+        found = _Answer(problem=str(error))
+    return page(
+        request,
+        "search.html",
+        asked=asked,
+        what="documents" if of_documents else None,
+        answer=found,
+        chosen=_chosen(asked, found.facets),
+        excerpt=excerpt,
+        snippet=lambda d: _pieces(d.snippet, 0, len(d.snippet), d.marks, None),
+        pages=-(-found.results.total // _ON_A_PAGE) if found.results else None,
+    )
+
+
+def filter_of(asked: Asked, *, typing: bool = False) -> Filter:
+    """What was asked for, as the queries take it."""
+    return Filter(
+        words=asked.q, speaker=asked.speaker, about=asked.about, since=asked.since, until=asked.until, form=asked.form,
+        status=asked.status, outlet=asked.outlet, year=asked.year, typing=typing,
+    )  # fmt: skip
+
+
+def _statements(store: Store, asked: Asked, typing: bool) -> _Answer:
+    for unfinished in (False, True) if not typing else (True,):
+        wanted = filter_of(asked, typing=unfinished)
+        found = results(store, wanted, limit=_ON_A_PAGE, offset=(asked.page - 1) * _ON_A_PAGE)
+        # an address that was kept while its last word was not finished still finds what it found
+        if found.total or not asked.q:
+            break
+    return _Answer(results=found, facets=facets(store, wanted), unfinished=bool(asked.q) and unfinished)
+
+
+def _documents(store: Store, asked: Asked, typing: bool) -> _Answer:
+    at, many = (asked.page - 1) * _ON_A_PAGE, _ON_A_PAGE + 1
+    if not asked.q:
+        listed = coverage.documents(store, outlet=asked.outlet, limit=many, offset=at)
+        return _Answer(documents=tuple(listed[:_ON_A_PAGE]), more=len(listed) > _ON_A_PAGE)
+    for unfinished in (False, True) if not typing else (True,):
+        found = tuple(documents(store, filter_of(asked, typing=unfinished), limit=many, offset=at))
+        if found:
+            break
+    return _Answer(documents=found[:_ON_A_PAGE], more=len(found) > _ON_A_PAGE, unfinished=unfinished)
+
+
+_FACETS = ("speaker", "about", "form", "status", "outlet", "year")
+
+
+def _chosen(asked: Asked, counted: Facets | None) -> list[tuple[str, str]]:
+    """What is chosen beside the words: names of parameters, and their values as a person reads them."""
+    labels = {(f, c.value): c.label for f in _FACETS for c in getattr(counted, f)} if counted else {}
+    given = [(f.name, getattr(asked, f.name)) for f in fields(Asked) if f.name not in ("q", "page")]
+    return [(name, labels.get((name, value), value)) for name, value in given if value]
+
+
+# --- the words in their sentence -------------------------------------------------------------------------------------
+
+
+def excerpt(hit: Found) -> Markup:
+    """A statement in its sentence: the words around it apart, those that were searched for marked."""
+    first, last = hit.sentence
+    spans = tuple((max(a, first), min(b, last)) for a, b in hit.spans if a < last and b > first)
+    start, end = 0, len(hit.context)
+    if end > _LENGTH:
+        at = (hit.marks[0] if hit.marks else spans[0] if spans else (first, last))[0] - first
+        start = _word_start(hit.context, max(0, min(at - _BEFORE, end - _LENGTH)))
+        end = min(end, start + _LENGTH)
+    shift = [(a - first, b - first) for a, b in hit.marks]
+    within = [(a - first, b - first) for a, b in spans]
+    words = _pieces(hit.context, start, end, shift, within)
+    return Markup("{}{}{}").format("… " if start else "", words, " …" if end < len(hit.context) else "")
+
+
+def _word_start(text: str, at: int) -> int:
+    """The start of the next word, where one is near."""
+    blank = text.find(" ", at, at + 30) if at else -1
+    return blank + 1 if blank >= 0 else at
+
+
+def _pieces(text: str, start: int, end: int, marks: "list[Span] | tuple[Span, ...]", within: list[Span] | None) -> Markup:
+    ends = {p for a, b in (*marks, *(within or ())) for p in (a, b) if start < p < end}
+    pieces = []
+    for a, b in pairwise(sorted({start, end, *ends})):
+        words = shown(text[a:b])
+        if any(x <= a and b <= y for x, y in marks):
+            words = Markup("<mark>{}</mark>").format(words)
+        if within is not None and not any(x <= a and b <= y for x, y in within):
+            words = Markup('<span class="around">{}</span>').format(words)
+        pieces.append(words)
+    return Markup("").join(pieces)
+
+
+# --- the same as data ------------------------------------------------------------------------------------------------
+
+Limit = Annotated[int, Query(ge=1, le=1000)]
+Offset = Annotated[int, Query(ge=0)]
+
+
+@router.get("/api/search", tags=["search"])
+def found_statements(store: Opened, asked: Question, limit: Limit = 50, offset: Offset = 0) -> Results:
+    """Statements that fit: by words the best first, where not too many hold them; else the latest first."""
+    return results(store, filter_of(asked), limit=limit, offset=offset)
+
+
+@router.get("/api/search/documents", tags=["search"])
+def found_documents(store: Opened, asked: Question, limit: Limit = 20, offset: Offset = 0) -> list[FoundDocument]:
+    """Documents in whose title or text the words `q` stand."""
+    if not asked.q:
+        raise InputError("q: no words to search for; /api/documents lists all documents")
+    return list(documents(store, filter_of(asked), limit=limit, offset=offset))
+
+
+@router.get("/api/facets", tags=["search"])
+def counted(store: Opened, asked: Question) -> Facets:
+    """How many of the statements that fit are whose, about whom, of which form, status, outlet and year."""
+    return facets(store, filter_of(asked))
