@@ -33,6 +33,7 @@ _TABLES = (
     "actor_names",
 )
 """those that hold rows of a document, by its number in their column `document`; what refers to another comes before it"""
+_KIND = "(SELECT number FROM kinds WHERE (form, status, outlet, year) = (?, ?, ?, ?))"
 _Item = TypeVar("_Item")
 _ROOM = 20
 """bits of a row's number that count within its document, so that numbers follow the order of the text"""
@@ -63,8 +64,18 @@ def fill(db: Database, number: int, held: Corrected) -> None:
     )
     sql = "SELECT actor, identity FROM identities WHERE document = ?"
     identity = dict(db.execute(sql, (reading.document.id,)).fetchall())
+    db.executemany(
+        "INSERT OR IGNORE INTO known_as VALUES (?, ?, ?)",
+        [(identity.get(a.id, a.id), a.kind, a.name) for a in reading.actors],
+    )
+    for kind in {_kind(s, reading.document) for s in reading.statements}:
+        db.execute("INSERT OR IGNORE INTO kinds (form, status, outlet, year) VALUES (?, ?, ?, ?)", kind)
     for table, values in _rows(number, reading, identity, had):
-        db.execute(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+        places = ", ".join("?" * len(values))
+        if table == "statements":
+            # its kind by what that is, its last four values
+            places = places[: -len(", ?, ?, ?, ?")] + ", " + _KIND
+        db.execute(f"INSERT OR IGNORE INTO {table} VALUES ({places})", values)
     _items(db, number, held)
 
 
@@ -135,7 +146,13 @@ def _statement(at: int, number: int, document: Document, s: Statement) -> tuple[
         at, s.id, number, s.form, s.status, document.publisher, day, first, last, dated,
         s.speaker.actor if s.speaker else None, s.speaker.name if s.speaker else None, s.addressee, s.inside,
         s.content[0][0], *sentence, json.dumps(s.content, separators=(",", ":")), s.score, content_of(document.text, s),
+        *_kind(s, document),
     )  # fmt: skip
+
+
+def _kind(s: Statement, document: Document) -> tuple[str, str, str, str]:
+    """What a statement is chosen by most: form, status, outlet, year."""
+    return s.form, s.status, document.publisher or "", (_days(s.said, document)[0] or "")[:4]
 
 
 def _event(at: int, number: int, document: Document, e: Event) -> tuple[object, ...]:

@@ -37,6 +37,8 @@ from onrecord.schema import (
     Unread,
 )
 
+_CACHE = 65_536
+"""KiB of the file that are kept in memory at most"""
 _PATIENCE = 10_000
 """milliseconds to wait for another process that writes"""
 _AT_PATH = """(path = ?1 OR path > ?1 || '#' AND path < ?1 || '$' AND substr(path, length(?1) + 2) NOT GLOB '*[^0-9]*')"""
@@ -108,6 +110,7 @@ class Store:
         if version > len(MIGRATIONS):
             raise StoreError(f"{self.path}: written by a newer onrecord; update with: pip install -U onrecord")
         self._db.execute("PRAGMA foreign_keys = ON")
+        self._db.execute(f"PRAGMA cache_size = {-_CACHE}")
         if read_only:
             if version < len(MIGRATIONS):
                 raise StoreError(f"{self.path}: from an older onrecord; open it once for writing, with: onrecord read")

@@ -254,8 +254,17 @@ MIGRATIONS: tuple[str, ...] = (
     WHEN NOT EXISTS (SELECT 1 FROM names WHERE folded = new.folded) BEGIN
         INSERT INTO names (folded) VALUES (new.folded);
     END;
-    -- what an actor of the record is called most, made with identities
+    -- what an actor of the record is called most; what it was called first, until identities are made
     CREATE TABLE known_as (identity TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL) WITHOUT ROWID;
+    -- the combinations on record of what statements are chosen by most; no outlet and no year are empty here
+    CREATE TABLE kinds (
+        number INTEGER PRIMARY KEY,
+        form TEXT NOT NULL,
+        status TEXT NOT NULL,
+        outlet TEXT NOT NULL,
+        year TEXT NOT NULL,
+        UNIQUE (form, status, outlet, year)
+    );
     CREATE TABLE statements (
         number INTEGER PRIMARY KEY,
         id TEXT NOT NULL UNIQUE,
@@ -277,11 +286,13 @@ MIGRATIONS: tuple[str, ...] = (
         spans TEXT NOT NULL,          -- of its content, as JSON
         score REAL NOT NULL,
         content TEXT NOT NULL,
-        year TEXT GENERATED ALWAYS AS (substr(day, 1, 4)) VIRTUAL
+        kind INTEGER NOT NULL REFERENCES kinds (number)
     );
     CREATE INDEX statements_document ON statements (document);
-    CREATE INDEX statements_day ON statements (day DESC, number, document, form, status, outlet, first, last);
-    CREATE INDEX statements_kind ON statements (form, status, outlet, year, document);
+    -- what lists and counts go by: nothing else of a statement need be looked up for them
+    CREATE INDEX statements_day ON statements (day DESC, number, document, kind, first, last);
+    CREATE INDEX statements_kind ON statements (kind, document);
+    CREATE INDEX statements_narrow ON statements (number, document, day, kind);
     -- who said it: its speaker and those of a joint statement beside them
     CREATE TABLE speakers (
         actor TEXT NOT NULL,

@@ -4,11 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from onrecord.keep.store import Store
-from onrecord.query.filters import CURRENT, Filter, Selection, selection
+from onrecord.query.filters import CURRENT, KIND, Filter, Selection, selection
 
 SHOWN = 20
 """actors that a facet lists at most, those with most statements"""
-_PLAIN = ("form", "status", "outlet", "year")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,23 +51,24 @@ def facets(store: Store, wanted: Filter) -> Facets:
     )
 
 
-def _most(counts: Counter[str | None]) -> tuple[Count, ...]:
-    given = [(value, n) for value, n in counts.items() if value is not None]
+def _most(counts: Counter[str]) -> tuple[Count, ...]:
+    given = [(value, n) for value, n in counts.items() if value]
     return tuple(Count(value=v, label=v, count=n) for v, n in sorted(given, key=lambda x: (-x[1], x[0])))
 
 
-def _plain(store: Store, wanted: Filter) -> tuple[int, dict[str, Counter[str | None]]]:
+def _plain(store: Store, wanted: Filter) -> tuple[int, dict[str, Counter[str]]]:
     """Counts by form, status, outlet and year from one pass, which leaves out what is chosen in these."""
-    chosen = selection(store, wanted, without=_PLAIN)
+    chosen = selection(store, wanted, without=KIND)
     source = "statements s INDEXED BY statements_kind" if chosen.plain else chosen.source
-    sql = f"""SELECT s.form, s.status, s.outlet, s.year, count(*) FROM {source} WHERE {" AND ".join(chosen.where)}
-              GROUP BY s.form, s.status, s.outlet, s.year"""
-    counts: dict[str, Counter[str | None]] = {name: Counter() for name in _PLAIN}
+    sql = f"""SELECT k.form, k.status, k.outlet, k.year, c.count FROM
+              (SELECT s.kind, count(*) AS count FROM {source} WHERE {" AND ".join(chosen.where)} GROUP BY s.kind) c
+              JOIN kinds k ON k.number = c.kind"""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in KIND}
     total = 0
     for *values, count in store.rows(sql, chosen.values):
-        off = [name for name, value in zip(_PLAIN, values, strict=True) if getattr(wanted, name) not in (None, "", value)]
+        off = [name for name, value in zip(KIND, values, strict=True) if getattr(wanted, name) not in (None, "", value)]
         total += 0 if off else count
-        for name, value in zip(_PLAIN, values, strict=True):
+        for name, value in zip(KIND, values, strict=True):
             if not off or off == [name]:
                 counts[name][value] += count
     return total, counts
@@ -76,9 +76,8 @@ def _plain(store: Store, wanted: Filter) -> tuple[int, dict[str, Counter[str | N
 
 def _actors(store: Store, wanted: Filter, field: str, table: str) -> tuple[Count, ...]:
     chosen = selection(store, wanted, without=(field,))
-    sql = f"""SELECT c.identity, coalesce(k.name, (SELECT a.name FROM actors a WHERE a.id = c.identity), c.identity), c.count
-              FROM ({_counted(chosen, table)} ORDER BY 2 DESC, 1 LIMIT ?) c
-              LEFT JOIN known_as k ON k.identity = c.identity ORDER BY 3 DESC, 2"""
+    sql = f"""SELECT c.identity, k.name, c.count FROM ({_counted(chosen, table)} ORDER BY 2 DESC, 1 LIMIT ?) c
+              JOIN known_as k ON k.identity = c.identity ORDER BY 3 DESC, 2"""
     found = store.rows(sql, (*chosen.values, SHOWN))
     return tuple(Count(value=identity, label=name, count=count) for identity, name, count in found)
 
@@ -88,5 +87,6 @@ def _counted(chosen: Selection, table: str) -> str:
         current = CURRENT.format("y")
         return f"""SELECT y.identity, count(*) AS count FROM {table} y INDEXED BY {table}_identity WHERE {current}
                    GROUP BY y.identity"""
-    return f"""SELECT y.identity, count(*) AS count FROM {chosen.source} CROSS JOIN {table} y ON y.statement = s.number
+    source = "statements s INDEXED BY statements_kind" if chosen.plain else chosen.source
+    return f"""SELECT y.identity, count(*) AS count FROM {source} CROSS JOIN {table} y ON y.statement = s.number
                WHERE {" AND ".join(chosen.where)} GROUP BY y.identity"""

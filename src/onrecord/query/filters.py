@@ -15,6 +15,8 @@ from onrecord.schema import Form, Status
 
 FORMS: tuple[str, ...] = get_args(Form)
 STATUSES: tuple[str, ...] = get_args(Status)
+KIND = ("form", "status", "outlet", "year")
+"""fields of a filter that the table `kinds` holds the combinations of"""
 CURRENT = "{0}.document NOT IN (SELECT number FROM documents WHERE NOT current)"
 """of a row of any table with the number of its document: that is what some place holds now"""
 
@@ -88,7 +90,7 @@ def selection(store: Store, wanted: Filter, *, without: Collection[str] = ()) ->
     match = match_expression(wanted.words, typing=wanted.typing) if wanted.words else None
     parts = Parts()
     if match is not None:
-        source = "statements_text CROSS JOIN statements s ON s.number = statements_text.rowid"
+        source = "statements_text CROSS JOIN statements s INDEXED BY statements_narrow ON s.number = statements_text.rowid"
         order = "s.day DESC, s.number"
         parts.add("statements_text MATCH ?", match)
     else:
@@ -100,10 +102,13 @@ def selection(store: Store, wanted: Filter, *, without: Collection[str] = ()) ->
             order = "x.day DESC, x.statement"
             parts.add("x.identity = ?", by.pop(leading)[0])
         else:
-            source, order = "statements s", "s.day DESC, s.number"
+            source, order = "statements s INDEXED BY statements_day", "s.day DESC, s.number"
+            if wanted.document:
+                source = "statements s"
     for name, actors in by.items():
         parts.add(_OF_ACTORS.format(_TABLES[name]), json.dumps(actors))
-    _add_plain(parts, wanted)
+    add_plain(parts, replace(wanted, status=None, outlet=None, year=None))
+    _add_kind(parts, wanted)
     return Selection(
         source=source, where=(*parts.where, CURRENT.format("s")), values=tuple(parts.values), order=order, match=match,
         plain=match is None and not _actors(wanted) and not (wanted.since or wanted.until or wanted.document),
@@ -119,13 +124,12 @@ _TABLES = {"speaker": "speakers", "about": "about"}
 _OF_ACTORS = "+s.number IN (SELECT statement FROM {} WHERE identity IN (SELECT value FROM json_each(?)))"
 
 
-def _add_plain(parts: Parts, wanted: Filter) -> None:
+def add_plain(parts: Parts, wanted: Filter) -> None:
+    """Adds the conditions on status, outlet, days and document of `s`; events, ties and statements call their columns alike."""
     add_days(parts, wanted.since, wanted.until)
-    for name, allowed in (("form", FORMS), ("status", STATUSES)):
-        value = getattr(wanted, name)
-        if value:
-            one_of(name, value, allowed)
-            parts.add(f"s.{name} = ?", value)
+    if wanted.status:
+        one_of("status", wanted.status, STATUSES)
+        parts.add("s.status = ?", wanted.status)
     if wanted.outlet:
         parts.add("s.outlet = ?", wanted.outlet)
     if wanted.year:
@@ -133,6 +137,19 @@ def _add_plain(parts: Parts, wanted: Filter) -> None:
         parts.add("s.day BETWEEN ? AND ?", wanted.year, f"{wanted.year}-99")
     if wanted.document:
         parts.add("s.document = (SELECT number FROM documents WHERE id = ?)", wanted.document)
+
+
+def _add_kind(parts: Parts, wanted: Filter) -> None:
+    """Adds what a statement's form, status, outlet and year must be: which of the combinations on record."""
+    for name, allowed in (("form", FORMS), ("status", STATUSES)):
+        if value := getattr(wanted, name):
+            one_of(name, value, allowed)
+    if wanted.year:
+        year(wanted.year)
+    given = {name: getattr(wanted, name) for name in KIND if getattr(wanted, name)}
+    if given:
+        which = " AND ".join(f"{name} = ?" for name in given)
+        parts.add(f"s.kind IN (SELECT number FROM kinds WHERE {which})", *given.values())
 
 
 def add_days(parts: Parts, since: str | None, until: str | None) -> None:

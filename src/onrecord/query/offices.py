@@ -28,8 +28,8 @@ class Held:
         return self.title if self.of is None or self.of.lower() in self.title.lower() else f"{self.title}, {self.of}"
 
 
-_SQL = """SELECT o.title, o.of_identity, coalesce(k.name, a.name), o.first, o.last, o.document FROM offices o
-          LEFT JOIN known_as k ON k.identity = o.of_identity LEFT JOIN actors a ON a.id = o.of WHERE """
+_SQL = """SELECT o.title, o.of_identity, k.name, o.first, o.last, o.document FROM offices o
+          LEFT JOIN known_as k ON k.identity = o.of_identity WHERE """
 
 
 def held(store: Store, identity: str, day: str | None, *, document: int | None = None) -> Held | None:

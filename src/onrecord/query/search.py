@@ -184,8 +184,7 @@ def found(store: Store, numbers: Sequence[int], wanted: Filter | None = None) ->
 
 def _actors(store: Store, table: str, numbers: Sequence[int]) -> defaultdict[int, list[tuple[str, Known]]]:
     """Of each statement, the actors as its document knows them and as the record does."""
-    sql = f"""SELECT x.statement, x.actor, x.identity, coalesce(k.name, a.name, x.actor) FROM {table} x
-              LEFT JOIN known_as k ON k.identity = x.identity LEFT JOIN actors a ON a.id = x.actor
+    sql = f"""SELECT x.statement, x.actor, x.identity, k.name FROM {table} x JOIN known_as k ON k.identity = x.identity
               WHERE x.statement IN (SELECT value FROM json_each(?)) ORDER BY x.statement, 4"""
     out: defaultdict[int, list[tuple[str, Known]]] = defaultdict(list)
     for statement, actor, identity, name in store.rows(sql, (json.dumps(list(numbers)),)):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.keep.store import Store
-from onrecord.query.filters import CURRENT, Filter, identities_called, selection
+from onrecord.query.filters import CURRENT, Filter, Parts, add_plain, identities_called, selection
 
 SIGNS: dict[str, int] = {
     "friendly": 1, "ally": 1, "cooperates_with": 1, "neutral": 0, "hostile": -1, "fights": -1,
@@ -131,14 +131,9 @@ def _asked(store: Store, wanted: Filter, alias: str) -> Condition:
     where = [CURRENT.format(alias)]
     values: list[object] = []
     # what is said of days, outlet and status goes for events as for statements, whose columns are called alike
-    plain = selection(
-        store,
-        Filter(
-            since=wanted.since, until=wanted.until, status=wanted.status, outlet=wanted.outlet, year=wanted.year,
-            document=wanted.document,
-        ),
-    )  # fmt: skip
-    where += [re.sub(r"\bs\.", f"{alias}.", w) for w in plain.where if w != CURRENT.format("s")]
+    plain = Parts()
+    add_plain(plain, wanted)
+    where += [re.sub(r"\bs\.", f"{alias}.", w) for w in plain.where]
     values += plain.values
     if wanted.about:
         where.append((EVENT_OF if alias == "e" else _TIE_OF).format(alias))
