@@ -1,7 +1,7 @@
 """onrecord reads political news and puts on record who said what, about whom, when, in which words.
 
 The commands of the command line are functions here: `read`, `readings`, `search`, `show`,
-`actors`, `judge`, `cite`, `check`, `export`, `status`, `workspace`.
+`actors`, `judge`, `cite`, `check`, `brief`, `export`, `status`, `workspace`.
 `actors`, `judge`, `correct`, `undo`, `corrections`, `agreement`, `export`, `status`, `workspace`.
 """
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from onrecord.serve.api import (
         actors,
         agreement,
+        brief,
         check,
         cite,
         correct,
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
         status,
         undo,
         workspace,
+        write_brief,
     )
 
 __all__ = [
     "actors",
     "agreement",
+    "brief",
     "check",
     "cite",
     "correct",
@@ -44,6 +47,7 @@ __all__ = [
     "status",
     "undo",
     "workspace",
+    "write_brief",
 ]
 
 

@@ -151,7 +151,8 @@ def permalink(cited: Citation) -> str:
 
 # --- footnotes -------------------------------------------------------------------------------------------------------
 
-_MANNER: dict[Form, str] = {
+UNNAMED = "a source that the text does not name"
+MANNER: dict[Form, str] = {
     "direct": "",
     "mixed": ", partly in indirect speech",
     "indirect": ", in indirect speech",
@@ -167,12 +168,12 @@ def footnote(cited: Citation) -> str:
 
 def quotation(cited: Citation) -> str:
     """Who said which words when, quoted by whom; ends in a full stop and a blank."""
-    who = _and(cited.speakers) or "A source that the text does not name"
+    who = _and(cited.speakers) or UNNAMED[0].upper() + UNNAMED[1:]
     if cited.office:
         who += f", {cited.office}"
     # a claim keeps its chain: it is the outer speaker who says that these words were said
-    who += "".join(f", as quoted by {by or 'a source that the text does not name'}" for by in cited.quoted_by)
-    who += _MANNER[cited.form]
+    who += "".join(f", as quoted by {by or UNNAMED}" for by in cited.quoted_by)
+    who += MANNER[cited.form]
     if cited.status != "happened":
         who += f" [{cited.status}]"
     said = days(cited.said) if cited.said else ""

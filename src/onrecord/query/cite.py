@@ -51,7 +51,7 @@ def cited(store: Store, statement_id: str) -> Cited:
     statement = next(s for s in kept.reading.statements if s.id == full)
     text, span = kept.reading.document.text, extent(statement)
     return Cited(
-        citation=_citation(store, kept.reading, statement),
+        citation=citation_of(store, kept.reading, statement),
         reading=kept.reading,
         statement=statement,
         sentence=tuple(pieces(text, sentence_around(kept.reading.document, span), statement.content)),
@@ -75,16 +75,11 @@ def rendered(found: Citation, format: str) -> str:
     raise InputError(f"{format}: no such format; one of {', '.join(FORMATS)}")
 
 
-def citations(store: Store, reading: Reading) -> dict[str, Citation]:
-    """The citations of the statements of a reading, by their ids."""
-    return {s.id: _citation(store, reading, s) for s in reading.statements}
-
-
-def _citation(store: Store, reading: Reading, statement: Statement) -> Citation:
+def citation_of(store: Store, reading: Reading, statement: Statement) -> Citation:
+    """What is cited of a statement, with an office that its document does not give where another one shows it held then."""
     made = citation(reading, statement)
     if made.office is not None or statement.speaker is None:
         return made
-    # what the document does not say of its speaker another one may
     sql = "SELECT identity FROM identities WHERE document = ? AND actor = ?"
     identity = next((row[0] for row in store.rows(sql, (reading.document.id, statement.speaker.actor))), None)
     day = (statement.said and (statement.said.first or statement.said.last)) or reading.document.published

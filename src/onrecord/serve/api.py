@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -14,6 +14,7 @@ from onrecord.identify.profiles import profiles
 from onrecord.keep import export as out
 from onrecord.keep.store import Store
 from onrecord.query import actors as who
+from onrecord.query import brief as briefing
 from onrecord.query import cite as citing
 from onrecord.query import overview
 from onrecord.query import review as reviewing
@@ -21,6 +22,8 @@ from onrecord.query import search as finding
 from onrecord.query.actors import FoundActor
 from onrecord.query.agreement import Agreement
 from onrecord.query.agreement import agreement as agreeing
+from onrecord.query.brief import MOST as BRIEF
+from onrecord.query.brief import Brief
 from onrecord.query.cite import Check
 from onrecord.query.overview import Listed, Overview
 from onrecord.query.review import Entry
@@ -219,6 +222,47 @@ def status(*, record: str | Path) -> tuple[Overview, list[Listed]]:
         return overview.overview(store), list(overview.listed(store))
 
 
+def brief(
+    words: str | None = None,
+    *,
+    record: str | Path,
+    speaker: str | None = None,
+    about: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    form: str | None = None,
+    status: str | None = None,
+    outlet: str | None = None,
+    year: str | None = None,
+    against: str | None = None,
+    limit: int = BRIEF,
+) -> Brief:
+    """What was said and done, earliest first, each line with its citation: of what a search by the same options means.
+
+    `against` is a second speaker, whose part stands beside the first one's; `limit` a number of lines of each kind. Raises
+    InputError as `search` does.
+    """
+    wanted = Filter(
+        words=words, speaker=speaker, about=about, since=since, until=until, form=form, status=status, outlet=outlet, year=year
+    )  # fmt: skip
+    other = replace(wanted, speaker=against) if against else None
+    with closing(Store(record, read_only=True)) as store:
+        return briefing.brief(store, wanted, against=other, most=limit)
+
+
+def write_brief(found: Brief, to: str | Path) -> None:
+    """Writes a brief to a file that ends in .md or .docx; raises InputError for another, and where it cannot be written."""
+    from onrecord.serve import paper
+
+    kind = Path(to).suffix.lower()
+    if kind not in (".md", ".docx"):
+        raise InputError(f"{to}: no such format; a brief is written to a file that ends in .md or .docx")
+    try:
+        Path(to).write_bytes(paper.word(found) if kind == ".docx" else paper.markdown(found).encode("utf8"))
+    except OSError as error:
+        raise InputError(f"{to}: cannot be written: {error.strerror or error}") from None
+
+
 def cite(statement: str, *, record: str | Path, format: str = "footnote") -> str:
     """The citation of a statement, named by its id or the beginning of it: as footnote, csl (CSL-JSON), ris or bibtex.
 
@@ -296,6 +340,7 @@ __all__: Sequence[str] = (
     "Report",
     "actors",
     "agreement",
+    "brief",
     "check",
     "cite",
     "correct",
@@ -310,4 +355,5 @@ __all__: Sequence[str] = (
     "status",
     "undo",
     "workspace",
+    "write_brief",
 )

@@ -176,8 +176,7 @@ def search(
     from onrecord.serve import api
     from onrecord.serve.terminal import print_documents, print_found
 
-    # the shell takes the quotes off a phrase: what has a blank within was in quotes
-    sought = " ".join(f'"{w}"' if re.search(r"\s", w.strip()) and '"' not in w else w for w in words) if words else None
+    sought = _sought(words)
     if documents:
         if not sought:
             typer.echo("onrecord: --documents needs words to search for", err=True)
@@ -187,6 +186,11 @@ def search(
         return
     found = api.search(sought, record=record, speaker=speaker, about=about, since=since, until=until, form=form, limit=limit)
     _shown(found, format, lambda hits: print_found(hits, sought))
+
+
+def _sought(words: list[str] | None) -> str | None:
+    # the shell takes the quotes off a phrase: what has a blank within was in quotes
+    return " ".join(f'"{w}"' if re.search(r"\s", w.strip()) and '"' not in w else w for w in words) if words else None
 
 
 def _shown(found: list[Any], format: ShowFormat, show_text: Callable[[list[Any]], None]) -> None:
@@ -265,6 +269,49 @@ def judge(
         units.append((document, actor))
     api.judge(units[0], units[1], verdict, record=record, by=by)  # type: ignore[arg-type]
     typer.echo(f"{a} and {b}: {verdict}", err=True)
+
+
+@app.command(
+    epilog='Examples:  onrecord brief --speaker "Elena Marchetti" --about Iraq  |  onrecord brief --since 2021 --to brief.docx'
+    "  |  onrecord brief tolls --speaker Brandvik --against Tal --to both.md"
+)
+@_guarded
+def brief(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[WORDS]...", help="All these words, as search takes them.")
+    ] = None,
+    speaker: Annotated[str | None, typer.Option("--speaker", help="Who said it: a name or a part of one.")] = None,
+    about: Annotated[str | None, typer.Option("--about", help="Whom it is about.")] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="A day, month or year.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="By then.")] = None,
+    form: Annotated[str | None, typer.Option("--form", help="direct, indirect, mixed, question or answer.")] = None,
+    status: Annotated[
+        str | None, typer.Option("--status", help="happened, ongoing, planned, hoped, denied, hypothetical.")
+    ] = None,
+    outlet: Annotated[str | None, typer.Option("--outlet", help="Who published it.")] = None,
+    against: Annotated[
+        str | None, typer.Option("--against", metavar="NAME", help="A second speaker, beside the first.")
+    ] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="FILE", help="Write to this .md or .docx file.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="How many lines of each kind at most.")] = None,
+    record: Record = _RECORD,
+    format: Format = ShowFormat.text,
+) -> None:
+    """Say what was said and done, line by line, each with its citation; as Markdown, or in a Word file."""
+    from onrecord.serve import api
+    from onrecord.serve.paper import markdown
+
+    found = api.brief(
+        _sought(words), record=record, speaker=speaker, about=about, since=since, until=until, form=form, status=status,
+        outlet=outlet, against=against, **({} if limit is None else {"limit": limit}),
+    )  # fmt: skip
+    if to is not None:
+        api.write_brief(found, to)
+        typer.echo(f"{to}: {_many(len(found.sources), 'line')} written", err=True)
+    elif format is ShowFormat.json:
+        _print_json(asdict(found))
+    else:
+        sys.stdout.write(markdown(found))
 
 
 @app.command(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO
 
+from onrecord.keep.citation import UNNAMED
 from onrecord.keep.store import Store
 from onrecord.schema import Actor, Correction, Document, Judgement, Reading, Statement
 
@@ -100,9 +101,6 @@ def who_asserts(reading: Reading) -> Callable[[str | None], str | None]:
 def speakers_of(statement: Statement) -> tuple[str, ...]:
     """Ids of whoever made a statement, the speaker first."""
     return tuple(dict.fromkeys([*([statement.speaker.actor] if statement.speaker else ()), *statement.co_speakers]))
-
-
-UNNAMED = "a source that the text does not name"
 
 
 def write_array(items: Iterable[object], out: IO[str], *, head: str = "[", tail: str = "]\n") -> int:
