@@ -4,9 +4,19 @@ from html.parser import HTMLParser
 
 from fastapi.testclient import TestClient
 
+from onrecord.keep.store import Store
+from onrecord.schema import Merged
 from onrecord.serve.web.app import application
 
 HERE = "http://127.0.0.1:8080"
+
+
+def kept(path, readings):
+    """A record of readings, in which each of their actors is itself in all documents."""
+    with Store(path) as store:
+        store.write(readings)
+        store.identify(Merged(identity={(r.document.id, a.id): a.id for r in readings for a in r.actors}, links=()))
+    return path
 
 
 def browser(record, **options):

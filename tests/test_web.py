@@ -3,22 +3,17 @@
 import re
 
 import pytest
-from browse import Page, browser
+from browse import Page, browser, kept
 from fastapi.testclient import TestClient
 from hand_made import reading
+from hard_texts import HOSTILE_READING
 
-from onrecord.keep.store import Store
 from onrecord.schema import When
 from onrecord.serve.web.app import application
 from onrecord.serve.web.guard import HEADERS
 from onrecord.serve.web.parts import days, named, shown
 
 SPRING = When(first="2021-03-05", last="2021-03-05")
-HOSTILE = (
-    "<script>alert(1)</script> \u202egnp.exe\u202c \x07 [x](javascript:alert(2)) \" ' onmouseover=alert(3) "
-    "\U0001f469\u200d\U0001f680"
-)
-
 READINGS = (
     reading(
         "news/harbour.txt",
@@ -28,17 +23,14 @@ READINGS = (
         published="2021-04-01",
         publisher="The Tasken Post",
     ),
-    reading("news/hostile.txt", ("Oren <b>Tal</b>", HOSTILE), title="<img src=x onerror=alert(4)>", publisher="\u202eevil"),
+    HOSTILE_READING,
 )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def record(tmp_path_factory):
     """A small record file."""
-    path = tmp_path_factory.mktemp("web") / "record.db"
-    with Store(path) as store:
-        store.write(READINGS)
-    return path
+    return kept(tmp_path_factory.mktemp("web") / "record.db", READINGS)
 
 
 @pytest.fixture(scope="module")

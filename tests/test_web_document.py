@@ -5,20 +5,19 @@ from dataclasses import replace
 import pytest
 from browse import Page, browser
 from hand_made import actor_id, reading
+from hard_texts import INTERVIEW, KOVAR, SCRIPTS, VALDEMAR, VELMORA
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.keep.citation import office_held
 from onrecord.keep.store import Store
-from onrecord.schema import Event, Figure, Mention, Office, Party, Segment, Speaker, Statement, Tie, When
+from onrecord.schema import Office, When
 from onrecord.serve.web.marks import Flat, Nested, marked
-
-WOMAN = "\U0001f469\u200d\U0001f680"
-
+from onrecord.serve.web.parts import mark_of
 
 # --- marks -----------------------------------------------------------------------------------------------------------
 
-_TEXT = "Ünal\u0301 met عمر "+ WOMAN + " \u202e<&>\"'\x00 𐎀𐎁\r\nand\tleft."  # fmt: skip
+_TEXT = SCRIPTS
 _SPANS = st.tuples(st.integers(0, len(_TEXT)), st.integers(1, 12)).map(lambda s: (s[0], min(len(_TEXT), s[0] + s[1])))
 
 
@@ -33,7 +32,7 @@ def test_each_character_keeps_its_place_and_its_marks(said, items, within):
         assert _TEXT[at : at + len(words)] == words
         for place in range(at, at + len(words)):
             assert sorted(around) == sorted(n.item for n in nested if n.start <= place < n.end)
-            if words[0] not in "\u202e\x00":
+            if mark_of(words[0]) is None:
                 assert on_top == [f.item for f in flat if f.start <= place < f.end]
 
 
@@ -53,79 +52,6 @@ def test_a_crossing_statement_is_opened_again_and_numbered_once():
 
 
 # --- the page --------------------------------------------------------------------------------------------------------
-
-VALDEMAR, KOVAR, VELMORA = actor_id("Ida Brandvik"), actor_id("Zdeněk Kovář"), actor_id("Velmora")
-
-
-def _interview():
-    """Two turns after a title and before a line of junk: an answer that quotes another speaker in two pieces."""
-    text = ""
-    spans = {}
-
-    def add(name, words):
-        nonlocal text
-        spans[name] = (len(text), len(text) + len(words))
-        text += words
-
-    add("title", "The envoy speaks " + WOMAN)
-    text += "\r\n\r\n"
-    add("question", "Q: Will the harbour close?")
-    text += "\r\n"
-    add("answer", "A: No. The minister told me “tolls will rise” and, by \u202eevil\u202c mail, “<b>not</b> fall”.")
-    text += "\r\n"
-    add("more", "There are 40 boats.")
-    text += "\r\n \x07stray\r\n"
-    add("junk", "Read also: javascript:alert(1)")
-    base = reading("news/envoy.txt", ("Ida Brandvik", "x"), kind="interview", title="The envoy speaks", publisher="Tasken Post")
-    by = Speaker(actor=VALDEMAR, name="Ida Brandvik")
-    first, second = text.index("“tolls"), text.index("“<b>")
-    statements = (
-        Statement(id="q1", form="question", speaker=None, content=(spans["question"],)),
-        Statement(id="a1", form="answer", speaker=by, content=((spans["answer"][0], spans["more"][1]),)),
-        Statement(
-            id="i1", form="direct", speaker=Speaker(actor=KOVAR, name="Zdeněk Kovář"), inside="a1", about=(VELMORA,),
-            score=0.61,
-            content=((first, first + 17), (second, second + 17)), source=((text.index("The minister"), text.index(" told")),),
-            said=When(first="2021-03-01", last="2021-03-31", text="in March"), status="planned",
-        ),
-    )  # fmt: skip
-    boats = text.index("40 boats")
-    event = Event(
-        id="e1", type="AID", mode=None, span=(first, first + 6),
-        parties=(Party(actor=KOVAR, role="source", span=(first, first)),),
-        place="Tasken", when=None, status="planned", negated=True, asserted_by="i1", score=0.5,
-    )  # fmt: skip
-    tie = Tie(
-        id="t1", relation="member_of", source=KOVAR, target=VELMORA, source_span=(0, 1), target_span=(0, 1), span=(4, 9),
-        when=None, status="ongoing", asserted_by=None, score=0.5,
-    )  # fmt: skip
-    figure = Figure(
-        id="f1", low=40, high=None, unit="boats", what=None, approximate=False, span=(boats, boats + 8), when=None,
-        asserted_by="a1", score=1.0,
-    )  # fmt: skip
-    kinds = {"title": {}, "question": {"turn": 0}, "answer": {"turn": 1}, "more": {"turn": 1}, "junk": {}}
-    names = {"more": "answer", "junk": "boilerplate"}
-    actors = reading("x", ("Ida Brandvik", "x", {"about": ["Zdeněk Kovář", "Velmora"]})).actors
-    return replace(
-        base,
-        document=replace(
-            base.document,
-            id="d0c",
-            text=text,
-            segments=tuple(Segment(kind=names.get(n, n), start=spans[n][0], end=spans[n][1], **k) for n, k in kinds.items()),
-            meta={"desk": "<i>"},
-        ),
-        mentions=(Mention(start=first, end=first + 6, kind="person", actor=KOVAR),),
-        statements=statements,
-        events=(event,),
-        ties=(tie,),
-        figures=(figure,),
-        actors=actors,
-        offices=(Office(holder=KOVAR, title="Minister", of=VELMORA, to=None, first=None, last=None, span=spans["title"]),),
-    )
-
-
-INTERVIEW = _interview()
 
 
 @pytest.fixture(scope="module")

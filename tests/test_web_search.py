@@ -1,12 +1,12 @@
 """The search page: statements in their sentences, counts to choose by, documents, pages, and the same as data."""
 
 import pytest
-from browse import Page, browser
+from browse import Page, browser, kept
 from hand_made import actor_id, reading
 
 from onrecord.keep.store import Store
 from onrecord.query.search import Filter, results
-from onrecord.schema import Merged, When
+from onrecord.schema import When
 from onrecord.serve.web.pages.search import excerpt
 
 SPRING = When(first="2021-03-05", last="2021-03-05")
@@ -34,12 +34,7 @@ READINGS = (
 
 @pytest.fixture(scope="module")
 def record(tmp_path_factory):
-    path = tmp_path_factory.mktemp("web") / "record.db"
-    with Store(path) as store:
-        store.write(READINGS)
-        units = {(r.document.id, a.id): a.id for r in READINGS for a in r.actors}
-        store.identify(Merged(identity=units, links=()))
-    return path
+    return kept(tmp_path_factory.mktemp("web") / "record.db", READINGS)
 
 
 @pytest.fixture(scope="module")

@@ -73,10 +73,15 @@ def _leaves(text: str, at: int, marks: Sequence[Flat]) -> Iterator[str]:
         mark = mark_of(character)
         if mark:
             if place > start:
-                yield f'<span data-at="{at + start}"{rest}>{escape(text[start:place])}</span>'
+                yield f'<span data-at="{at + start}"{rest}>{_escaped(text[start:place])}</span>'
             title = mark_title(character)
             # a program that counts takes it for one character, whatever its mark's length
             yield f'<span class="control" data-at="{at + place}" data-length="1" title="{title}">{mark}</span>'
             start = place + 1
     if start < len(text):
-        yield f'<span data-at="{at + start}"{rest}>{escape(text[start:])}</span>'
+        yield f'<span data-at="{at + start}"{rest}>{_escaped(text[start:])}</span>'
+
+
+def _escaped(text: str) -> str:
+    # a browser would take the two characters of a line's end for one, and count one too few
+    return str(escape(text)).replace("\r", "&#13;")

@@ -1,0 +1,288 @@
+"""The workspace in a browser, headless: every page at three widths, light and dark, and the ways people go through it.
+
+Needs chromium (Debian's package) beside the test extra; skipped without.
+"""
+
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from browse import kept
+from hand_made import actor_id, numbered
+from hard_texts import HOSTILE_READING, INTERVIEW, SCRIPTS_READING
+
+import onrecord
+from onrecord.keep.store import Store
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install 'onrecord[test]'")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+if CHROMIUM is None:
+    pytest.skip("needs chromium; on Debian: apt-get install chromium", allow_module_level=True)
+
+AXE = (Path(__file__).parent / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf8")
+WIDTHS = (390, 1024, 1600)
+SCHEMES = ("light", "dark")
+_HERE = re.compile(r"http://127\.0\.0\.1[:/]|data:|blob:")
+HARD = (HOSTILE_READING, INTERVIEW, SCRIPTS_READING)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_api.sync_playwright() as play:
+        # as root there is no sandbox to be had; what is shown comes from this test alone
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def thousand(tmp_path_factory):
+    """A record of 1,000 documents, with texts that are hard to show among them."""
+    return kept(tmp_path_factory.mktemp("browser") / "thousand.db", [*map(numbered, range(1000 - len(HARD))), *HARD])
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory, shared, weights):
+    """The record of two real documents."""
+    path = tmp_path_factory.mktemp("browser") / "seeds.db"
+    onrecord.read([str(p) for p in sorted((shared / "seeds").glob("*.txt"))], into=path, jobs=1)
+    return path
+
+
+@pytest.fixture(scope="module")
+def served():
+    """Opens records as the command does; gives their addresses."""
+    running = []
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    command = "import sys; from onrecord.serve.cli import main; sys.argv[0] = 'onrecord'; main()"
+
+    def address(record):
+        process = subprocess.Popen(
+            [sys.executable, "-c", command, "open", str(record), "--port", "0", "--no-browser"],
+            stderr=subprocess.PIPE, text=True, encoding="utf8", env=env,
+        )  # fmt: skip
+        running.append(process)
+        told = process.stderr.readline()
+        found = re.search(r"http://[\w.:]+", told)
+        assert found, told
+        return found[0]
+
+    yield address
+    for process in running:
+        process.terminate()
+        process.wait(10)
+        process.stderr.close()
+
+
+@pytest.fixture(scope="module")
+def of_thousand(served, thousand):
+    return served(thousand)
+
+
+@pytest.fixture(scope="module")
+def of_seeds(served, seeds):
+    return served(seeds)
+
+
+@pytest.fixture
+def page(chromium):
+    """A page that fails the test where a script fails, a rule of the policy is broken or another host is asked for anything."""
+    context = chromium.new_context(viewport={"width": 1024, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    wrong = []
+    page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+    page.on("console", lambda told: wrong.append(f"console: {told.text}") if told.type in ("error", "warning") else None)
+    page.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("request", lambda asked: _HERE.match(asked.url) or wrong.append(asked.url))
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def _open(page, address):
+    answer = page.goto(address)
+    assert answer.status == 200, (address, answer.status)
+    page.wait_for_load_state("networkidle")
+
+
+def _serious(page):
+    """What axe finds that keeps people from using the page."""
+    found = page.evaluate(AXE + "; axe.run(document, {resultTypes: ['violations']})")
+    bad = [v for v in found["violations"] if v["impact"] in ("serious", "critical")]
+    return [f"{v['id']}: {v['help']}: {[n['html'][:160] for n in v['nodes'][:3]]}" for v in bad]
+
+
+def _paths(record):
+    """The pages of the navigation and one of each other kind."""
+    from onrecord.serve.web.pages import PAGES
+
+    with Store(record, read_only=True) as store:
+        ((document,),) = store.rows("SELECT id FROM documents WHERE kind = 'interview' LIMIT 1")
+        ((statement,),) = store.rows("SELECT s.id FROM statements s WHERE form NOT IN ('question', 'answer') LIMIT 1")
+        ((actor,),) = store.rows("SELECT identity FROM identities GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1")
+    entries = [entry.path for entry in PAGES if entry.label]
+    given = {"document_id": document, "statement_id": statement, "identity": actor}
+    others = []
+    for entry in PAGES:
+        for route in entry.router.routes:
+            shown = "GET" in route.methods and not route.include_in_schema and "." not in route.path
+            if shown and route.path not in entries and set(re.findall(r"{(\w+)}", route.path)) <= set(given):
+                others.append(re.sub(r"{(\w+)}", lambda m: given[m[1]], route.path))
+    return [*entries, *others, "/?q=ferry", "/?what=documents", "/coverage?show=duplicates", "/coverage?show=documents"]
+
+
+@pytest.mark.parametrize("record", ["thousand", "seeds"])
+def test_every_page_fits_and_can_be_used_by_all(page, request, record):
+    address = request.getfixturevalue(f"of_{record}")
+    problems = []
+    for path in _paths(request.getfixturevalue(record)):
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            _open(page, address + path)
+            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if over > 0:
+                problems.append(f"{path} at {width}: {over} pixels wider than the window")
+            for scheme in SCHEMES if width != 1600 else ():
+                page.emulate_media(color_scheme=scheme)
+                problems += [f"{path} at {width}, {scheme}: {found}" for found in _serious(page)]
+    assert problems == []
+
+
+# --- search ----------------------------------------------------------------------------------------------------------
+
+
+def test_results_come_while_one_types(page, of_thousand):
+    _open(page, of_thousand)
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.type("nobody boards numbe", delay=10)
+    sync_api.expect(page.locator(".count")).to_contain_text("997 statements")
+    # the field keeps what is typed, and the address says what is shown
+    assert page.input_value("#q") == "nobody boards numbe"
+    page.wait_for_url(re.compile(r"\?q=nobody%20boards%20numbe$"))
+    page.reload()
+    assert "997 statements" in page.inner_text(".count")
+
+
+def test_a_choice_narrows_without_a_new_page_and_back_takes_it_off(page, of_thousand):
+    _open(page, f"{of_thousand}/?q=number31")
+    page.evaluate("window.same = true")
+    assert "2 statements" in page.inner_text(".count")
+    page.click("aside >> text=Ida Brandvik")
+    sync_api.expect(page.locator(".count")).to_contain_text("1 statement")
+    assert page.evaluate("window.same") is True
+    assert f"speaker={actor_id('Ida Brandvik')}" in page.url
+    # typing on keeps the choice
+    page.fill("#q", "number32")
+    page.wait_for_url(re.compile("number32"))
+    assert f"speaker={actor_id('Ida Brandvik')}" in page.url
+    page.go_back()
+    sync_api.expect(page.locator(".count")).to_contain_text("2 statements")
+
+
+def test_by_keyboard_alone(page, of_thousand):
+    _open(page, f"{of_thousand}/?q=number31")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.statement .in')"):
+            break
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/*#s-*")
+    assert page.locator(".text .said:target, .text .turn:target").count() == 1
+
+
+# --- a document ------------------------------------------------------------------------------------------------------
+
+
+def test_pointing_at_words_lights_their_card_and_back(page, of_thousand):
+    page.set_viewport_size({"width": 1600, "height": 900})
+    _open(page, f"{of_thousand}/documents/{INTERVIEW.document.id}")
+    page.hover("[data-s=i1] >> nth=0")
+    assert page.evaluate("[...document.querySelectorAll('.card.lit')].map((c) => c.id)") == ["c-i1"]
+    # both pieces of it, and what names its speaker
+    assert page.locator(".text [data-s=i1].lit").count() == 2
+    page.hover("#c-q1")
+    assert page.evaluate("[...document.querySelectorAll('.text .lit')].map((e) => e.dataset.turn ?? e.dataset.s)") == [
+        "q1",
+        "q1",
+    ]
+    page.click("label[for=show-figures]")
+    page.focus("#c-f1")
+    assert page.inner_text(".text .figure.lit") == "40 boats"
+
+
+def test_cards_are_gone_through_by_keys(page, of_thousand):
+    _open(page, f"{of_thousand}/documents/{INTERVIEW.document.id}")
+    page.focus("#c-q1")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.id") == "c-a1"
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.id") == "c-i1"
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.id") == "c-a1"
+
+
+@pytest.mark.parametrize("reading", HARD, ids=lambda reading: reading.document.path)
+def test_places_on_the_page_are_code_points_of_the_text(page, of_thousand, reading):
+    text = reading.document.text
+    _open(page, f"{of_thousand}/documents/{reading.document.id}")
+    dice = random.Random(7)
+    ends = sorted({*range(len(text) + 1)})
+    pairs = [sorted(dice.sample(ends, 2)) for _ in range(120)]
+    found = page.evaluate(
+        """(pairs) => pairs.map(([start, end]) => {
+            const range = onrecord.rangeOf(document.getElementById("text"), start, end);
+            if (!range) return null;
+            // what a reader sees: without the numbers of statements, and marks for what is not seen
+            const seen = range.cloneContents();
+            for (const n of seen.querySelectorAll(".n, .speaker")) n.remove();
+            return [onrecord.stretchOf(range), seen.textContent];
+        })""",
+        pairs,
+    )
+    compared = 0
+    for (start, end), answer in zip(pairs, found, strict=True):
+        if answer is None:
+            # white space between segments is not on the page
+            assert text[start].isspace() or text[end - 1].isspace()
+            continue
+        assert answer[0] == [start, end]
+        seen = re.sub(r"U\+([0-9A-F]{4})", lambda m: chr(int(m[1], 16)), answer[1])
+        # between segments, white space is not on the page
+        assert "".join(seen.split()) == "".join(text[start:end].split())
+        compared += 1
+    assert compared > 60
+
+
+def test_a_selection_becomes_an_address_that_points_it_out(page, of_thousand):
+    text = INTERVIEW.document.text
+    at = text.index("tolls will")
+    _open(page, f"{of_thousand}/documents/{INTERVIEW.document.id}")
+    page.evaluate(
+        """([start, end]) => {
+            const range = onrecord.rangeOf(document.getElementById("text"), start, end);
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+        }""",
+        [at, at + 10],
+    )
+    page.click("text=Link to this passage")
+    page.wait_for_url(f"**?at={at}-{at + 10}")
+    assert "".join(page.locator(".text .found").all_text_contents()) == "tolls will"
+
+
+def test_hostile_text_does_nothing(page, of_thousand):
+    for path in (f"/documents/{HOSTILE_READING.document.id}", "/?q=alert", "/coverage?show=documents"):
+        _open(page, of_thousand + path)
+        assert page.locator("img").count() == 0
+        assert not page.evaluate("[...document.links].some((a) => !a.href.startsWith('http'))")
+    # the fixture fails where a dialog opened
