@@ -1,5 +1,8 @@
 """Who is who across documents, and what a person decided about it."""
 
+import random
+from collections import Counter
+
 import pytest
 
 import onrecord
@@ -17,6 +20,13 @@ def person(document, name, *aliases, titles=(), bodies=(), others=()):
     return Profile(
         unit=(document, name), kind="person", name=name, names=(name, *aliases), entry=None, titles=frozenset(titles),
         bodies=frozenset(bodies), with_=frozenset(others),
+    )  # fmt: skip
+
+
+def state(document, name):
+    return Profile(
+        unit=(document, name), kind="state", name=name, names=(name,), entry=None, titles=frozenset(), bodies=frozenset(),
+        with_=frozenset(),
     )  # fmt: skip
 
 
@@ -74,6 +84,28 @@ def test_a_judgement_of_same_joins_what_no_feature_would():
     found = merged([a, b], [same])
     assert len(set(found.identity.values())) == 1
     assert found.links[0].reasons == ("judged same",)
+
+
+def test_what_thousands_of_documents_name_has_links_in_proportion():
+    states = [state(f"{n}", "Velmora") for n in range(600)]
+    plain = [person(f"{n}", "Ida Brandvik") for n in range(600)]
+    posts = [person(f"x{n}", "Ida Brandvik", titles=["minister"], bodies=["Velmora"]) for n in range(600)]
+    surnames = [person(f"s{n}", "Brandvik") for n in range(600)]
+    crowd = [*states, *plain, *posts, *surnames]
+    found = merged(crowd)
+    assert len(found.links) < 20 * len(crowd)
+    identity = found.identity
+    assert len({identity[p.unit] for p in (*plain, *posts)}) == 1 == len({identity[p.unit] for p in states})
+    assert len({identity[p.unit] for p in surnames}) == 600, "a surname alone joins nobody"
+    assert merged(random.Random(1).sample(crowd, len(crowd))) == found, "whatever the order"
+
+
+def test_one_of_a_crowd_is_parted_by_a_judgement_and_the_others_stay():
+    crowd = [person(f"{n:03}", "Ida Brandvik") for n in range(100)]
+    parted = Judgement(a=crowd[50].unit, b=crowd[60].unit, verdict="different")
+    identity = merged(crowd, [parted]).identity
+    assert identity[crowd[50].unit] != identity[crowd[60].unit]
+    assert sorted(Counter(identity.values()).values()) == [1, 99]
 
 
 def test_our_own_texts_merge_without_a_trap():

@@ -1,33 +1,51 @@
 """From the actors of single documents to those of the record: links that can be undone, and what a person decided."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from onrecord.identify.match import APART, SAME, compared
 from onrecord.identify.profiles import Profile
-from onrecord.identify.spelling import parts, sound
+from onrecord.identify.spelling import parts, sound, suffix
 from onrecord.ids import digest, folded
 from onrecord.schema import Judgement, Link, Merged, Unit, Verdict
 
 _MANY = 60
-"""actors that share a key, beyond which only those with the same name are compared"""
+"""nodes that share a key, beyond which only those with the same name are compared, each with its next ones"""
+_NEXT = 8
+_CROWD = 20
+"""actors of single documents that are alike in all that is compared, beyond which whom they are named with says nothing"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Node:
+    """Actors of single documents that are alike in all that is compared, and one by that alone; or one actor by itself."""
+
+    profile: Profile
+    """that of the first, named with all whom they are named with"""
+    units: tuple[Unit, ...]
+    """in their order"""
+    within: Link | None
+    """why the first two are one"""
 
 
 def merged(profiles: Sequence[Profile], judgements: Iterable[Judgement] = ()) -> Merged:
     """Joins actors, surest links first; a join that would bring two known to be different together is left out."""
-    by_unit = {p.unit: p for p in profiles}
-    judged = {frozenset((j.a, j.b)): j.verdict for j in judgements if j.a in by_unit and j.b in by_unit}
+    known = {p.unit for p in profiles}
+    judged = {frozenset((j.a, j.b)): j.verdict for j in judgements if j.a in known and j.b in known}
     judged = {pair: verdict for pair, verdict in judged.items() if verdict != "withdrawn"}
+    nodes = _nodes(profiles, {unit for pair in judged for unit in pair})
     links: list[Link] = []
     apart: defaultdict[Unit, set[Unit]] = defaultdict(set)
-    for a, b in _candidates(profiles):
-        verdict = judged.pop(frozenset((a.unit, b.unit)), None)
-        link = compared(a, b)
+    for a, b in _candidates(nodes):
+        verdict = judged.pop(frozenset((a.profile.unit, b.profile.unit)), None)
+        link = compared(a.profile, b.profile)
         if verdict is not None:
             link = _decided(link.a, link.b, verdict)
         if link.score <= APART:
-            apart[a.unit].add(b.unit)
-            apart[b.unit].add(a.unit)
+            apart[link.a].add(link.b)
+            apart[link.b].add(link.a)
         elif link.score > 0:
             links.append(link)
     for pair, verdict in judged.items():
@@ -37,7 +55,31 @@ def merged(profiles: Sequence[Profile], judgements: Iterable[Judgement] = ()) ->
             apart[b_unit].add(a_unit)
         elif verdict == "same":
             links.append(_decided(a_unit, b_unit, verdict))
-    return _joined(profiles, sorted(links, key=lambda x: (-x.score, x.a, x.b)), apart)
+    return _joined(nodes, profiles, sorted(links, key=lambda x: (-x.score, x.a, x.b)), apart)
+
+
+def _nodes(profiles: Sequence[Profile], judged: Container[Unit]) -> list[_Node]:
+    alike: defaultdict[tuple[object, ...], list[Profile]] = defaultdict(list)
+    for p in profiles:
+        names = frozenset(map(folded, p.names))
+        # what nothing but its name is known of is compared by itself, and so is what a person judged
+        sure = p.unit not in judged and compared(p, _another(p)).score >= SAME
+        own = None if sure else p.unit
+        alike[p.kind, folded(p.name), names, p.entry and p.entry.name, p.titles, p.bodies, suffix(p.name), own].append(p)
+    nodes = [_node(sorted(some, key=lambda p: p.unit)) for some in alike.values()]
+    return sorted(nodes, key=lambda n: n.profile.unit)
+
+
+def _another(p: Profile) -> Profile:
+    """One that is alike in all but whom it is named with."""
+    return replace(p, unit=("", ""), with_=frozenset())
+
+
+def _node(alike: Sequence[Profile]) -> _Node:
+    first = alike[0]
+    company = frozenset[str]().union(*(p.with_ for p in alike)) if len(alike) <= _CROWD else frozenset()
+    within = compared(first, replace(alike[1], with_=frozenset())) if len(alike) > 1 else None
+    return _Node(profile=replace(first, with_=company), units=tuple(p.unit for p in alike), within=within)
 
 
 def _decided(a: Unit, b: Unit, verdict: Verdict) -> Link:
@@ -45,9 +87,12 @@ def _decided(a: Unit, b: Unit, verdict: Verdict) -> Link:
     return Link(a=a, b=b, score=score, reasons=(f"judged {verdict}",))
 
 
-def _joined(profiles: Sequence[Profile], links: Sequence[Link], apart: Mapping[Unit, set[Unit]]) -> Merged:
-    of: dict[Unit, int] = {p.unit: i for i, p in enumerate(profiles)}
-    members: dict[int, set[Unit]] = {i: {p.unit} for i, p in enumerate(profiles)}
+def _joined(
+    nodes: Sequence[_Node], profiles: Sequence[Profile], links: Sequence[Link], apart: Mapping[Unit, set[Unit]]
+) -> Merged:
+    of = {node.profile.unit: i for i, node in enumerate(nodes)}
+    """the first actor of each node -> its group"""
+    members = {i: {node.profile.unit} for i, node in enumerate(nodes)}
     kept: list[Link] = []
     weak: list[Link] = []
     for link in links:
@@ -66,43 +111,60 @@ def _joined(profiles: Sequence[Profile], links: Sequence[Link], apart: Mapping[U
         for unit in members[b]:
             of[unit] = a
         members[a] |= members.pop(b)
-    by_unit = {p.unit: p for p in profiles}
-    identity: dict[Unit, str] = {}
-    groups_of: defaultdict[str, set[int]] = defaultdict(set)
-    """actor id -> groups in which it is: namesakes have one id and are in several"""
-    for unit, group_number in of.items():
-        groups_of[unit[1]].add(group_number)
-    for group in members.values():
-        first = min(group)
-        names = sorted({by_unit[u].name for u in group}, key=lambda n: (-len(n), n))
-        # what one document alone knows keeps its id
-        same = {u[1] for u in group}
-        chosen = same.pop() if len(same) == 1 and len(groups_of[first[1]]) == 1 else digest("identity", names[0], *first)
-        for unit in group:
-            identity[unit] = chosen
     undecided = [x for x in weak if of[x.a] != of[x.b]]
-    return Merged(identity=identity, links=(*kept, *undecided))
+    alike = {node.profile.unit: node.units for node in nodes}
+    groups = [sorted(unit for first in group for unit in alike[first]) for group in members.values()]
+    within = [replace(n.within, a=n.units[0], b=unit) for n in nodes if n.within is not None for unit in n.units[1:]]
+    return Merged(identity=_identities(groups, {p.unit: p.name for p in profiles}), links=(*kept, *within, *undecided))
+
+
+def _identities(groups: Sequence[Sequence[Unit]], name: Mapping[Unit, str]) -> dict[Unit, str]:
+    """The id of each actor's group; units come in their order."""
+    found: dict[Unit, str] = {}
+    groups_of: Counter[str] = Counter(actor for group in groups for actor in {unit[1] for unit in group})
+    """actor id -> in how many groups it is: namesakes have one id and are in several"""
+    for group in groups:
+        first = group[0]
+        same = {unit[1] for unit in group}
+        # what one document alone knows keeps its id
+        if len(same) == 1 and groups_of[first[1]] == 1:
+            chosen = first[1]
+        else:
+            longest = min({name[u] for u in group}, key=lambda n: (-len(n), n))
+            chosen = digest("identity", longest, *first)
+        found |= dict.fromkeys(group, chosen)
+    return found
 
 
 _NOBODY: set[Unit] = set()
 
 
-def _candidates(profiles: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
+def _candidates(nodes: Sequence[_Node]) -> Iterator[tuple[_Node, _Node]]:
     """Pairs that may be one: with a name in the gazetteer, a sound of a last word, or the letters of an acronym in common."""
-    blocks: defaultdict[str, list[Profile]] = defaultdict(list)
-    for profile in profiles:
-        for k in _keys(profile):
-            blocks[k].append(profile)
+    blocks: defaultdict[str, list[_Node]] = defaultdict(list)
+    for node in nodes:
+        for k in _keys(node.profile):
+            blocks[k].append(node)
     seen: set[tuple[Unit, Unit]] = set()
     for block in blocks.values():
-        for i, a in enumerate(block):
-            for b in block[i + 1 :]:
-                pair = (min(a.unit, b.unit), max(a.unit, b.unit))
-                if a.unit[0] == b.unit[0] or pair in seen:
-                    continue
-                if len(block) > _MANY and folded(a.name) != folded(b.name):
-                    continue
+        for a, b in _paired(block):
+            first, second = a.profile.unit, b.profile.unit
+            pair = (min(first, second), max(first, second))
+            # a document tells its own actors apart
+            alone = first[0] == second[0] and len(a.units) == len(b.units) == 1
+            if not alone and pair not in seen:
                 seen.add(pair)
+                yield a, b
+
+
+def _paired(block: Sequence[_Node]) -> Iterator[tuple[_Node, _Node]]:
+    if len(block) <= _MANY:
+        yield from itertools.combinations(block, 2)
+        return
+    ordered = sorted(block, key=lambda n: (folded(n.profile.name), n.profile.unit))
+    for i, a in enumerate(ordered):
+        for b in ordered[i + 1 : i + 1 + _NEXT]:
+            if folded(a.profile.name) == folded(b.profile.name):
                 yield a, b
 
 
