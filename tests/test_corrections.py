@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import apsw
 import pytest
+from hand_made import actor_id, numbered, python, reading
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +22,6 @@ from onrecord.keep.store import Store
 from onrecord.keep.tables import APPLICATION, MIGRATIONS
 from onrecord.query.search import Filter, statements
 from onrecord.schema import Actor, Event, Figure, Party, Reader, Reading, Speaker, Tie
-from tests.hand_made import actor_id, numbered, python, reading
 
 BETTER = Reader(name="onrecord", version="1", model="a better one")
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from hand_made import numbered, reading
 from typer.testing import CliRunner
 
 import onrecord
@@ -11,7 +12,6 @@ from onrecord.keep.store import Store
 from onrecord.query.agreement import agreement, alpha
 from onrecord.query.review import called, log, queue
 from onrecord.serve.cli import app
-from tests.hand_made import numbered, reading
 
 FERRIES = reading(
     "news/ferries.txt",
@@ -251,12 +251,12 @@ def test_corrections_are_exported_as_training_data(run, record, tmp_path):
 
 
 def test_a_judgement_is_withdrawn(tmp_path):
-    from onrecord.serve.api import _identified
+    from onrecord.serve.joining import join
 
     record = tmp_path / "record.db"
     with Store(record) as store:
         store.write([reading(f"{n}.txt", ("Ida Brandvik", f"Number {n} sails.")) for n in range(2)])
-        _identified(store)
+        join(store)
     (actor,) = onrecord.actors("Brandvik", record=record)
     for verdict, count in (("different", 2), ("withdrawn", 1), ("same", 1), ("withdrawn", 1)):
         onrecord.judge(*actor.units, verdict, record=record, by="ann")
@@ -266,14 +266,14 @@ def test_a_judgement_is_withdrawn(tmp_path):
 
 def test_a_judgement_made_while_actors_are_joined_is_heeded(tmp_path, monkeypatch):
     from onrecord.schema import Judgement
-    from onrecord.serve import api
+    from onrecord.serve import joining
 
     record = tmp_path / "record.db"
     with Store(record) as store:
         store.write([reading(f"{n}.txt", ("Ida Brandvik", f"Number {n} sails.")) for n in range(2)])
-        api._identified(store)
+        joining.join(store)
     (actor,) = onrecord.actors("Brandvik", record=record)
-    joined = api.merged
+    joined = joining.merged
     calls = []
 
     def meanwhile(found, judgements):
@@ -283,9 +283,9 @@ def test_a_judgement_made_while_actors_are_joined_is_heeded(tmp_path, monkeypatc
         calls.append(1)
         return joined(found, judgements)
 
-    monkeypatch.setattr(api, "merged", meanwhile)
+    monkeypatch.setattr(joining, "merged", meanwhile)
     with Store(record) as store:
         store.write([numbered(1)])
-        api._identified(store)
+        joining.join(store)
     assert len(calls) == 2
     assert len(onrecord.actors("Ida Brandvik", record=record)) == 2

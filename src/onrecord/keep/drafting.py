@@ -176,7 +176,7 @@ class _Draft:
     # --- places ------------------------------------------------------------------------------------------------------
 
     def pieces(self, name: str, wanted: Any, near: Sequence[int]) -> list[list[int]]:
-        """Places given as offsets, "120-180, 190-200", or as the words that stand there, pieces parted by "…".
+        """Places given as offsets, "120-180, 190-200", or as the words that stand there, pieces parted by " … ".
 
         Of several places where the words stand, the one nearest to one of `near` is meant.
         """
@@ -185,7 +185,7 @@ class _Draft:
             if re.fullmatch(r"\s*\d+-\d+(\s*,\s*\d+-\d+)*\s*", wanted):
                 found = [(int(a), int(b)) for a, b in re.findall(r"(\d+)-(\d+)", wanted)]
             else:
-                for words in filter(str.strip, wanted.split("…")):
+                for words in filter(str.strip, re.split(r"\s…\s", wanted)):
                     found.append(self._words(name, words.strip(), near))
                     near = found[-1]
         else:

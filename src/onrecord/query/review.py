@@ -1,15 +1,18 @@
 """What there is to review, least certain first, and what was reviewed."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from onrecord.errors import InputError
+from onrecord.keep.corrections import items
+from onrecord.keep.drafting import fingerprint
 from onrecord.keep.index import REVIEWED
 from onrecord.keep.log import COLUMNS, entry
 from onrecord.keep.store import Store
-from onrecord.schema import Correction, ItemKind, Outcome
+from onrecord.schema import Correction, Document, ItemKind, Outcome, Reading
 
 _PATH = "(SELECT path FROM places WHERE document = d.id AND current ORDER BY path LIMIT 1)"
 _CURRENT = "document NOT IN (SELECT number FROM documents WHERE NOT current)"
@@ -147,15 +150,69 @@ def log(
         values.append(before)
     if lost:
         where.append(f"({_OUTCOME}) = 'lost'")
+    yield from _entries(store, " AND ".join(where), values, limit)
+
+
+def _entries(store: Store, which: str, values: list[Any], limit: int | None) -> Iterator[Entry]:
     columns = ", ".join(f"c.{name}" for name in COLUMNS.split(", "))
     sql = f"""SELECT {columns}, d.title, {_PATH}, ({_OUTCOME}) FROM corrections c LEFT JOIN documents d ON d.id = c.document
-              WHERE {" AND ".join(where)} ORDER BY c.number DESC LIMIT ?"""
+              WHERE {which} ORDER BY c.number DESC LIMIT ?"""
     for row in store.rows(sql, [*values, -1 if limit is None else limit]):
         yield Entry(correction=entry(row[:-3]), title=row[-3], path=row[-2], outcome=row[-1])
 
 
 _OUTCOME = """SELECT p.outcome FROM placements p JOIN documents e ON e.number = p.document WHERE p.correction = c.number
               ORDER BY e.current DESC, p.outcome = 'lost' LIMIT 1"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """An item with what a reviewer needs to judge it."""
+
+    item: Item
+    reading: Reading
+    data: Mapping[str, Any]
+    """the item as the contract writes it; as it was before, where it is off the record"""
+    seen: str
+    """its fingerprint, to be sent back with a correction"""
+    start: int
+    """the stretch of the text that holds it: its paragraphs and the ones around"""
+    end: int
+    history: tuple[Entry, ...]
+    """what was done to it, latest first"""
+
+
+def looked_at(store: Store, item: Item) -> Looked:
+    """An item in its context."""
+    reading = store.reading(item.document)
+    held = items(reading, item.kind)
+    data: Mapping[str, Any] | None = next((i for i in held if i["id"] == item.id), None)
+    sql = """SELECT c.number FROM placements p JOIN corrections c ON c.number = p.correction
+             WHERE p.item = ? AND p.document = (SELECT number FROM documents WHERE id = ?) ORDER BY c.number DESC"""
+    done = [row[0] for row in store.rows(sql, (item.id, item.document))]
+    history = tuple(_entries(store, "c.number IN (SELECT value FROM json_each(?))", [json.dumps(done)], None))
+    if data is None:
+        data = next((e.correction.before for e in history if e.correction.after is None), None)
+    if data is None:
+        raise InputError(f"{item.id}: no such {item.kind} on record; it may have been read anew since")
+    start, end = _around(reading.document, item.start, item.end)
+    return Looked(
+        item=item, reading=reading, data=data, seen=fingerprint(data), start=start, end=end, history=history
+    )  # fmt: skip
+
+
+def _around(document: Document, start: int, end: int) -> tuple[int, int]:
+    """The segments that hold a stretch, with one before and one after, as far as they are short."""
+    within = [n for n, s in enumerate(document.segments) if s.start < end and s.end > start]
+    if not within:
+        return max(0, start - _REACH), min(len(document.text), end + _REACH)
+    first = document.segments[max(0, within[0] - 1)].start
+    last = document.segments[min(len(document.segments) - 1, within[-1] + 1)].end
+    return max(first, start - _REACH), min(last, end + _REACH)
+
+
+_REACH = 1_200
+"""code points around an item, at most"""
 
 
 def called(store: Store, name: str) -> tuple[ItemKind, str]:

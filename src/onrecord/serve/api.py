@@ -9,8 +9,6 @@ from typing import Any, get_args
 
 from onrecord.acquire.files import discovered
 from onrecord.errors import InputError
-from onrecord.identify.merge import merged
-from onrecord.identify.profiles import profiles
 from onrecord.keep import export as out
 from onrecord.keep.store import Store
 from onrecord.query import actors as who
@@ -29,6 +27,7 @@ from onrecord.query.overview import Listed, Overview
 from onrecord.query.review import Entry
 from onrecord.query.search import Filter, Found, FoundDocument
 from onrecord.schema import Action, Correction, Judgement, Reading, Unit, Unread, Verdict
+from onrecord.serve.joining import join
 
 Paths = str | Path | Iterable[str | Path]
 
@@ -91,18 +90,8 @@ def read(paths: Paths, *, into: str | Path, jobs: int | None = None, progress: P
             if progress:
                 progress(done, len(todo), outcome.path)
         if read_now:
-            _identified(store)
+            join(store)
     return Report(read=read_now, known=known, statements=said, unread=tuple(unread))
-
-
-def _identified(store: Store) -> None:
-    """Joins the actors of all documents on record, with what persons decided about them replayed."""
-    found = [profile for reading in store.readings(all_versions=True) for profile in profiles(reading)]
-    while True:
-        # one that is made by another process meanwhile is heeded too
-        judgements = list(store.judgements())
-        if store.identify(merged(found, judgements), judged=len(judgements)):
-            return
 
 
 def actors(name: str | None = None, *, record: str | Path, limit: int = 50) -> list[FoundActor]:
@@ -125,7 +114,7 @@ def judge(a: Unit, b: Unit, verdict: Verdict, *, record: str | Path, by: str) ->
         raise InputError(f"{verdict}: no such verdict; one of {', '.join(get_args(Verdict))}")
     with closing(Store(record)) as store:
         store.judge(Judgement(a=a, b=b, verdict=verdict), who=by)
-        _identified(store)
+        join(store)
 
 
 def correct(item: str, action: Action, to: Any = None, *, record: str | Path, by: str) -> Correction:
