@@ -60,11 +60,49 @@ def test_the_timeline_keeps_its_question(client):
     assert "<option selected>denied</option>" in page and "Nothing on record fits" in page
 
 
-@pytest.mark.parametrize("path", ["/timeline"])
+@pytest.mark.parametrize("path", ["/timeline", "/network"])
 @pytest.mark.parametrize("query", ["speaker=Nemo", "since=yesterday", "q=%22", "form=shouted", "page=99", "kind=x", "q=%00"])
 def test_what_makes_no_sense_is_told(client, path, query):
     answer = client.get(f"{path}?{query}")
     assert answer.status_code == 200 and 'id="main"' in answer.text
+
+
+# --- network ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_network_says_who_asserts_each_tie(client):
+    page = client.get("/network").text
+    drawn = data(page, "network-data")
+    assert len(drawn["edges"]) == 9 and "6 actors; 9 relations" in page
+    hostile = next(e for e in drawn["edges"] if e["relation"] == "hostile")
+    assert (hostile["sign"], hostile["asserted"]) == ("bad", ["Oren Tal"])
+    report = next(e for e in drawn["edges"] if e["relation"] == "in charge of")
+    assert (report["sign"], report["asserted"]) == ("plain", ["the report itself"])
+    assert "the report itself" in page
+
+
+def test_each_edge_opens_its_texts(client):
+    drawn = data(client.get("/network").text, "network-data")
+    for edge in drawn["edges"]:
+        page = client.get(edge["link"]).text
+        assert page.count("<article") == edge["weight"]
+        assert f"{edge['weight']} text" in page
+    hostile = next(e for e in drawn["edges"] if e["relation"] == "hostile")
+    page = client.get(hostile["link"]).text
+    assert '<mark class="own">no friend of ours</mark>' in page and "asserted by" in page
+
+
+def test_texts_of_a_filtered_network_are_filtered(client):
+    drawn = data(client.get("/network?since=2022&kind=speech").text, "network-data")
+    spoken = next(e for e in drawn["edges"] if e["words"] == "Ida Brandvik speaks about Velmora")
+    page = client.get(spoken["link"]).text
+    assert spoken["weight"] == 1 == page.count("<article") and "Velmora is a friend again." in page
+
+
+def test_an_edge_that_is_not_there(client):
+    assert client.get("/network/texts?source=x&target=y&relation=ally").status_code == 404
+    page = client.get(f"/network/texts?source={TAL}&target={VELMORA}&relation=owns")
+    assert page.status_code == 200 and "Nothing on record fits" in page.text
 
 
 def test_a_part_of_the_page_for_htmx(client):

@@ -9,7 +9,7 @@ from onrecord.keep.store import Store
 from onrecord.query.filters import CURRENT, Filter, selection
 from onrecord.query.network import Edge, Network, ego
 from onrecord.query.search import Found, statements
-from onrecord.query.told import SIGNS, Condition, ToldEvent, events
+from onrecord.query.told import SIGNS, ToldEvent, events, events_of
 
 SHOWN = 8
 """statements and events that a dossier shows of each kind; the rest is a search away"""
@@ -129,10 +129,7 @@ def dossier(store: Store, identity: str) -> Dossier:
     )
     around = ego(store, identity, neighbours=_NEIGHBOURS)
     mine = around.edges
-    told = Condition(
-        where=("e.number IN (SELECT event FROM event_parties WHERE identity = ?)", CURRENT.format("e")), values=(identity,)
-    )
-    ((events_total,),) = store.rows(f"SELECT count(*) FROM events e WHERE {told.sql}", told.values)
+    told = events_of(identity)
     own = [e for e in mine if identity in (e.source, e.target)]
     return Dossier(
         identity=identity,
@@ -149,7 +146,7 @@ def dossier(store: Store, identity: str) -> Dossier:
         said=_spoken(store, Filter(speaker=identity)),
         about=_spoken(store, Filter(about=identity)),
         events=tuple(events(store, told, limit=SHOWN)),
-        events_total=events_total,
+        events_total=told.count(store),
         ties=tuple(sorted((e for e in own if e.kind == "tie"), key=lambda e: (e.relation not in SIGNS, -e.weight))),
         speakers=tuple(e for e in own if e.kind == "speech" and e.target == identity),
         spoken_of=tuple(e for e in own if e.kind == "speech" and e.source == identity),

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.keep.store import Store
 from onrecord.query.filters import CURRENT, Filter, Parts, add_plain, identities_called, selection
@@ -97,8 +97,10 @@ class ToldTie:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """Which rows, in SQL."""
+    """Which rows of a table, in SQL."""
 
+    table: str
+    """with the name that its columns go by"""
     where: tuple[str, ...]
     values: tuple[object, ...]
 
@@ -106,6 +108,11 @@ class Condition:
     def sql(self) -> str:
         """What follows WHERE."""
         return " AND ".join(self.where)
+
+    def count(self, store: Store) -> int:
+        """How many rows fit."""
+        ((count,),) = store.rows(f"SELECT count(*) FROM {self.table} WHERE {self.sql}", self.values)
+        return int(count)
 
 
 EVENT_OF = "{0}.number IN (SELECT event FROM event_parties WHERE identity IN (SELECT value FROM json_each(?)))"
@@ -119,15 +126,32 @@ def events_asked(store: Store, wanted: Filter) -> Condition:
     Those that fit `about` have the actor as a party; those that fit `speaker` or `form` are asserted in a statement that does;
     those that fit `words` stand in a document that holds them. Raises InputError as a search does.
     """
-    return _asked(store, wanted, "e")
+    return _asked(store, wanted, "events e")
 
 
 def ties_asked(store: Store, wanted: Filter) -> Condition:
     """The ties `t` that a filter of statements means, as for events; those that fit `about` have the actor at one end."""
-    return _asked(store, wanted, "t")
+    return _asked(store, wanted, "ties t")
 
 
-def _asked(store: Store, wanted: Filter, alias: str) -> Condition:
+def ties_between(store: Store, wanted: Filter, source: str, target: str, relation: str) -> Condition:
+    """Those of one relation from one actor to another, by their identities."""
+    asked = ties_asked(store, wanted)
+    own = ("t.source_identity = ?", "t.target_identity = ?", "t.relation = ?")
+    return replace(asked, where=(*own, *asked.where), values=(source, target, relation, *asked.values))
+
+
+def events_of(identity: str) -> Condition:
+    """The events in which an actor takes part."""
+    return Condition(
+        table="events e",
+        where=("e.number IN (SELECT event FROM event_parties WHERE identity = ?)", CURRENT.format("e")),
+        values=(identity,),
+    )
+
+
+def _asked(store: Store, wanted: Filter, table: str) -> Condition:
+    alias = table[-1]
     where = [CURRENT.format(alias)]
     values: list[object] = []
     # what is said of days, outlet and status goes for events as for statements, whose columns are called alike
@@ -146,7 +170,7 @@ def _asked(store: Store, wanted: Filter, alias: str) -> Condition:
         said = selection(store, Filter(words=wanted.words, typing=wanted.typing))
         where.append(f"{alias}.document IN (SELECT rowid FROM documents_text WHERE documents_text MATCH ?)")
         values.append(said.match)
-    return Condition(where=tuple(where), values=tuple(values))
+    return Condition(table=table, where=tuple(where), values=tuple(values))
 
 
 _SHOWN = f"""d.id, d.title, d.publisher, d.published, {{0}}.start, {{0}}.end,

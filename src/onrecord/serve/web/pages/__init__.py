@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from onrecord.serve.web.pages import brief, coverage, document, interface, review, search, statement, timeline
+from onrecord.serve.web.pages import brief, coverage, document, interface, network, review, search, statement, timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,7 @@ PAGES = (
     # in the order of the navigation: Search, Timeline, Network, Compare, Review, Brief, Coverage; then those without an entry
     Page(router=search.router, label="Search", path="/"),
     Page(router=timeline.router, label="Timeline", path="/timeline"),
+    Page(router=network.router, label="Network", path="/network"),
     Page(router=review.router, label="Review", path="/review"),
     Page(router=brief.router, label="Brief", path="/brief"),
     Page(router=coverage.router, label="Coverage", path="/coverage"),
