@@ -9,6 +9,7 @@ from onrecord.errors import InputError, OnrecordError
 from onrecord.serve.web import parts
 from onrecord.serve.web.guard import Guard
 from onrecord.serve.web.pages import PAGES
+from onrecord.serve.web.uploads import Readings
 
 
 def application(record: str, *, token: str | None = None) -> FastAPI:
@@ -19,6 +20,7 @@ def application(record: str, *, token: str | None = None) -> FastAPI:
     """
     made = FastAPI(title="onrecord", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     made.state.record = record
+    made.state.readings = Readings(record=record)
     made.state.navigation = tuple(page for page in PAGES if page.label)
     for page in PAGES:
         made.include_router(page.router)

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from onrecord.serve.web.pages import brief, coverage, document, interface, network, review, search, statement, timeline
+from onrecord.serve.web.pages import (
+    add,
+    brief,
+    coverage,
+    document,
+    interface,
+    network,
+    review,
+    search,
+    statement,
+    timeline,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +35,7 @@ PAGES = (
     Page(router=review.router, label="Review", path="/review"),
     Page(router=brief.router, label="Brief", path="/brief"),
     Page(router=coverage.router, label="Coverage", path="/coverage"),
+    Page(router=add.router, label="Add", path="/add"),
     Page(router=document.router),
     Page(router=statement.router),
     Page(router=interface.router),
