@@ -1,8 +1,11 @@
 """What the record is handed on as, each format read back by what its users read it with."""
 
 import csv
+import io
 import json
 import re
+import zipfile
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,6 +15,7 @@ import pytest
 import rdflib
 import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
+from fastapi.testclient import TestClient
 from hand_made import numbered, reading
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,9 +25,12 @@ from rdflib.plugins.shared.jsonld import context as jsonld
 import onrecord
 from onrecord.errors import InputError
 from onrecord.keep.citation import bibtex, citation, csl, extent, footnote, note_of, permalink, reference, ris
-from onrecord.keep.export import FORMATS, format_of
+from onrecord.keep.export import FORMATS, TABLES, format_of
 from onrecord.keep.export.standoff import fragments
+from onrecord.keep.lines import reading_of
 from onrecord.keep.store import Store
+from onrecord.query.filters import Filter
+from onrecord.serve.web.app import application
 
 CASES = Path(__file__).parent / "cases" / "export"
 
@@ -272,6 +279,52 @@ def test_provenance_is_read_by_rdflib(graph):
     assert joined == set(found.objects(judgement, PROV.used)) and len(joined) == 2
     for item in ("event:e1", "event:e2", "tie:t1", "tie:t2", "figure:f1"):
         assert found.value(rdflib.URIRef(f"urn:onrecord:{item}"), ONRECORD.assertedBy), item
+
+
+def test_a_correction_is_an_activity_of_the_person_who_made_it(graph, record):
+    onrecord.correct("0f0f0f0f0f0f0f0f", "status", "happened", record=record, by="Ann O'Neill & Co")
+    onrecord.correct("t1", "reject", record=record, by="Ann O'Neill & Co")
+    found = graph("a.prov.jsonld")
+    statement, tie = (rdflib.URIRef(f"urn:onrecord:{x}") for x in ("statement:0f0f0f0f0f0f0f0f", "tie:t1"))
+    (made,), (undone,) = found.subjects(PROV.generated, statement), found.subjects(PROV.invalidated, tie)
+    (person,) = found.objects(made, PROV.wasAssociatedWith)
+    assert (
+        found.value(undone, PROV.wasAssociatedWith) == person
+        and str(found.value(person, rdflib.RDFS.label)) == "Ann O'Neill & Co"
+    )
+    assert (person, rdflib.RDF.type, PROV.Person) in found and found.value(
+        made, PROV.endedAtTime
+    ).datatype == rdflib.XSD.dateTime
+    assert (tie, None, None) not in found
+
+
+# --- parts of the record ---------------------------------------------------------------------------------------------
+
+
+def _part(exported, **wanted):
+    lines = exported("a.jsonl", wanted=Filter(**wanted)).read_text(encoding="utf8").splitlines()
+    return [reading_of(json.loads(line)) for line in lines]
+
+
+def test_a_part_of_the_record_is_what_a_search_finds_with_what_asserts_it(exported):
+    (one,) = _part(exported, about="Tasken")
+    assert [s.id for s in one.statements] == ["f0f0f0f0f0f0f0f0"]
+    assert ([e.id for e in one.events], [t.id for t in one.ties], one.figures) == (["e1"], ["t1"], ())
+    first, second = _part(exported, speaker="Oren Tal")
+    # the statement that it stands in comes along: without it nobody would know who quotes it
+    assert [s.id for s in first.statements] == ["f0f0f0f0f0f0f0f0", "0f0f0f0f0f0f0f0f"] and [e.id for e in first.events] == [
+        "e2"
+    ]
+    assert [s.speaker.name for s in second.statements] == ["Oren Tal"]
+    assert first.document == rich().document and first.actors == rich().actors
+    assert [r.document.path for r in _part(exported, until="2022")] == [rich().document.path]
+    assert _part(exported, words="nothingofthesort") == []
+    with pytest.raises(InputError, match="nobody of that name"):
+        _part(exported, speaker="Nobody")
+
+
+def test_a_part_of_one_document(exported, tmp_path, record):
+    assert onrecord.export(tmp_path / "a.csv", record=record, wanted=Filter(speaker="Ida Brandvik"), document="news/1.txt") == 1
 
 
 # --- graphs ----------------------------------------------------------------------------------------------------------
@@ -528,3 +581,51 @@ def test_a_page_of_a_document_holds_its_whole_text_and_asks_for_nothing(exported
         n.startswith("on") for _, a in page.tags for n in a
     )
     assert "according to the report" in html and "according to Ida Brandvik" in html
+
+
+# --- from the workspace ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def client(record):
+    return TestClient(application(str(record)), base_url="http://127.0.0.1:8080")
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=lambda f: f.name)
+def test_the_workspace_gives_the_same_files(client, exported, format):
+    document = rich().document.id if format.name == "html" else None
+    written = exported(f"a{format.endings[0]}", document=document)
+    given = client.get("/api/export", params={"format": format.name} | ({"document": document} if document else {}))
+    assert given.status_code == 200 and given.headers["content-disposition"].startswith("attachment")
+    if format.folder:
+        with zipfile.ZipFile(io.BytesIO(given.content)) as packed:
+            assert {n: packed.read(n) for n in packed.namelist() if not n.endswith("/")} == {
+                p.name: p.read_bytes() for p in written.iterdir()
+            }
+    else:
+        assert given.content == written.read_bytes()
+
+
+def test_the_page_of_formats_hands_on_what_was_asked_for(client, exported):
+    page = client.get("/export?about=Tasken").text
+    assert "1 statement and what belongs" in page
+    links = [unescape(link) for link in re.findall(r'href="(/api/export[^"]+)"', page)]
+    assert len(links) == len(FORMATS) - 3 + 2 * len(TABLES) and all("about=Tasken" in link for link in links)
+    for link in links:
+        assert client.get(link).status_code == 200, link
+    lines = client.get(next(link for link in links if "jsonl" in link)).text
+    assert lines == exported("part.jsonl", wanted=Filter(about="Tasken")).read_text(encoding="utf8")
+    of_one = client.get(f"/export?document={rich().document.id}").text
+    assert f"/api/export?format=html&amp;document={rich().document.id}" in of_one
+    assert "nobody of that name" in client.get("/export?speaker=Nobody").text
+    assert "no such document" in client.get("/export?document=nothing").text
+    for wrong in ("format=xlsx", "format=csv&table=cats", "format=html", "speaker=Nobody", "document=nothing"):
+        assert client.get(f"/api/export?{wrong}").status_code == 404, wrong
+
+
+def test_no_file_is_left_behind(client, monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    assert client.get("/api/export?format=ris").status_code == 200
+    assert client.get("/api/export?format=html").status_code == 404
+    assert not list((tmp_path / "temporary").iterdir())

@@ -13,6 +13,7 @@ from onrecord.keep import export as out
 from onrecord.keep.store import Store
 from onrecord.query import actors as who
 from onrecord.query import brief as briefing
+from onrecord.query import chosen as choosing
 from onrecord.query import cite as citing
 from onrecord.query import overview
 from onrecord.query import review as reviewing
@@ -277,24 +278,42 @@ def export(
     format: str | None = None,
     table: str = "statements",
     document: str | None = None,
+    wanted: Filter | None = None,
     all_versions: bool = False,
 ) -> int:
     """Writes the record to a file or folder, or "-" for standard output; returns how many lines, rows or items.
 
     `format` is the name of one of `onrecord.keep.export.FORMATS`; where there is none the file's ending tells it. `table` is
     for CSV and Parquet: statements, actors, documents, mentions, events, ties, figures or offices. `document`, a path, the
-    end of one or an id, picks one; earlier versions of documents are left out unless asked for. Raises InputError for what
-    does not exist.
+    end of one or an id, picks one; `wanted` picks what a search for it finds, with the events and ties that belong to it.
+    Earlier versions of documents are left out unless asked for. Raises InputError for what does not exist.
     """
     kind = out.format_of(str(to), format)
     with closing(Store(record, read_only=True)) as store:
-        documents = None if document is None else [_document(store, document)]
-        source = out.source_of(store, all_versions=all_versions, documents=documents, table=table)
+        source = source_of(store, table=table, document=document, wanted=wanted, all_versions=all_versions)
         if str(to) == "-":
             return out.write_text(source, sys.stdout, kind)
         if Path(to).exists() and Path(to).samefile(record):
             raise InputError(f"{to}: is the record itself; give another file name")
         return out.write(source, to, kind)
+
+
+def source_of(
+    store: Store,
+    *,
+    table: str = "statements",
+    document: str | None = None,
+    wanted: Filter | None = None,
+    all_versions: bool = False,
+) -> out.Source:
+    """What `export` writes of an open record."""
+    called = None if document is None else _document(store, document)
+    if wanted is not None and wanted != Filter():
+        part = choosing.chosen(store, replace(wanted, document=called))
+        return out.source_of(
+            store, documents=part.documents, readings=lambda: choosing.readings(store, part), table=table
+        )  # fmt: skip
+    return out.source_of(store, all_versions=all_versions, documents=None if called is None else [called], table=table)
 
 
 def _document(store: Store, name: str) -> str:

@@ -293,7 +293,7 @@ def brief(
         str | None, typer.Option("--against", metavar="NAME", help="A second speaker, beside the first.")
     ] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="FILE", help="Write to this .md or .docx file.")] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="How many lines of each kind at most.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many lines of each kind at most.")] = 200,
     record: Record = _RECORD,
     format: Format = ShowFormat.text,
 ) -> None:
@@ -303,7 +303,7 @@ def brief(
 
     found = api.brief(
         _sought(words), record=record, speaker=speaker, about=about, since=since, until=until, form=form, status=status,
-        outlet=outlet, against=against, **({} if limit is None else {"limit": limit}),
+        outlet=outlet, against=against, limit=limit,
     )  # fmt: skip
     if to is not None:
         api.write_brief(found, to)
@@ -422,8 +422,8 @@ def corrections(
 
 
 @app.command(
-    epilog="Examples:  onrecord export all.jsonl  |  onrecord export statements.csv  |  "
-    "onrecord export actors.parquet --table actors"
+    epilog="Examples:  onrecord export all.jsonl  |  onrecord export events.csv --table events  |  "
+    "onrecord export harbour.bib --speaker Brandvik  |  onrecord export page.html --document harbour.txt"
 )
 @_guarded
 def export(
@@ -441,20 +441,29 @@ def export(
         str | None, typer.Option("--document", help="Only this one: its path, the end of it, or its id.")
     ] = None,
     all_versions: Annotated[bool, typer.Option("--all-versions", help="Earlier versions of documents too.")] = False,
+    speaker: Annotated[str | None, typer.Option("--speaker", help="Only what this one said.")] = None,
+    about: Annotated[str | None, typer.Option("--about", help="Only what is about this one.")] = None,
+    words: Annotated[str | None, typer.Option("--words", help="Only what a search for these finds.")] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="A day, month or year.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="By then.")] = None,
     corrections: Annotated[
         bool, typer.Option("--corrections", help="What was corrected by hand, with the texts: short for --format corrections.")
     ] = False,
     record: Record = _RECORD,
 ) -> None:
-    """Write the record for other programs.
+    """Write the record for other programs, or of it what a search by the same options finds.
 
     Whole: jsonl, csv, parquet (one table), prov. Texts: annotations (W3C), brat, html (one document). Networks: graphml, gexf,
     ftm (FollowTheMoney). Coded: plover (events), dna (Discourse Network Analyzer). References: ris, bibtex, csl.
     """
+    from onrecord.query.filters import Filter
     from onrecord.serve import api
 
     format = "corrections" if corrections else format
-    count = api.export(to, record=record, format=format, table=table, document=document, all_versions=all_versions)
+    wanted = Filter(words=words, speaker=speaker, about=about, since=since, until=until)
+    count = api.export(
+        to, record=record, format=format, table=table, document=document, wanted=wanted, all_versions=all_versions
+    )
     if to != "-":
         typer.echo(f"{to}: {count:,} written", err=True)
 

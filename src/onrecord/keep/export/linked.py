@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import IO, Any
+from urllib.parse import quote_plus
 
 from onrecord.keep.citation import extent, office_words
 from onrecord.keep.export.source import Source, everybody, names_of, speakers_of, who_asserts, write_array
@@ -180,11 +181,13 @@ _PROV: Json = {
             "wasAssociatedWith",
             "used",
             "alternateOf",
-            "hadMember",
+            "generated",
+            "invalidated",
         )
     },
     **{n: f"onrecord:{n}" for n in ("path", "sha256", "start", "end", "words", "status", "negated", "verdict", "model")},
     "assertedBy": {"@id": "onrecord:assertedBy", "@type": "@id"},
+    "endedAtTime": {"@id": "prov:endedAtTime", "@type": "http://www.w3.org/2001/XMLSchema#dateTime"},
 }
 
 
@@ -198,6 +201,7 @@ def write_provenance(source: Source, out: IO[str]) -> int:
         (node for r in source.readings() for node in _provenance(r, source.identities(r.document.id))),
         _actors(source),
         _judged(source),
+        _corrected(source),
     )
     return write_array(nodes, out, head=head, tail="]}\n")
 
@@ -277,3 +281,22 @@ def _judged(source: Source) -> Iterator[Json]:
     for n, judgement in enumerate(source.judgements()):
         units = [iri("unit", f"{document}:{actor}") for document, actor in (judgement.a, judgement.b)]
         yield {"@id": iri("judgement", str(n)), "@type": "prov:Activity", "used": units, "verdict": judgement.verdict}
+
+
+def _corrected(source: Source) -> Iterator[Json]:
+    """What persons corrected, each as an activity of its own that made the item what it is on record as."""
+    people: set[str] = set()
+    for c, document in source.corrections():
+        person = iri("person", quote_plus(c.who))
+        if person not in people:
+            people.add(person)
+            yield {"@id": person, "@type": ["prov:Agent", "prov:Person"], "label": c.who}
+        yield {
+            "@id": iri("correction", str(c.number)),
+            "@type": "prov:Activity",
+            "label": f"{c.action} of {c.kind}",
+            "wasAssociatedWith": person,
+            "used": iri("document", document.id),
+            "endedAtTime": c.at,
+            "generated" if c.after is not None else "invalidated": iri(c.kind, c.item),
+        }

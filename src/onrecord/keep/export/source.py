@@ -26,11 +26,16 @@ class Source:
 
 
 def source_of(
-    store: Store, *, all_versions: bool = False, documents: Sequence[str] | None = None, table: str = "statements"
+    store: Store,
+    *,
+    all_versions: bool = False,
+    documents: Sequence[str] | None = None,
+    readings: Callable[[], Iterator[Reading]] | None = None,
+    table: str = "statements",
 ) -> Source:
-    """The record of a store, or some of its documents; their current versions by default."""
+    """The record of a store, or some of its documents, or parts of these as `readings`; current versions by default."""
 
-    def readings() -> Iterator[Reading]:
+    def whole() -> Iterator[Reading]:
         if documents is not None:
             return (store.reading(d) for d in documents)
         return store.readings(all_versions=all_versions)
@@ -44,8 +49,8 @@ def source_of(
                 yield entry, store.document(entry.document)
 
     return Source(
-        readings=readings, identities=identities, judgements=store.judgements, corrections=corrections, table=table
-    )  # fmt: skip
+        readings=readings or whole, identities=identities, judgements=store.judgements, corrections=corrections, table=table
+    )
 
 
 @dataclass(slots=True, kw_only=True)
