@@ -2,13 +2,16 @@
 
 import json
 import re
+import time
 
 import pytest
 from fastapi.testclient import TestClient
 from hand_made import actor_id, reading
-from told import READINGS, kept
+from told import BRANDVIK, READINGS, kept
 
+import onrecord
 from onrecord.keep.store import Store
+from onrecord.serve.joining import join
 from onrecord.serve.web.app import application
 
 TAL, VELMORA = actor_id("Oren Tal"), actor_id("Velmora")
@@ -60,7 +63,7 @@ def test_the_timeline_keeps_its_question(client):
     assert "<option selected>denied</option>" in page and "Nothing on record fits" in page
 
 
-@pytest.mark.parametrize("path", ["/timeline", "/network"])
+@pytest.mark.parametrize("path", ["/timeline", "/network", "/actors"])
 @pytest.mark.parametrize("query", ["speaker=Nemo", "since=yesterday", "q=%22", "form=shouted", "page=99", "kind=x", "q=%00"])
 def test_what_makes_no_sense_is_told(client, path, query):
     answer = client.get(f"{path}?{query}")
@@ -103,6 +106,62 @@ def test_an_edge_that_is_not_there(client):
     assert client.get("/network/texts?source=x&target=y&relation=ally").status_code == 404
     page = client.get(f"/network/texts?source={TAL}&target={VELMORA}&relation=owns")
     assert page.status_code == 200 and "Nothing on record fits" in page.text
+
+
+# --- actors ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_of_actors(client):
+    page = client.get("/actors").text
+    assert "6 actors" in page and f'href="/actors/{BRANDVIK}"' in page and "Minister Brandvik" in page
+    found = client.get("/actors?q=Brandvik").text
+    assert "1 actor called" in found and f'href="/actors/{TAL}"' not in found
+    assert "3 actors" in client.get("/actors?kind=person").text
+    assert "nobody of that name" in client.get("/actors?q=Nemo").text
+
+
+def test_an_actor_s_page(client):
+    page = client.get(f"/actors/{BRANDVIK}").text
+    for shown in (
+        "minister of ferries", "the same surname; the same office", "Velmora is a friend again.",
+        "1 January 2020 to 2 September 2022",
+        "The Harbour Board is no friend of ours.", f"/?speaker={BRANDVIK}", "Say who you are",
+    ):  # fmt: skip
+        assert shown in page, shown
+    assert {e["relation"] for e in data(page, "ego-data")["edges"]} == {"speaks about", "in charge of", "hostile"}
+    assert client.get("/actors/nemo").status_code == 404
+
+
+def test_a_join_is_taken_back_from_the_page_and_the_other_way_round(tmp_path):
+    path = tmp_path / "record.db"
+    with Store(path) as store:
+        store.write(
+            [reading(f"{n}.txt", (name, "We will come.")) for n, name in enumerate(("Yevgeny Sokolov", "Evgeni Sokolov"))]
+        )
+        join(store)
+    (actor,) = onrecord.actors("Sokolov", record=path)
+    address = "http://127.0.0.1:8080"
+    with TestClient(application(str(path)), base_url=address, headers={"Origin": address}) as client:
+        client.post("/review/who", data={"who": "Sigrid"})
+        page = client.get(f"/actors/{actor.id}").text
+        fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+        answer = client.post("/review/actors", data=fields | {"verdict": "different"})
+        assert answer.status_code == 200 and answer.url.path.startswith("/actors/")
+        assert wait(lambda: len(onrecord.actors("Sokolov", record=path)) == 2)
+        parted = client.get(fields["back"].partition("#")[0]).text
+        assert "Judged to be somebody else" in parted and "Sigrid, 20" in parted
+        client.post("/review/actors", data=fields | {"verdict": "withdrawn"})
+        assert wait(lambda: len(onrecord.actors("Sokolov", record=path)) == 1)
+
+
+def wait(until, seconds=20):
+    """Whether something comes true in time."""
+    end = time.monotonic() + seconds
+    while not until():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def test_a_part_of_the_page_for_htmx(client):

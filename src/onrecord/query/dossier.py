@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from onrecord.errors import InputError
 from onrecord.keep.store import Store
-from onrecord.query.filters import CURRENT, Filter, selection
+from onrecord.query.filters import CURRENT, Filter, identities_called, selection
 from onrecord.query.network import Edge, Network, ego
 from onrecord.query.search import Found, statements
 from onrecord.query.told import SIGNS, ToldEvent, events, events_of
@@ -18,6 +18,7 @@ _LINKS = 60
 _NEIGHBOURS = 18
 """other actors of the ego network"""
 _UNDECIDED = 20
+_OTHER_NAMES = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class Unit:
     actor: str
     name: str
     title: str | None
+    """of the document, else its path"""
     published: str | None
 
 
@@ -171,8 +173,10 @@ def _names(store: Store, identity: str) -> Iterator[Name]:
 
 
 _UNITS = """
-    (SELECT name FROM actors WHERE id = l.a_actor), a.title, a.published,
-    (SELECT name FROM actors WHERE id = l.b_actor), b.title, b.published,
+    (SELECT name FROM actors WHERE id = l.a_actor),
+    coalesce(a.title, (SELECT max(path) FROM places WHERE document = a.id)), a.published,
+    (SELECT name FROM actors WHERE id = l.b_actor),
+    coalesce(b.title, (SELECT max(path) FROM places WHERE document = b.id)), b.published,
     (SELECT who || ', ' || substr(at, 1, 10) FROM judgements j WHERE verdict != 'withdrawn' AND
      (j.a_document = l.a_document AND j.a_actor = l.a_actor AND j.b_document = l.b_document AND j.b_actor = l.b_actor OR
       j.b_document = l.a_document AND j.b_actor = l.a_actor AND j.a_document = l.b_document AND j.a_actor = l.b_actor)
@@ -269,3 +273,67 @@ def _spoken(store: Store, wanted: Filter) -> Spoken:
         years=tuple((str(year), int(count)) for year, count in years if year),
         latest=tuple(statements(store, wanted, limit=SHOWN)),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An actor in the list of all."""
+
+    identity: str
+    name: str
+    kind: str
+    documents: int
+    said: int
+    """statements it made, alone or with others"""
+    about: int
+    names: tuple[str, ...]
+    """other names it goes by"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """A page of the actors of the record, and how many there are."""
+
+    actors: tuple[Listed, ...]
+    total: int
+
+
+def directory(store: Store, name: str | None = None, *, kind: str | None = None, limit: int = 50, offset: int = 0) -> Directory:
+    """The actors that a name fits, of a kind where one is given, those named in most documents first.
+
+    Raises InputError for a name that nobody on record has.
+    """
+    where, values = ["true"], list[object]()
+    if name:
+        where.append("k.identity IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(identities_called(store, name)))
+    if kind:
+        where.append("k.kind = ?")
+        values.append(kind)
+    condition = " AND ".join(where)
+    ((total,),) = store.rows(f"SELECT count(*) FROM known_as k WHERE {condition}", values)
+    sql = f"""SELECT k.identity, k.name, k.kind, k.documents,
+                     (SELECT count(*) FROM speakers WHERE identity = k.identity),
+                     (SELECT count(*) FROM about WHERE identity = k.identity),
+                     (SELECT group_concat(name, char(10)) FROM (SELECT DISTINCT name FROM actor_names n
+                      WHERE n.identity = k.identity AND n.name != k.name ORDER BY 1 LIMIT {_OTHER_NAMES}))
+              FROM (SELECT k.identity, k.name, k.kind, count(DISTINCT i.document) AS documents FROM known_as k
+                    LEFT JOIN identities i ON i.identity = k.identity WHERE {condition}
+                    GROUP BY k.identity ORDER BY 4 DESC, 2, 1 LIMIT ? OFFSET ?) k"""
+    found = [
+        Listed(
+            identity=row[0], name=row[1], kind=row[2], documents=row[3], said=row[4], about=row[5],
+            names=tuple(str(row[6]).split("\n")) if row[6] else (),
+        )
+        for row in store.rows(sql, (*values, limit, offset))
+    ]  # fmt: skip
+    return Directory(actors=tuple(found), total=total)
+
+
+def identity_of(store: Store, document: str, actor: str) -> str:
+    """Who an actor of one document is; raises InputError for one that is not on record."""
+    sql = "SELECT identity FROM identities WHERE document = ? AND actor = ?"
+    row = next(store.rows(sql, (document, actor)), None)
+    if row is None:
+        raise InputError(f"{document} {actor}: no such actor on record; /actors lists them")
+    return str(row[0])

@@ -23,6 +23,7 @@ class Passage:
     document: str
     """id"""
     title: str | None
+    """else its path"""
     outlet: str | None
     published: str | None
     start: int
@@ -173,7 +174,8 @@ def _asked(store: Store, wanted: Filter, table: str) -> Condition:
     return Condition(table=table, where=tuple(where), values=tuple(values))
 
 
-_SHOWN = f"""d.id, d.title, d.publisher, d.published, {{0}}.start, {{0}}.end,
+_SHOWN = f"""d.id, coalesce(d.title, (SELECT max(path) FROM places WHERE document = d.id)), d.publisher, d.published,
+    {{0}}.start, {{0}}.end,
     substr(d.text, max(1, {{0}}.start + 1 - {_AROUND}), min({_AROUND}, {{0}}.start)),
     substr(d.text, {{0}}.start + 1, {{0}}.end - {{0}}.start), substr(d.text, {{0}}.end + 1, {_AROUND}),
     {{0}}.start > {_AROUND}, {{0}}.end + {_AROUND} < length(d.text)"""

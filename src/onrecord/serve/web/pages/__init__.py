@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 
 from onrecord.serve.web.pages import (
+    actor,
     add,
     brief,
     coverage,
@@ -29,8 +30,10 @@ class Page:
 
 
 PAGES = (
-    # in the order of the navigation: Search, Timeline, Network, Compare, Review, Brief, Coverage; then those without an entry
+    # in the order of the navigation: Search, Actors, Timeline, Network, Compare, Review, Brief, Coverage; then those
+    # without an entry
     Page(router=search.router, label="Search", path="/"),
+    Page(router=actor.router, label="Actors", path="/actors"),
     Page(router=timeline.router, label="Timeline", path="/timeline"),
     Page(router=network.router, label="Network", path="/network"),
     Page(router=review.router, label="Review", path="/review"),
