@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Span = tuple[int, int]
+MEANING = 256
+"""numbers that say what a stretch of text means"""
 
 DocumentKind = Literal["report", "interview", "transcript", "statement"]
 SegmentKind = Literal["title", "dateline", "paragraph", "question", "answer", "byline", "boilerplate"]
@@ -190,6 +192,8 @@ class Annotated:
     events: tuple[EventWord, ...]
     factuality: NDArray[np.float32]
     """how far each word that tells of something is presented as fact, from -3 (certainly not) to 3 (certainly)"""
+    meaning: NDArray[np.float16] | None = None
+    """[words, MEANING] what each word means where it stands; None where the network does not say"""
 
 
 # --- the record ------------------------------------------------------------------------------------------------------
@@ -334,6 +338,9 @@ class Reading:
     events: tuple[Event, ...] = ()
     ties: tuple[Tie, ...] = ()
     figures: tuple[Figure, ...] = ()
+    vectors: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    """id of a statement -> what it means, as `MEANING` numbers (float16, little-endian) of length 1 together, where the reader
+    has them; no part of the contract"""
 
 
 # --- identify --------------------------------------------------------------------------------------------------------

@@ -4,10 +4,11 @@ import itertools
 
 import numpy as np
 
-from onrecord.annotate import attribution, speech, syntax
+from onrecord.annotate import attribution, labels, speech, syntax
 from onrecord.annotate.encoding import best, encoded
 from onrecord.annotate.events import event_words, factuality
 from onrecord.annotate.labels import TAGS
+from onrecord.annotate.meaning import MEANING
 from onrecord.annotate.names import names, with_known
 from onrecord.annotate.nouns import nouns
 from onrecord.annotate.onnx import OnnxModel
@@ -77,6 +78,7 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
         ),
         events=tuple(event_words(scores, forms, tag, named)),
         factuality=factuality(scores),
+        meaning=scores.projection(MEANING, slice(None)).astype(np.float16) if MEANING in labels.PROJECTED else None,
     )
 
 

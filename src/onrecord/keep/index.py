@@ -77,6 +77,16 @@ def fill(db: Database, number: int, held: Corrected) -> None:
             places = places[: -len(", ?, ?, ?, ?")] + ", " + _KIND
         db.execute(f"INSERT OR IGNORE INTO {table} VALUES ({places})", values)
     _items(db, number, held)
+    vectors = db.execute("SELECT id, model, vector FROM meanings WHERE document = ?", (number,)).fetchall()
+    mean(db, number, vectors)
+
+
+def mean(db: Database, number: int, vectors: Sequence[tuple[str, str, bytes]]) -> None:
+    """Makes (id of a statement, hash of the weights, vector) what a document's statements mean."""
+    db.execute("DELETE FROM meanings WHERE document = ?", (number,))
+    sql = """INSERT INTO meanings (document, id, statement, model, vector)
+             VALUES (?1, ?2, (SELECT number FROM statements WHERE id = ?2), ?3, ?4)"""
+    db.executemany(sql, [(number, *vector) for vector in vectors])
 
 
 def empty(db: Database, number: int) -> None:

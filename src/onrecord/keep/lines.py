@@ -43,11 +43,12 @@ def as_json(value: object) -> Any:
 
 
 _FIELDS: dict[type, tuple[str, ...] | None] = {}
+"""but for those that do not count when two are compared, which are no part of the contract"""
 
 
 def _fields(kind: type) -> tuple[str, ...] | None:
     if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(f.name for f in fields(kind)) if hasattr(kind, "__dataclass_fields__") else None
+        _FIELDS[kind] = tuple(f.name for f in fields(kind) if f.compare) if hasattr(kind, "__dataclass_fields__") else None
     return _FIELDS[kind]
 
 
@@ -65,7 +66,7 @@ PARTS = ("mentions", "actors", "offices", "statements", "events", "ties", "figur
 """what a reading holds beside its document and its reader"""
 
 
-def parts_of(record: Json) -> dict[str, tuple[Any, ...]]:
+def parts_of(record: Json) -> Json:
     """All that was found in a document, by its name in the contract."""
     return {
         "mentions": tuple(_made(Mention, m, when=_when(m.get("when"))) for m in record["mentions"]),

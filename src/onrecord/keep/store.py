@@ -270,6 +270,7 @@ class Store:
         )
         self._place(document.path, document.id, document.sha256, now)
         self._replay(number, reading)
+        index.mean(self._db, number, [(s, reading.reader.model, vector) for s, vector in reading.vectors.items()])
 
     def _replay(self, number: int, raw: Reading) -> None:
         """Does what persons corrected on a reading anew, and indexes it."""
@@ -310,6 +311,7 @@ class Store:
             return None
         self._db.execute("PRAGMA defer_foreign_keys = ON")
         index.empty(self._db, number)
+        self._db.execute("DELETE FROM meanings WHERE document = ?", (number,))
         self._db.execute("DELETE FROM documents WHERE number = ?", (number,))
         return number
 

@@ -432,6 +432,18 @@ MIGRATIONS: tuple[str, ...] = (
     DROP INDEX placements_item;
     CREATE INDEX placements_item ON placements (item, who);
     """,
+    """
+    -- what statements mean, for finding them by it; a row is never changed, only replaced by one with a higher number
+    CREATE TABLE meanings (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        document INTEGER NOT NULL REFERENCES documents (number),
+        id TEXT NOT NULL,             -- of the statement
+        statement INTEGER,            -- its number, null while it is off the record
+        model TEXT NOT NULL,          -- hash of the weights: vectors of different ones are never compared
+        vector BLOB NOT NULL          -- float16, little-endian
+    );
+    CREATE INDEX meanings_document ON meanings (document);
+    """,
 )
 """Each brings a file from the version that is its place in the list to the next."""
 INDEXED = 4

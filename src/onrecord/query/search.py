@@ -93,6 +93,8 @@ class Found:
     score: float
     number: int
     """its place in the store"""
+    likeness: float | None = None
+    """how near its meaning is to what was searched for, 1 for the same; None in a search of words"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

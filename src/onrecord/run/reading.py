@@ -22,6 +22,7 @@ from onrecord.config import model_hash
 from onrecord.derive.reading import reading
 from onrecord.errors import OnrecordError
 from onrecord.keep.lines import as_json
+from onrecord.run.meaning import vectors
 from onrecord.schema import Document, Reader, Reading, Unread
 
 Outcome = Reading | Unread
@@ -48,7 +49,9 @@ def _reader(model: str) -> Reader:
 
 def read_document(document: Document, model: OnnxModel) -> Reading:
     """One document through all stages."""
-    return reading(annotated(document, model), _reader(model.hash))
+    notes = annotated(document, model)
+    found = reading(notes, _reader(model.hash))
+    return replace(found, vectors=vectors(notes, found.statements))
 
 
 def read_file(path: str, passed: frozenset[str] = frozenset()) -> Outcomes:
