@@ -66,6 +66,20 @@ def test_ties(case, tmp_path):
     ] == case["ties"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Soldiers of Chad tried to capture the port.",
+        "Kenya joined Chad in an exercise.",
+        "They called our allies and friends.",
+        "Sudan's envoy criticised the campaign to defeat Hezbollah.",
+        "The command will hold three meetings in May.",
+    ],
+)
+def test_no_tie_is_told_of(text, tmp_path):
+    assert [t.relation for t in read(tmp_path, text).ties if t.relation != "located_in"] == []
+
+
 def test_an_event_has_who_asserts_it(tmp_path):
     text = '"Peru attacked Chile in 1879," historian Jon Berg said. Chile asked Bolivia for help.'
     reading = read(tmp_path, text)
@@ -99,6 +113,22 @@ def test_a_state_is_one_actor_under_all_its_names(tmp_path):
     assert set(actors["Russia"].aliases) == {"Russian Federation", "Moscow"}
     assert set(actors["Turkey"].aliases) == {"Türkiye", "Ankara"}
     assert actors["Russia"].kind == "state"
+
+
+def test_a_capital_is_a_government_where_it_acts_and_a_place_where_it_is_one(tmp_path):
+    text = "Lima accused Quito of spying. A delegation flew to Lima. The mayor of Quito, Rosa Quispe, left a museum near Lima."
+    reading = read(tmp_path, text)
+    name = {a.id: (a.name, a.kind) for a in reading.actors}
+    found = [
+        (text[m.start : m.end], m.kind, name[m.actor]) for m in reading.mentions if text[m.start : m.end] in ("Lima", "Quito")
+    ]
+    assert found == [
+        ("Lima", "state", ("Peru", "state")),
+        ("Quito", "state", ("Ecuador", "state")),
+        ("Lima", "place", ("Peru", "state")),
+        ("Quito", "place", ("Quito", "place")),
+        ("Lima", "place", ("Lima", "place")),
+    ]
 
 
 def test_the_gazetteer_keeps_old_states_and_words_apart():

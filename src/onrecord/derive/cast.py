@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.lexicon import FIRST_PERSON, OFFICES, PRONOUNS, SECOND_PERSON, TITLES
+from onrecord.derive.lexicon import CIVIC, FIRST_PERSON, LAND, OFFICES, PRONOUNS, SECOND_PERSON, TITLES
 from onrecord.derive.naming import SMALL, fullness, joined, parted, same_person, shown_as, tokens_of
 from onrecord.gazetteer import Entry, key, known, named
 from onrecord.ids import digest, folded
@@ -69,6 +69,8 @@ class Cast:
         self._named: dict[Span, int | None] = {}
         self._entries: dict[str, int] = {}
         """name in the gazetteer -> figure"""
+        self._cities: dict[str, int] = {}
+        """name of a capital -> figure of the place"""
         self._abroad: dict[tuple[tuple[str, ...], str], int] = {}
         """a people and the territory in which some of it live -> figure"""
         self._cast_names()
@@ -88,6 +90,9 @@ class Cast:
             where = self._home(name)
             if where is not None:
                 self._of_name[number] = self._living(name, tokens, where)
+                continue
+            if self._is_seat(name) and self._is_city(name):
+                self._of_name[number] = self._city(name)
                 continue
             entry, adjective = self._listed(name)
             figure = self.figure_of(entry) if entry else self._known(name, tokens, full)
@@ -131,6 +136,51 @@ class Cast:
         if entry is not None and (g.tag[head].startswith("JJ") or g.relation[head] in ("amod", "compound")):
             return entry, True
         return None, False
+
+    def _is_seat(self, name: Name) -> bool:
+        """Whether a name is that of a capital and of no state."""
+        words = key(self.grammar.text((name.start, name.end)))
+        return name.kind != "PER" and words in known().by_seat and words not in known().by_name
+
+    def _city(self, name: Name) -> int:
+        """The figure of a capital as a place, whatever its government does."""
+        words = self.grammar.text((name.start, name.end))
+        if key(words) not in self._cities:
+            self._cities[key(words)] = len(self._figures)
+            self._figures.append(_Figure(kind="place", names=Counter({words: 1})))
+        return self._cities[key(words)]
+
+    def _is_city(self, name: Name) -> bool:
+        """Whether the name of a capital is the city's own, not its government's: "the mayor of X", "a train from X to Y"."""
+        g = self.grammar
+        head = g.span_head(range(name.start, name.end))
+        over = g.lemma(g.head[head])
+        if g.head[head] != head and over in CIVIC and g.relation[head] in ("nmod", "nmod:poss", "compound", "amod"):
+            return True
+        if over in ("connect", "link", "join") and g.relation[head] in ("obj", "obl"):
+            return True
+        case = {g.low[c] for c in g.dependents(head, "case")}
+        joined = [g.head[head]] if g.relation[head] == "conj" else g.dependents(head, "conj")
+        others = [n for j in joined if (n := self._name_at.get(j)) is not None and self.names[n].kind == "LOC"]
+        if any(not self._is_listed(self.names[n]) for n in others):
+            # beside another city
+            return True
+        return bool(case & {"near", "outside", "around", "via", "through"})
+
+    def _is_whereabouts(self, name: Name) -> bool:
+        """Whether the name of a capital says where something is or goes, though its state is the actor: "flew to X"."""
+        g = self.grammar
+        if not self._is_seat(name):
+            return False
+        head = g.span_head(range(name.start, name.end))
+        case = {g.low[c] for c in g.dependents(head, "case")}
+        if g.relation[head] == "obj":
+            return g.lemma(g.head[head]) in ("visit", "leave", "reach", "enter", "tour")
+        return bool(case & {"in", "at", "inside"}) or (g.relation[head] == "obl" and bool(case & {"to", "from", "into", "for"}))
+
+    def _is_listed(self, name: Name) -> bool:
+        words = self.grammar.text((name.start, name.end))
+        return named(known(), words) is not None or key(words) in known().by_seat
 
     def _home(self, name: Name) -> Entry | None:
         """The territory in which those of a people are meant: "the Tamils in India" are neither all Tamils nor India."""
@@ -592,6 +642,8 @@ class Cast:
         for number, name in enumerate(self.names):
             figure = self._of_name.get(number)
             kind = self._figures[figure].kind if figure is not None else _KINDS.get(name.kind, "organization")
+            if kind == "state" and self._is_whereabouts(name):
+                kind = "place"
             found.append((name.start, name.end, kind, figure))
             named.update(range(name.start, name.end))
         for noun in self.grammar.notes.nouns:
@@ -682,9 +734,12 @@ class Cast:
         return number is not None and self.names[number].kind == "ORG"
 
     def is_led(self, word: int) -> bool:
-        """Whether a word heads a phrase for what somebody can be in charge of: a body, a place, people."""
+        """Whether a word heads a phrase for what somebody can be in charge of: a body, people, land."""
         noun = self._noun_at.get(word)
-        return self.named_at(word) or (noun is not None and noun.kind in ("organization", "place"))
+        number = self._name_at.get(word)
+        if number is not None:
+            return self.names[number].kind in ("LOC", "ORG", "NORP")
+        return (noun is not None and noun.kind == "organization") or self.grammar.lemma(word) in LAND
 
     def spans_of(self, actor: str, words: Sequence[int]) -> list[Span]:
         """Where, among some words, an actor given by id is named."""

@@ -220,7 +220,7 @@ class _Events:
         return [p for f in found if (p := self._party(f, asserted, len(found), False))]
 
     def _whose(self, thing: Found) -> list[Found]:
-        """Those whose thing it is, by name: Norway and Peru of "a Norwegian school in Peru"; the thing where nobody is named."""
+        """Those whose thing it is, by name: Norway of "a Norwegian school"; the thing where nobody is named."""
         if self.cast.named_at(thing.head):
             return [thing]
         of = self.g.dependents(thing.head, "amod", "compound", "nmod:poss", "nmod")

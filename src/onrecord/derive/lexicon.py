@@ -46,6 +46,22 @@ ADDRESSED = frozenset([
 ])  # fmt: skip
 """verbs whose object is who is spoken to"""
 
+CIVIC = frozenset([
+    "mayor", "city", "town", "municipality", "airport", "university", "suburb", "outskirt", "street", "resident", "borough",
+    "district", "neighbourhood", "neighborhood", "stadium", "port", "harbour", "harbor", "museum", "bishop", "archbishop",
+    "metro", "subway", "tram", "theatre", "theater", "quarter", "council", "councillor", "citizen", "inhabitant", "lord",
+    "marathon", "zoo", "hospital", "cathedral", "square", "train", "flight", "road", "centre", "center", "downtown", "mile",
+    "kilometre", "kilometer", "north", "south", "east", "west",
+])  # fmt: skip
+"""nouns for what a city has, whoever governs from there"""
+
+LAND = frozenset([
+    "area", "territory", "city", "town", "village", "province", "region", "district", "terrain", "land", "country", "state",
+    "border", "valley", "island", "neighbourhood", "neighborhood", "capital", "airport", "port", "coast", "zone", "stronghold",
+    "quarter", "governorate", "suburb", "base", "kilometer", "kilometre", "mile",
+])  # fmt: skip
+"""nouns for land and what stands on it that somebody can hold"""
+
 FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"])
 THIRD_PERSON = frozenset([
     "he", "she", "him", "her", "his", "hers", "they", "them", "their", "it", "its", "who", "whom", "whose", "which",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import OFFICES, TITLES
+from onrecord.gazetteer import known, named
 from onrecord.ids import folded
 from onrecord.schema import ActorKind, Name
 
@@ -108,11 +109,34 @@ def parted(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
     return out
 
 
+_INSIDE = frozenset(["of", "and", "the", "in", "for", "&"])
+"""words that a name can have between two of its parts"""
+
+
+def _listed(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
+    """Names with those joined that together are one in the gazetteer: "Bank of Mauritius", "Union of Tarn and the Coast"."""
+    out: list[Name] = []
+    at = 0
+    while at < len(found):
+        last = at
+        for end in range(at + 1, min(at + 4, len(found))):
+            between = grammar.low[found[end - 1].end : found[end].start]
+            if not between or len(between) > 3 or not set(between) <= _INSIDE:
+                break
+            if named(known(), grammar.text((found[at].start, found[end].end))) is not None:
+                last = end
+        first = found[at]
+        score = min(n.score for n in found[at : last + 1])
+        out.append(first if last == at else Name(start=first.start, end=found[last].end, kind=first.kind, score=score))
+        at = last + 1
+    return out
+
+
 def joined(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
     """Names without titles before them, and with what an editor put in brackets: "[Anna] Lund"."""
     forms = grammar.forms
     out: list[Name] = []
-    for name in found:
+    for name in _listed(grammar, found):
         start, end = name.start, name.end
         if name.kind == "DATE":
             continue

@@ -34,8 +34,8 @@ _RANKS = frozenset(["extraordinary", "plenipotentiary", "and", "designate", "ele
 """words that may follow the noun of a title"""
 _SENT = ("envoy", "ambassador", "representative", "emissary", "coordinator")
 """titles of those who are sent for something or to somebody"""
-_WITHOUT_BODY = frozenset(["mayor", "king", "queen", "judge", "captain"])
-"""titles whose "of" is a town as often as a state, whose names are alike"""
+_WITHOUT_BODY = frozenset(["judge", "captain"])
+"""titles of which "of" says no body that they lead or serve"""
 
 
 @dataclass(slots=True, kw_only=True)

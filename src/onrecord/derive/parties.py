@@ -24,6 +24,8 @@ _TOWARDS = frozenset([
 ])  # fmt: skip
 _OCCASIONS = frozenset(["at", "during", "in", "after", "before", "on", "through"])
 _WHERE = frozenset(["in", "at", "near", "inside", "outside", "within", "around", "from"])
+_BESIDE = frozenset(["near", "outside", "around", "over", "during", "after", "before", "since"])
+"""prepositions for where and when, which name nobody who takes part"""
 _SOME = frozenset(["many", "some", "few", "several", "most", "more", "fewer", "any", "other", "certain"])
 _BODIES = frozenset([
     "leadership", "government", "authority", "ministry", "regime", "army", "force", "coalition", "delegation", "parliament",
@@ -33,6 +35,7 @@ _BODIES = frozenset([
 ])  # fmt: skip
 """nouns for bodies and groups that act, whatever the network takes them for"""
 _MEETINGS = frozenset(["meeting", "summit", "talk", "conference", "visit", "negotiation", "consultation", "session"])
+_RELATIVE = frozenset(["which", "who", "that", "whom"])
 _ACTING = frozenset(["person", "organization", "place"])
 _SPEAKERS = FIRST_PERSON | SECOND_PERSON
 
@@ -167,14 +170,16 @@ class Parties:
             found = g.dependents(at, "nsubj", "nsubj:pass", "csubj")
             if found:
                 # of two, the nearer: "Your Excellency, at a meeting X said"
-                return max((f for f in found if f < at), default=found[0])
+                nearest = max((f for f in found if f < at), default=found[0])
+                # "X, which has a port": X
+                return self.before(nearest) if g.relation[at] == "acl:relcl" and g.low[nearest] in _RELATIVE else nearest
             over = g.head[at]
             if g.relation[at] == "acl" and any(g.low[c] == "to" for c in g.dependents(at, "mark")):
                 # "leads the campaign to win": who leads
                 at = g.head[at]
                 while not g.is_verb(at) and g.head[at] != at:
                     at = g.head[at]
-                if g.is_verb(at):
+                if g.lemma(at) in LIGHT:
                     continue
                 return None
             if over == at or g.relation[at] not in ("xcomp", "conj", "advcl", "ccomp", "parataxis"):
@@ -188,6 +193,21 @@ class Parties:
                     return held[0]
             at = over
         return None
+
+    def before(self, word: int) -> int:
+        """The head of the phrase that ends before a word, or before the comma there: X of "the port of X, which"."""
+        g = self.g
+        at = word - 1
+        if at > 0 and g.forms[at] == ",":
+            at -= 1
+        while at > 0 and g.forms[at] in (")", "]", '"', "”"):
+            at -= 1
+        while g.head[at] != at and (
+            g.relation[at] in ("flat", "compound", "nmod:desc", "nmod:unmarked")
+            or (g.relation[at] == "nmod" and "of" in self.case(at) and g.head[at] < at)
+        ):
+            at = g.head[at]
+        return at
 
     def _reached(self, top: int, without: set[int]) -> Iterator[int]:
         """The actors below a word that are no subjects: objects first, then what follows a preposition, then deeper."""
@@ -203,6 +223,9 @@ class Parties:
                 for child in sorted(children, key=lambda c: (order[g.relation[c]], c)):
                     relation = g.relation[child]
                     if relation == "obl:agent" or (relation == "conj" and (at == top or g.is_verb(child))):
+                        continue
+                    if relation == "acl" and g.lemma(child) in ("coordinate", "support", "back", "assist"):
+                        # "strikes coordinated with X" are not against X
                         continue
                     case = self.case(child)
                     if relation in ("obl", "nmod") and not (case & _TOWARDS):
@@ -280,5 +303,5 @@ class Parties:
             return
         if own:
             for deeper in g.dependents(head, "nmod:poss", "nmod", "compound", "amod", "appos"):
-                if self.is_actor(deeper):
+                if self.is_actor(deeper) and not self.case(deeper) & _BESIDE:
                     yield deeper

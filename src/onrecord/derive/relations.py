@@ -1,0 +1,564 @@
+"""What ties actors to each other: the words of a text that say so, and between which phrases."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.derive.parties import Parties
+
+_RELATIONS = frozenset([
+    "relation", "relationship", "tie", "friendship", "dialogue", "bond", "link", "contact", "rapport", "rapprochement",
+])  # fmt: skip
+_GOOD = frozenset([
+    "good", "excellent", "friendly", "close", "strong", "warm", "traditional", "historic", "historical", "long-standing",
+    "longstanding", "deep", "strategic", "special", "brotherly", "fraternal", "cordial", "solid", "great", "positive",
+    "constructive", "stable", "mutual", "trusting", "better", "best", "closer", "stronger", "active", "respectful",
+    "bilateral", "allied", "neighbourly", "neighborly", "amicable", "productive", "fruitful", "privileged",
+])  # fmt: skip
+_BAD = frozenset([
+    "bad", "poor", "strained", "tense", "hostile", "cold", "frosty", "broken", "difficult", "troubled", "fraught", "worst",
+    "worse", "icy", "damaged", "sour", "adversarial", "antagonistic", "uneasy",
+])  # fmt: skip
+_ROLES = {
+    "ally": "ally", "friend": "friendly", "supporter": "friendly", "backer": "friendly", "partner": "cooperates_with",
+    "enemy": "hostile", "adversary": "hostile", "foe": "hostile", "rival": "hostile", "opponent": "hostile",
+    "member": "member_of", "leader": "in_charge_of", "commander": "in_charge_of", "ruler": "in_charge_of",
+    "owner": "owns", "subsidiary": "part_of", "part": "part_of", "branch": "part_of", "wing": "part_of",
+    "affiliate": "part_of", "component": "part_of", "offshoot": "part_of", "arm": "part_of",
+}  # fmt: skip
+"""nouns that say what one actor is to another"""
+_DIRECTED: tuple[tuple[str, frozenset[str]], ...] = (
+    ("friendly", frozenset([
+        "like", "trust", "admire", "respect", "love", "support", "back", "appreciate", "value", "favour", "favor",
+    ])),
+    ("hostile", frozenset([
+        "dislike", "hate", "distrust", "despise", "oppose", "resent", "detest", "mistrust", "loathe", "displease",
+    ])),
+    ("fights", frozenset([
+        "fight", "battle", "combat", "defeat", "attack", "bomb", "engage", "clash", "resist", "counter", "repel", "shell",
+        "eliminate", "degrade", "destroy", "kill", "ambush", "strike", "target", "invade", "rout", "bombard", "confront",
+        "repulse", "liquidate",
+    ])),
+    ("in_charge_of", frozenset([
+        "control", "rule", "govern", "command", "lead", "head", "run", "hold", "occupy", "seize", "capture", "retake",
+        "administer", "oversee", "dominate", "chair", "direct",
+    ])),
+    ("owns", frozenset(["own", "possess"])),
+    ("member_of", frozenset(["join", "belong"])),
+    ("part_of", frozenset(["include"])),
+    ("cooperates_with", frozenset(["cooperate", "collaborate", "partner", "coordinate", "work"])),
+    ("ally", frozenset(["ally"])),
+)  # fmt: skip
+"""verbs, and what their subject then is to their object"""
+_FIGHTING = dict(_DIRECTED)["fights"]
+_ABOUT_WITH = frozenset(["cooperates_with", "ally"])
+"""relations whose verbs take "with" """
+_LIKED = {
+    "grateful": "friendly", "thankful": "friendly", "friendly": "friendly", "loyal": "friendly", "sympathetic": "friendly",
+    "hostile": "hostile", "opposed": "hostile", "neutral": "neutral", "allied": "ally",
+}  # fmt: skip
+_STRIFE = frozenset([
+    "fight", "war", "battle", "campaign", "operation", "strike", "airstrike", "offensive", "attack", "struggle", "assault",
+    "raid", "defense", "defence", "counterattack", "insurgency", "jihad", "counteroffensive",
+])  # fmt: skip
+_HOSTILE_NOUNS = _STRIFE | frozenset([
+    "mission", "weapon", "position", "sortie", "hostility", "resistance", "effort", "action", "bombing", "invasion",
+    "shelling", "crackdown", "war", "fire", "force",
+])  # fmt: skip
+"""what can be "against" somebody who is fought"""
+_STRIKING = frozenset(["strike", "airstrike", "raid", "operation", "offensive", "attack", "bombing", "shelling", "assault"])
+"""what hits and destroys in somebody's stead"""
+_HITTING = frozenset(["damage", "hit", "suppress", "wound", "disable"])
+_WRESTING = frozenset([
+    "seize", "capture", "retake", "recapture", "take", "liberate", "clear", "free", "wrest", "rid", "regain", "reclaim",
+])  # fmt: skip
+"""verbs with an object and, after "from" or "of", whom it is taken from"""
+_AIDING = frozenset(["support", "back", "assist", "aid", "help", "advise", "train", "equip", "reinforce", "arm"])
+_ARMED = frozenset([
+    "force", "army", "troop", "militia", "coalition", "fighter", "military", "guard", "navy", "corps", "brigade", "rebel",
+    "soldier", "airman", "marine", "peshmerga", "battalion", "regiment", "division", "squadron",
+])  # fmt: skip
+"""last words of the names of those who bear arms: who supports them is their ally"""
+_UNITS = frozenset([
+    "battalion", "brigade", "company", "battery", "squadron", "regiment", "division", "platoon", "wing", "group", "corps",
+    "fleet", "army", "command", "unit", "squad",
+])  # fmt: skip
+_ASSIGNED = frozenset(["assign", "attach", "deploy", "second", "enlist", "post"])
+_TRYING = frozenset(["attempt", "try", "seek", "fail", "want", "plan", "hope", "struggle"])
+_HAVING = frozenset(["have", "take", "gain", "seize", "hold", "keep", "retain", "maintain", "exercise", "regain", "assume"])
+_CONNECTING = frozenset(["connect", "link"])
+_MEN = frozenset([
+    "fighter", "militant", "terrorist", "soldier", "troop", "member", "leader", "commander", "official", "operative",
+    "spokesman", "spokesperson", "officer", "lawmaker", "insurgent", "gunman", "recruit", "cadre", "deputy", "emir",
+    "airman", "sailor", "marine", "crew", "pilot", "delegate", "activist", "rebel", "man", "woman",
+])  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A tie that words tell of, between two phrases."""
+
+    relation: str
+    source: int
+    """word at the head of its phrase"""
+    target: int
+    word: int
+    """the word that says so"""
+    score: float
+
+
+def pairs(parties: Parties) -> Iterator[Pair]:
+    """The ties that a document tells of, in no order; some of them twice."""
+    return _Relations(parties).all()
+
+
+class _Relations:
+    def __init__(self, parties: Parties) -> None:
+        self.g = parties.g
+        self.cast = parties.cast
+        self.parties = parties
+
+    def all(self) -> Iterator[Pair]:
+        g = self.g
+        for word in range(len(g.forms)):
+            tag = g.tag[word]
+            if tag.startswith("V"):
+                yield from self._of_verb(word)
+            elif tag in ("NN", "NNS") or (tag.startswith("NNP") and not self.cast.named_at(word)):
+                yield from self._of_noun(word)
+            elif tag.startswith("JJ"):
+                yield from self._of_adjective(word)
+        yield from self._of_places()
+
+    # --- verbs -------------------------------------------------------------------------------------------------------
+
+    def _of_verb(self, verb: int) -> Iterator[Pair]:
+        g = self.g
+        lemma = g.lemma(verb)
+        if lemma in _CONNECTING:
+            yield from self._connecting(verb)
+        if lemma in _AIDING and not self._is_negated(verb):
+            yield from self._aiding(verb)
+        if lemma in _WRESTING:
+            yield from self._wresting(verb)
+        if lemma in _ASSIGNED:
+            yield from self._assigned(verb)
+        yield from self._made_of(verb)
+        if lemma in _HITTING or lemma in _FIGHTING:
+            yield from self._by_strikes(verb)
+        relation = next((relation for relation, verbs in _DIRECTED if lemma in verbs), None)
+        if relation is None:
+            return
+        sources, targets = self._ends(verb, relation)
+        if relation == "in_charge_of" and g.relation[verb] == "xcomp" and g.lemma(g.head[verb]) in _TRYING:
+            return
+        if lemma in _AIDING and any(self._is_armed(w) for w in [*sources, *targets]):
+            return
+        if lemma == "join":
+            # who joins a state or an exercise is no member of it
+            targets = [t for t in targets if self.cast.is_body_name(t)]
+        if self._is_negated(verb):
+            if relation != "friendly":
+                return
+            relation = "hostile"
+        yield from self._pairs(relation, sources, targets, verb, 0.7)
+
+    def _ends(self, verb: int, relation: str) -> tuple[list[int], list[int]]:
+        g = self.g
+        passive = bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or (g.relation[verb] == "acl" and g.tag[verb] == "VBN")
+        subject = g.head[verb] if g.relation[verb] in ("acl", "amod") else self.parties.subject(verb)
+        first = list(self.parties.actors(subject, own=False)) if subject is not None else []
+        first = [w for w in first if g.lemma(w) not in _STRIKING or self.cast.named_at(w)]
+        if g.relation[verb] == "amod" and g.tag[verb] == "VBN":
+            # "X-held territory"
+            return [c for c in g.dependents(verb, "compound", "obl") if self.cast.named_at(c)], [g.head[verb]]
+        if subject is not None and passive and not self.cast.named_at(subject) and g.dependents(subject, "cop"):
+            # "Mosul is the city held by X"
+            first = [a for s in g.dependents(subject, "nsubj") for a in self.parties.actors(s, own=False)] or first
+        second: list[int] = []
+        for child in g.children[verb]:
+            case = self.parties.case(child)
+            if g.relation[child] in ("obj", "iobj") and relation == "fights":
+                second += self._whose(child)
+            elif g.relation[child] in ("obj", "iobj") and relation not in _ABOUT_WITH:
+                second += self.parties.actors(child, own=False)
+            elif (g.relation[child] in ("obl", "obl:agent") and passive and "by" in case) or (
+                g.relation[child] == "obl"
+                and not passive
+                and case & {"with", "against", "to"}
+                and (
+                    relation in _ABOUT_WITH
+                    or (relation == "fights" and "against" in case)
+                    or (g.lemma(verb) == "belong" and "to" in case)
+                )
+            ):
+                second += self.parties.actors(child, own=True)
+        if relation == "part_of":
+            # "the group includes X": X is part of it
+            return (first, second) if passive else (second, first)
+        return (second, first) if passive and relation not in _ABOUT_WITH else (first, second)
+
+    def _whose(self, head: int) -> list[int]:
+        """The actors of a phrase, else those whose it is by name: X of "three X-held houses and an X tank"."""
+        g = self.g
+        found = []
+        for part in (head, *g.dependents(head, "conj")):
+            of = [c for c in g.dependents(part, "nmod") if "of" in self.parties.case(c)]
+            owners = [*g.dependents(part, "nmod:poss", "compound", "amod"), *of]
+            owners += [c for o in owners for c in g.dependents(o, "compound")]
+            named = [o for o in owners if self.cast.named_at(o) and not self._is_in(o, part)]
+            if self.parties.is_actor(part) or not named:
+                found += [part] if self.parties.is_actor(part) else []
+            else:
+                found += named[:1]
+        return found
+
+    def _is_in(self, word: int, other: int) -> bool:
+        """Whether two words stand in one name."""
+        a, b = self.cast.extent(word), self.cast.extent(other)
+        return a == b
+
+    def _subject_over(self, word: int) -> list[int]:
+        """The actors that are subject of the nearest verb above a word that has one."""
+        for over in self.g.ancestors(word):
+            if self.g.is_verb(over):
+                subject = self.parties.subject(over)
+                if subject is not None and subject != word:
+                    return list(self.parties.actors(subject, own=True))
+        return []
+
+    def _is_armed(self, word: int) -> bool:
+        """Whether a phrase is for people who bear arms, by the last word of it or of the actor's name."""
+        figure = self.cast.figure_at(word)
+        names = [self.g.low[word], *(self.cast.name_of(figure).casefold().split()[-1:] if figure is not None else [])]
+        return any(name.removesuffix("s") in _ARMED for name in names)
+
+    def _aiding(self, verb: int) -> Iterator[Pair]:
+        """Who stands by those who bear arms, or does so with arms, is their ally."""
+        g = self.g
+        passive = bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or (g.relation[verb] == "acl" and g.tag[verb] == "VBN")
+        subject = g.head[verb] if g.relation[verb] == "acl" else self.parties.subject(verb)
+        first = list(self.parties.actors(subject, own=False)) if subject is not None else []
+        ends = g.dependents(verb, "obl", "obl:agent") if passive else g.dependents(verb, "obj")
+        second = [a for e in ends if not passive or "by" in self.parties.case(e) for a in self.parties.actors(e, own=False)]
+        if passive:
+            first, second = second, first
+        first, second = ([w for w in side if self._is_somebody(w)] for side in (first, second))
+        if any(self._is_armed(w) for w in [*first, *second]):
+            yield from self._pairs("ally", first, second, verb, 0.6)
+
+    def _is_somebody(self, word: int) -> bool:
+        """Whether a phrase is for a person or a body, or names a place that acts; "Operation X" is neither."""
+        noun = self.cast.noun_at(word)
+        if self.g.low[self.cast.extent(word)[0]] in ("operation", "exercise"):
+            return False
+        return self.cast.named_at(word) or noun is None or noun.kind in ("person", "organization")
+
+    def _wresting(self, verb: int) -> Iterator[Pair]:
+        """ "seized the port from X", "cleared the town of X": X is fought."""
+        g = self.g
+        subject = self.parties.subject(verb)
+        if subject is None or not g.dependents(verb, "obj"):
+            return
+        over = [c for o in g.dependents(verb, "obj") for c in g.dependents(o, "nmod")]
+        lost = [c for c in [*g.dependents(verb, "obl"), *over] if self._is_wrested(verb, c)]
+        targets = [t for c in lost for t in self.parties.actors(c, own=True) if self._is_foe(t)]
+        yield from self._pairs("fights", list(self.parties.actors(subject, own=True)), targets, verb, 0.6)
+
+    def _is_wrested(self, verb: int, child: int) -> bool:
+        case = self.parties.case(child)
+        return "from" in case or (
+            "of" in case and self.g.lemma(verb) in ("clear", "rid", "free") and self.g.head[child] == verb
+        )
+
+    def _is_foe(self, word: int) -> bool:
+        noun = self.cast.noun_at(word)
+        return not self.cast.is_place_name(word) and (noun is None or noun.kind in ("person", "organization"))
+
+    def _assigned(self, verb: int) -> Iterator[Pair]:
+        """ "was assigned to the 2nd Brigade", "deployed from the 9th Wing"."""
+        g = self.g
+        subject = g.head[verb] if g.relation[verb] == "acl" else self.parties.subject(verb)
+        if subject is None or g.tag[verb] not in ("VBN", "VBD"):
+            return
+        bodies = [
+            c
+            for c in g.dependents(verb, "obl", "nmod")
+            if self.parties.case(c) & {"to", "from", "with"} and self.cast.is_body_name(c)
+        ]
+        yield from self._pairs("member_of", self._all(subject), bodies, verb, 0.6)
+
+    def _made_of(self, verb: int) -> Iterator[Pair]:
+        """ "made up of X and Y", "consists of X": they are part of it."""
+        g = self.g
+        lemma = g.lemma(verb)
+        up = lemma == "make" and any(g.low[c] == "up" for c in g.dependents(verb, "compound:prt", "advmod"))
+        if not up and lemma not in ("consist", "compose"):
+            return
+        own = g.dependents(verb, "aux:pass") or lemma == "consist"
+        subject = self.parties.subject(verb) if own else self.parties.before(verb)
+        parts = [c for c in g.dependents(verb, "obl", "obl:agent") if self.parties.case(c) & {"of", "by"}]
+        sources = [a for c in parts for a in self._with_as_well(c)]
+        if subject is not None:
+            yield from self._pairs("part_of", sources, [subject], verb, 0.6)
+
+    def _by_strikes(self, verb: int) -> Iterator[Pair]:
+        """ "two Y strikes hit X": Y fights X."""
+        g = self.g
+        subject = self.parties.subject(verb)
+        if subject is None or g.lemma(subject) not in _STRIKING or self.cast.named_at(subject):
+            return
+        own = [c for c in g.dependents(subject, "nmod:poss", "compound", "amod") if self.parties.is_actor(c)]
+        targets = [t for o in g.dependents(verb, "obj") for t in self._whose(o) if self._is_foe(t)]
+        yield from self._pairs("fights", own, targets, verb, 0.6)
+
+    def _connecting(self, verb: int) -> Iterator[Pair]:
+        g = self.g
+        subject = self._called(verb) or self.parties.subject(verb)
+        ends = g.dependents(verb, "obj")
+        ends += [c for c in g.dependents(verb, "obl") if (self.parties.case(c) | {g.low[c - 1]}) & {"with", "to", "and"}]
+        targets = [t for e in ends for t in self.parties.actors(e, own=True)]
+        if subject is not None:
+            yield from self._pairs("connects", [subject], targets, verb, 0.7)
+
+    def _called(self, verb: int) -> int | None:
+        """What the subject of a verb is called just before: "it is called the Long Road and will connect ..." """
+        g = self.g
+        for over in g.ancestors(verb):
+            if g.lemma(over) in ("call", "name", "dub") and g.dependents(over, "nsubj:pass"):
+                return next((c for c in g.dependents(over, "xcomp", "obj") if g.tag[c].startswith("NNP")), None)
+        return None
+
+    def _is_negated(self, word: int) -> bool:
+        return any(self.g.low[c] in ("not", "n't", "n’t", "never") for c in self.g.dependents(word, "advmod"))
+
+    # --- nouns -------------------------------------------------------------------------------------------------------
+
+    def _of_noun(self, noun: int) -> Iterator[Pair]:
+        g = self.g
+        lemma = g.lemma(noun)
+        if lemma in _RELATIONS or lemma in ("cooperation", "alliance", "partnership"):
+            relation = self._colour(noun)
+            if relation:
+                sources, targets = self._between(noun)
+                yield from self._pairs(relation, sources, targets, noun, 0.7)
+                if relation in ("friendly", "hostile"):
+                    # relations are the same from either side
+                    yield from self._pairs(relation, targets, sources, noun, 0.7)
+        elif lemma == "support" and "in" in self.parties.case(noun):
+            helped = [c for c in g.dependents(noun, "nmod", "obl", "obl:agent") if "of" in self.parties.case(c)]
+            targets = [t for c in helped for t in self.parties.actors(c, own=False)]
+            armed = [s for s in self._subject_over(noun) if self._is_armed(s) or any(map(self._is_armed, targets))]
+            yield from self._pairs("ally", armed, targets, noun, 0.6)
+        elif lemma in _HOSTILE_NOUNS:
+            on = {"against", "on"} if lemma in _STRIFE else {"against"}
+            against = [c for c in g.dependents(noun, "nmod", "obl") if self.parties.case(c) & on]
+            against = against or (self._against_after(noun) if lemma in _STRIFE else [])
+            targets = [t for c in against for t in self.parties.actors(c, own=True)]
+            if not targets:
+                return
+            sources = [c for c in g.dependents(noun, "nmod:poss", "compound", "amod") if self.parties.is_actor(c)]
+            sources += [
+                a for c in g.dependents(noun, "nmod") if "by" in self.parties.case(c) for a in self.parties.actors(c, own=True)
+            ]
+            if not sources and g.relation[noun] in ("obj", "obl", "nsubj:pass") and g.is_verb(g.head[noun]):
+                over = g.head[noun]
+                subject = self.parties.subject(over)
+                if subject is not None and subject != noun:
+                    sources = list(self.parties.actors(subject, own=g.lemma(subject) in _STRIKING))
+            yield from self._pairs("fights", sources, targets, noun, 0.65)
+        elif lemma in ("control", "command"):
+            held = [
+                t for c in g.dependents(noun, "nmod") if "of" in self.parties.case(c) for t in self.parties.actors(c, own=False)
+            ]
+            over = g.head[noun]
+            sources = [c for c in g.dependents(noun, "nmod:poss") if self.parties.is_actor(c)]
+            if not sources and g.relation[noun] in ("obj", "obl") and g.lemma(over) in _HAVING:
+                subject = self.parties.subject(over)
+                sources = list(self.parties.actors(subject, own=False)) if subject is not None else []
+            yield from self._pairs("in_charge_of", sources, held, noun, 0.7)
+        elif lemma in ("neutrality", "neutral"):
+            subject = next(iter(g.dependents(noun, "nsubj") or g.dependents(g.head[noun], "nsubj")), None)
+            if subject is not None and subject != noun:
+                owner = [c for c in g.dependents(subject, "nmod:poss") if self.parties.is_actor(c)]
+                about = [c for c in g.dependents(subject, "nmod") if self.parties.case(c) & {"on", "towards", "toward", "to"}]
+                yield from self._pairs("neutral", owner or [subject], about, noun, 0.7)
+        elif lemma in _ROLES:
+            yield from self._role(noun, _ROLES[lemma])
+        if lemma == "part":
+            yield from self._as_part(noun)
+        yield from self._named_parts(noun)
+        if lemma in _MEN:
+            # "an X commander", "X fighters", "soldiers from X": of X
+            modifiers = g.dependents(noun, "compound", "nmod:poss")
+            modifiers += [d for c in modifiers for d in g.dependents(c, "compound")]
+            modifiers += [c for c in g.dependents(noun, "nmod") if "from" in self.parties.case(c)]
+            for child in modifiers:
+                if self.cast.is_body_name(child):
+                    holder = self._who(noun)
+                    if holder is not None and holder not in (child, noun):
+                        leads = lemma in ("leader", "commander") and g.relation[child] == "compound" and child == noun - 1
+                        yield from self._pairs("in_charge_of" if leads else "member_of", [holder], [child], noun, 0.6)
+
+    def _as_part(self, noun: int) -> Iterator[Pair]:
+        """ "will sail as part of X": who sails is part of X."""
+        g = self.g
+        if "as" not in self.parties.case(noun) or noun + 1 >= len(g.forms) or g.low[noun + 1] != "of":
+            return
+        whole = g.head[noun + 1]
+        if self.cast.is_body_name(whole):
+            yield from self._pairs("part_of", self._subject_over(noun), [whole], noun, 0.6)
+
+    def _named_parts(self, noun: int) -> Iterator[Pair]:
+        """ "partners including X and Y", "allies, especially X": they are among them."""
+        g = self.g
+        for child in g.dependents(noun, "nmod", "appos", "acl"):
+            case = self.parties.case(child) | {g.low[c] for c in g.dependents(child, "advmod")}
+            if case & {"including", "especially", "notably"} and self.cast.named_at(child) and self.parties.is_actor(noun):
+                yield from self._pairs("part_of", self._with_as_well(child), [noun], noun, 0.6)
+
+    def _against_after(self, noun: int) -> list[int]:
+        """What follows the next "against" in the clause: "carried out strikes with drones against X"."""
+        g = self.g
+        for i in range(noun + 1, min(noun + 22, len(g.forms))):
+            if g.sentence[i] != g.sentence[noun] or g.forms[i] in (";", ":"):
+                break
+            if g.low[i] == "against" and g.relation[i] == "case":
+                return [g.head[i]]
+        return []
+
+    def _colour(self, noun: int) -> str | None:
+        """What a noun for relations says that they are, by the noun itself or the adjectives with it."""
+        g = self.g
+        lemma = g.lemma(noun)
+        words = {g.low[c] for c in g.dependents(noun, "amod", "compound")}
+        words |= {g.low[d] for c in g.dependents(noun, "amod", "conj") for d in g.dependents(c, "conj", "amod")}
+        words |= (
+            {g.low[c] for c in g.children[g.head[noun]] if g.relation[c] == "amod"} if g.relation[noun] == "conj" else set()
+        )
+        if g.relation[noun] == "nsubj" and g.dependents(g.head[noun], "cop"):
+            words.add(g.low[g.head[noun]])
+        if words & _BAD:
+            return "hostile"
+        if lemma == "alliance":
+            return "ally"
+        if lemma in ("cooperation", "partnership"):
+            return "cooperates_with"
+        return "friendly" if words & _GOOD or lemma == "friendship" else None
+
+    def _between(self, noun: int) -> tuple[list[int], list[int]]:
+        """Who has relations with whom: "X has relations with Y", "X's relations with Y", "relations between X and Y"."""
+        g = self.g
+        sources = [c for c in g.dependents(noun, "nmod:poss", "amod", "compound") if self.parties.is_actor(c)]
+        targets: list[int] = []
+        top = noun
+        while g.relation[top] == "conj" and g.tag[g.head[top]].startswith("N"):
+            top = g.head[top]
+        for child in {*g.children[noun], *g.children[top]}:
+            case = self.parties.case(child)
+            if g.relation[child] in ("nmod", "obl") and "between" in case:
+                both = list(self.parties.actors(child, own=True))
+                return both[:1], both[1:]
+            if g.relation[child] in ("nmod", "obl") and "with" in case:
+                targets += self._with_as_well(child)
+        over = g.head[top]
+        if g.relation[top] in ("obj", "obl", "xcomp") and g.is_verb(over):
+            if not sources:
+                subject = self.parties.subject(over)
+                sources = list(self.parties.actors(subject, own=True)) if subject is not None else []
+            if not targets:
+                for child in g.dependents(over, "obl"):
+                    if "with" in self.parties.case(child):
+                        targets += self._with_as_well(child)
+        return sources, targets
+
+    def _with_as_well(self, word: int) -> list[int]:
+        """The actors of a phrase, with those that "as well as" adds."""
+        g = self.g
+        found = list(self.parties.actors(word, own=True))
+        for head in list(found):
+            found += [
+                c for c in g.dependents(head, "conj", "appos", "flat", "advcl") if self.parties.is_actor(c) and c not in found
+            ]
+        return found
+
+    def _role(self, noun: int, relation: str) -> Iterator[Pair]:
+        """Ties of somebody who is said to be another's ally, enemy, member ..."""
+        g = self.g
+        owners: list[int] = []
+        for child in g.children[noun]:
+            if (g.relation[child] == "nmod:poss" and self.parties.is_actor(child)) or (
+                g.relation[child] == "nmod" and self.parties.case(child) & {"of", "to"}
+            ):
+                owners += self.parties.actors(child, own=False)
+        if relation in ("ally", "friendly", "hostile", "cooperates_with") and not owners:
+            owners += [c for c in g.dependents(noun, "compound", "amod") if self.parties.is_actor(c)]
+        first = g.head[noun]
+        joined = g.relation[noun] in ("conj", "compound") and g.lemma(first) in _ROLES
+        if joined and not owners:
+            # "is our ally and partner": one subject, one owner
+            owners = [c for c in g.dependents(first, "nmod:poss", "nmod", "amod") if self.parties.is_actor(c)]
+        holder = self._who(first if joined else noun)
+        if holder is None or not owners or (relation == "part_of" and holder == noun):
+            return
+        if holder in (noun, first) and not self._has_name(noun):
+            # "our allies", "members of X": nobody else is told of
+            return
+        yield from self._pairs(relation, self._all(holder), [o for o in owners if o != holder], noun, 0.7)
+
+    def _has_name(self, noun: int) -> bool:
+        """Whether a phrase says of a name that it is what the noun says: "our Turkish allies"."""
+        return any(self.cast.named_at(c) for c in self.g.dependents(noun, "amod", "compound", "appos", "flat"))
+
+    def _all(self, head: int) -> list[int]:
+        return list(self.parties.actors(head, own=False)) or [head]
+
+    def _who(self, noun: int) -> int | None:
+        """Who is what a noun says: its subject, what it is in apposition to, the name that follows it, or itself."""
+        g = self.g
+        subject = next(iter(g.dependents(noun, "nsubj", "nsubj:outer")), None)
+        if subject is not None:
+            return subject
+        if g.relation[noun] in ("appos", "nmod:desc", "compound", "flat") and self.parties.is_actor(g.head[noun]):
+            return g.head[noun]
+        named = next((c for c in g.dependents(noun, "appos", "flat", "nmod:desc") if self.cast.named_at(c)), None)
+        if named is not None:
+            return named
+        return noun if self.parties.is_actor(noun) else None
+
+    # --- adjectives, places ------------------------------------------------------------------------------------------
+
+    def _of_adjective(self, word: int) -> Iterator[Pair]:
+        """ "grateful to X", "hostile to X", "neutral on X"."""
+        g = self.g
+        relation = _LIKED.get(g.low[word])
+        subject = next(iter(g.dependents(word, "nsubj")), None)
+        if relation is None or subject is None or self._is_negated(word):
+            return
+        about = [
+            c for c in g.dependents(word, "obl") if self.parties.case(c) & {"to", "with", "for", "towards", "toward", "on"}
+        ]
+        targets = [t for c in about for t in self.parties.actors(c, own=True)]
+        yield from self._pairs(relation, list(self.parties.actors(subject, own=True)), targets, word, 0.6)
+
+    def _of_places(self) -> Iterator[Pair]:
+        """ "Mosul, Iraq", "the hospital in Mosul": one place in another."""
+        g = self.g
+        names = self.cast.names
+        for a, b in itertools.pairwise(names):
+            if a.kind == b.kind == "LOC" and b.start == a.end + 1 and g.forms[a.end] == "," and self._lies(a.start, b.start):
+                yield from self._pairs("located_in", [a.start], [b.start], b.start, 0.6)
+            elif a.kind in ("ORG", "LOC") and b.kind == "LOC" and b.start == a.end + 1 and g.low[a.end] == "in":
+                yield from self._pairs("located_in", [a.start], [b.start], b.start, 0.5)
+
+    def _lies(self, a: int, b: int) -> bool:
+        """Whether a comma between two places can mean that one lies in the other: "X, Y and Z" is a list."""
+        g = self.g
+        after = next((n.end for n in self.cast.names if n.start == b), b + 1)
+        return g.low[after] not in ("and", "or", "&") if after < len(g.forms) else True
+
+    def _pairs(self, relation: str, sources: Sequence[int], targets: Sequence[int], word: int, score: float) -> Iterator[Pair]:
+        for source in sources:
+            for target in targets:
+                if source != target:
+                    yield Pair(relation=relation, source=source, target=target, word=word, score=score)
