@@ -1,7 +1,9 @@
 """python -m benchmarks: how well and how fast onrecord reads."""
 
 import argparse
+import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks import quality, speed
 
@@ -20,7 +22,16 @@ def main() -> None:
     fast.add_argument("--only", nargs="+", choices=speed.PARTS, default=list(speed.PARTS))
     fast.add_argument("--limit", type=int, help="documents at most")
     commands.add_parser("memory-of", help="reads one file and prints the memory it took").add_argument("file", type=Path)
+    killing = commands.add_parser("kills", help="corrections while reader and server are killed: is each kept?")
+    killing.add_argument("--count", type=int, default=200, help="processes to kill (%(default)s)")
+    killing.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
+    if options.command == "kills":
+        from benchmarks.kills import kills
+
+        with TemporaryDirectory() as folder:
+            print(found := kills(Path(folder) / "record.db", options.count, seed=options.seed))
+        sys.exit(bool(found.lost))
     if options.command == "memory-of":
         speed.memory_of(options.file)
         return
