@@ -7,7 +7,7 @@ from browse import Page, browser
 from hand_made import reading
 from one_of_each import rich
 from test_review import FERRIES, LATER
-from test_web import HOSTILE
+from hard_texts import HOSTILE
 
 import onrecord
 from onrecord.keep.store import Store
@@ -245,3 +245,24 @@ def test_programs_review_too(client):
     assert client.get("/api/agreement").json() == {"reviewers": [], "items": 0, "alike": 0, "alpha": None}
     refused = client.post("/api/corrections", json={"item": "zzzz", "action": "accept", "by": "bot"})
     assert refused.status_code == 404 and "nothing of that id" in refused.json()["error"]
+
+
+# --- what was missed -------------------------------------------------------------------------------------------------
+
+
+def test_a_missed_statement_is_added(client, record):
+    at = FERRIES.document.text.index("The pier is")
+    page = client.get("/review/add", params={"document": FERRIES.document.id, "content": f"{at}-{at + 11}"})
+    assert f">{at}-{at + 11}</textarea>" in page.text and "found" in page.text and Page(page.text).pieces
+    sent = {"document": FERRIES.document.id, "content": f"{at}-{at + 11}", "speaker": "Bo Lind", "form": "mixed", "cue": ""}
+    page = client.post("/review/add", data=sent)
+    assert page.url.path == "/review" and "1</span> judged by" in page.text
+    added = next(s for s in onrecord.show("ferries.txt", record=record).statements if s.content == ((at, at + 11),))
+    assert (added.speaker.name, added.form, added.status) == ("Bo Lind", "mixed", "happened")
+    refused = client.post("/review/add", data=sent | {"content": "Never said."})
+    assert refused.status_code == 409 and "does not stand in the document" in refused.text and "Never said." in refused.text
+    assert client.get("/review/add", params={"document": "nothing"}).status_code == 404
+    with browser(record) as stranger:
+        asked = stranger.get("/review/add", params={"document": FERRIES.document.id})
+        assert "Who reviews?" in asked.text and "Put on record" not in asked.text
+        assert stranger.post("/review/add", data=sent).status_code == 409

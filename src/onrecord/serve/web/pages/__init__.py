@@ -12,6 +12,7 @@ from onrecord.serve.web.pages import (
     document,
     export,
     interface,
+    missed,
     network,
     review,
     search,
@@ -42,6 +43,7 @@ PAGES = (
     Page(router=export.router, label="Export", path="/export"),
     Page(router=add.router, label="Add", path="/add"),
     Page(router=document.router),
+    Page(router=missed.router),
     Page(router=statement.router),
     Page(router=interface.router),
 )

@@ -8,8 +8,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from onrecord.errors import InputError
 from onrecord.query.dossier import Directory, directory, dossier, identity_of
 from onrecord.schema import ActorKind
+from onrecord.serve.web.forms import Reviewer
 from onrecord.serve.web.pages.network import SIGNED, picture, texts_link
-from onrecord.serve.web.pages.review import Reviewer
 from onrecord.serve.web.parts import Asked, Opened, Question, colour_of, page
 
 router = APIRouter()

@@ -1,15 +1,13 @@
 """Review: what is on record, least certain first, judged by a person with a few keys."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.background import BackgroundTask
-from starlette.exceptions import HTTPException
 
 from onrecord.errors import InputError
 from onrecord.keep.corrections import main_spans
@@ -20,35 +18,14 @@ from onrecord.query.pairs import judged, pairs
 from onrecord.query.review import Looked, Queue, called, log, looked_at, queue
 from onrecord.schema import Action, Judgement, Unit, Verdict
 from onrecord.serve.joining import join_soon
+from onrecord.serve.web.forms import COOKIE, Form, Reviewer, back
 from onrecord.serve.web.marks import Flat, Nested, marked
 from onrecord.serve.web.parts import Opened, Writable, colours, page
 
 router = APIRouter()
-_COOKIE = "onrecord-reviewer"
 _YEAR = 365 * 24 * 3600
-_MOST = 100_000
-"""bytes of a form"""
 _KINDS = ("statement", "event", "tie", "figure")
 _LISTED = 50
-
-
-async def _form(request: Request) -> dict[str, str]:
-    body = await request.body()
-    if len(body) > _MOST:
-        raise HTTPException(413, "This form is too long; give fewer words")
-    return dict(parse_qsl(body.decode("utf8", "replace"), keep_blank_values=True))
-
-
-Form = Annotated[Mapping[str, str], Depends(_form)]
-"""the fields of a form that was sent"""
-
-
-def _reviewer(request: Request) -> str | None:
-    return unquote(request.cookies.get(_COOKIE, "")).strip() or None
-
-
-Reviewer = Annotated[str | None, Depends(_reviewer)]
-"""who reviews, as they said themselves"""
 
 
 def _address(path: str, **asked: str | None) -> str:
@@ -165,9 +142,9 @@ def _paragraphs(looked: Looked, nested: list[Nested], flat: list[Flat]) -> list[
 @router.post("/review/who", include_in_schema=False)
 def introduce(form: Form) -> Response:
     """Keeps who reviews in a cookie."""
-    response = RedirectResponse(_back(form), 303)
+    response = RedirectResponse(back(form), 303)
     name = " ".join(form.get("who", "").split())[:80]
-    response.set_cookie(_COOKIE, quote(name), max_age=_YEAR if name else 0, httponly=True, samesite="strict")
+    response.set_cookie(COOKIE, quote(name), max_age=_YEAR if name else 0, httponly=True, samesite="strict")
     return response
 
 
@@ -297,14 +274,7 @@ def judge(request: Request, store: Writable, who: Reviewer, form: Form) -> Respo
     store.judge(Judgement(a=_unit(form, "a"), b=_unit(form, "b"), verdict=verdict), who=who)  # type: ignore[arg-type]
     # joining takes seconds on a large record: it is done when the answer is out
     after = BackgroundTask(join_soon, request.app.state.record)
-    return RedirectResponse(_back(form), 303, background=after)
-
-
-def _back(form: Mapping[str, str]) -> str:
-    """Where to go on from: a page of ours, whatever a form says."""
-    back = form.get("back", "")
-    # browsers take two slashes, and a backslash for one, for the name of another machine
-    return back if re.match(r"/(?![/\\])", back) else "/review"
+    return RedirectResponse(back(form), 303, background=after)
 
 
 def _unit(form: Mapping[str, str], side: str) -> Unit:

@@ -95,6 +95,7 @@
     passage.hidden = !stretch;
     if (!stretch) return;
     passage.querySelector("a").href = `?at=${stretch.join("-")}`;
+    passage.querySelector(".add").href = `/review/add?document=${text.dataset.document}&content=${stretch.join("-")}`;
     passage.querySelector(".number").textContent = `characters ${stretch[0]} to ${stretch[1]}`;
   });
 })();

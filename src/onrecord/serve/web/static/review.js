@@ -25,8 +25,8 @@
     if (!field || !selected) return false;
     const place = `${selected[0]}-${selected[1]}`;
     field.value = more && /^[\d\s,-]+$/.test(field.value) ? `${field.value}, ${place}` : place;
-    field.closest("details").open = true;
-    field.classList.add("taken");
+    const details = field.closest("details");
+    if (details) details.open = true;
     return true;
   };
 
