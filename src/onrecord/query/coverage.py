@@ -167,11 +167,10 @@ def _same_title(held: dict[int, Twin]) -> Iterator[list[int]]:
 
 def _same_quotations(store: Store) -> Iterator[list[int]]:
     """Documents with several statements in the same words: one report taken over by another."""
-    sql = """SELECT DISTINCT s.content, s.document FROM statements s WHERE length(s.content) >= ? AND s.content IN
-             (SELECT content FROM statements GROUP BY content HAVING count(DISTINCT document) > 1)"""
+    sql = "SELECT content, document FROM statements WHERE length(content) >= ?"
     shared: defaultdict[tuple[int, int], int] = defaultdict(int)
-    for group in _groups(store.rows(sql, (_WORDS,))):
-        first, *others = sorted(group)
+    for group in _groups((hash(content), document) for content, document in store.rows(sql, (_WORDS,))):
+        first, *others = sorted(set(group))
         for other in others:
             shared[first, other] += 1
     joined: defaultdict[int, list[int]] = defaultdict(list)
@@ -182,7 +181,10 @@ def _same_quotations(store: Store) -> Iterator[list[int]]:
 
 
 def _groups(pairs: Iterable[tuple[object, int]]) -> Iterator[list[int]]:
-    found: defaultdict[object, list[int]] = defaultdict(list)
+    """The numbers that have a key in common with others; most keys are those of one."""
+    first: dict[object, int] = {}
+    found: dict[object, list[int]] = {}
     for key, number in pairs:
-        found[key].append(number)
-    return (numbers for numbers in found.values() if len(numbers) > 1)
+        if first.setdefault(key, number) != number:
+            found.setdefault(key, [first[key]]).append(number)
+    return iter(found.values())
