@@ -5,9 +5,9 @@ import re
 import pytest
 from browse import Page, browser
 from hand_made import reading
+from hard_texts import HOSTILE
 from one_of_each import rich
 from test_review import FERRIES, LATER
-from hard_texts import HOSTILE
 
 import onrecord
 from onrecord.keep.store import Store

@@ -1,12 +1,16 @@
 """The search page: statements in their sentences, counts to choose by, documents, pages, and the same as data."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from browse import Page, browser, kept
 from hand_made import actor_id, reading
 
 from onrecord.keep.store import Store
 from onrecord.query.search import Filter, results
-from onrecord.schema import When
+from onrecord.run import meaning as run_meaning
+from onrecord.schema import MEANING, When
 from onrecord.serve.web.pages.search import excerpt
 
 SPRING = When(first="2021-03-05", last="2021-03-05")
@@ -139,6 +143,35 @@ def test_of_a_long_sentence_the_part_that_was_searched_for(record):
     assert len(shown) < 600
     assert shown.startswith("… ")
     assert shown.endswith(" …")
+
+
+@pytest.fixture
+def meant(tmp_path, monkeypatch):
+    """A record in which the first statement means the same as any query, and the second its opposite."""
+    made = reading(
+        "a.txt", ("Ida Brandvik", "The two will learn to talk."), ("Oren Tal", "Boats are late.", {"form": "indirect"})
+    )
+    same = np.full(MEANING, MEANING**-0.5, np.float32)
+    held = {s.id: (same * sign).astype("<f2").tobytes() for s, sign in zip(made.statements, (1, -1), strict=True)}
+    monkeypatch.setattr(run_meaning, "meaning_of", lambda words: (same, made.reader.model))
+    with browser(kept(tmp_path / "meant.db", [replace(made, vectors=held)])) as client:
+        yield client
+
+
+def test_by_meaning_whatever_the_words(meant):
+    page = _page(meant, what="meaning", q="mediation")
+    assert "Nearest in meaning first" in page.text
+    assert page.text.index("learn to talk") < page.text.index("Boats are late")
+    assert "1.00 alike" in page.text
+    assert "learn to talk" not in _page(meant, what="meaning", q="mediation", form="indirect").text
+    assert "in words of your own" in _page(meant, what="meaning").text
+    assert meant.get("/api/search/meaning", params={"q": "mediation"}).json()["found"][0]["speaker"] == "Ida Brandvik"
+    assert meant.get("/api/search/meaning").status_code == 404
+
+
+def test_a_record_without_meanings_says_what_to_do(client, monkeypatch):
+    monkeypatch.setattr(run_meaning, "meaning_of", lambda words: (np.ones(MEANING, np.float32), "other"))
+    assert "does not hold what its statements mean; read its documents again" in _page(client, what="meaning", q="tolls").text
 
 
 def test_the_same_as_data(client):

@@ -1,6 +1,7 @@
 """Search: statements and documents by words and by who, about whom, when, how and where; as one types."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from typing import Annotated
 
@@ -8,11 +9,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
+from onrecord.annotate.labels import PROJECTED
 from onrecord.errors import InputError
 from onrecord.keep.store import Store
 from onrecord.query import coverage
 from onrecord.query.facets import Facets, facets
 from onrecord.query.filters import Filter
+from onrecord.query.meaning import nearest
 from onrecord.query.overview import Listed
 from onrecord.query.search import Found, FoundDocument, Results, documents, results
 from onrecord.schema import Span
@@ -23,6 +26,8 @@ _ON_A_PAGE = 30
 _LENGTH = 480
 """characters of a sentence that are shown; of a longer one, those around what was searched for"""
 _BEFORE = 140
+_BY_MEANING = "meaning" in PROJECTED
+"""whether this version's network says what words mean"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,18 +46,22 @@ class _Answer:
 
 @router.get("/", include_in_schema=False)
 def search(request: Request, store: Opened, asked: Question, what: str | None = None) -> HTMLResponse:
-    """The page; `what` is documents, else statements. The field that is typed in asks for more than whole words."""
-    of_documents = what == "documents"
+    """The page; `what` is meaning or documents, else statements by words.
+
+    The field that is typed in asks for more than whole words.
+    """
     typing = request.headers.get("hx-trigger") == "q"
+    what = what if what in _FINDING else None
     try:
-        found = _documents(store, asked, typing) if of_documents else _statements(store, asked, typing)
+        found = _FINDING[what](store, asked, typing)
     except InputError as error:
         found = _Answer(problem=str(error))
     return page(
         request,
         "search.html",
         asked=asked,
-        what="documents" if of_documents else None,
+        what=what,
+        by_meaning=_BY_MEANING,
         answer=found,
         chosen=_chosen(asked, found.facets),
         excerpt=excerpt,
@@ -79,6 +88,26 @@ def _statements(store: Store, asked: Asked, typing: bool) -> _Answer:
     return _Answer(results=found, facets=facets(store, wanted), unfinished=bool(asked.q) and unfinished)
 
 
+def _by_meaning(store: Store, asked: Asked, typing: bool) -> _Answer:
+    wanted = replace(filter_of(asked), words=None)
+    counted = facets(store, wanted)
+    if not asked.q:
+        return _Answer(facets=counted)
+    try:
+        found = nearest_to(store, asked.q, wanted, limit=_ON_A_PAGE, offset=(asked.page - 1) * _ON_A_PAGE)
+    except InputError as error:
+        return _Answer(facets=counted, problem=str(error))
+    return _Answer(results=found, facets=counted)
+
+
+def nearest_to(store: Store, words: str, wanted: Filter, *, limit: int, offset: int) -> Results:
+    """Statements nearest in meaning to words; raises InputError where the network or the record has no meanings."""
+    from onrecord.run.meaning import meaning_of  # the network's engine: only who searches by meaning waits for it
+
+    meaning, model = meaning_of(words)
+    return nearest(store, meaning, model, wanted, limit=limit, offset=offset)
+
+
 def _documents(store: Store, asked: Asked, typing: bool) -> _Answer:
     at, many = (asked.page - 1) * _ON_A_PAGE, _ON_A_PAGE + 1
     if not asked.q:
@@ -91,6 +120,11 @@ def _documents(store: Store, asked: Asked, typing: bool) -> _Answer:
     return _Answer(documents=found[:_ON_A_PAGE], more=len(found) > _ON_A_PAGE, unfinished=unfinished)
 
 
+_FINDING: dict[str | None, Callable[[Store, Asked, bool], _Answer]] = {
+    None: _statements,
+    "meaning": _by_meaning,
+    "documents": _documents,
+}
 _FACETS = ("speaker", "about", "form", "status", "outlet", "year")
 
 
@@ -148,6 +182,14 @@ Offset = Annotated[int, Query(ge=0)]
 def found_statements(store: Opened, asked: Question, limit: Limit = 50, offset: Offset = 0) -> Results:
     """Statements that fit: by words the best first, where not too many hold them; else the latest first."""
     return results(store, filter_of(asked), limit=limit, offset=offset)
+
+
+@router.get("/api/search/meaning", tags=["search"])
+def found_by_meaning(store: Opened, asked: Question, limit: Limit = 50, offset: Offset = 0) -> Results:
+    """Statements that fit, those first whose meaning is nearest to that of `q`, whatever their words."""
+    if not asked.q:
+        raise InputError("q: no words whose meaning to search for")
+    return nearest_to(store, asked.q, replace(filter_of(asked), words=None), limit=limit, offset=offset)
 
 
 @router.get("/api/search/documents", tags=["search"])
