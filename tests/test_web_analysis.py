@@ -7,6 +7,7 @@ import time
 import pytest
 from fastapi.testclient import TestClient
 from hand_made import actor_id, reading
+from test_compare import READINGS as COMPARED
 from told import BRANDVIK, READINGS, kept
 
 import onrecord
@@ -63,7 +64,7 @@ def test_the_timeline_keeps_its_question(client):
     assert "<option selected>denied</option>" in page and "Nothing on record fits" in page
 
 
-@pytest.mark.parametrize("path", ["/timeline", "/network", "/actors"])
+@pytest.mark.parametrize("path", ["/timeline", "/network", "/actors", "/compare"])
 @pytest.mark.parametrize("query", ["speaker=Nemo", "since=yesterday", "q=%22", "form=shouted", "page=99", "kind=x", "q=%00"])
 def test_what_makes_no_sense_is_told(client, path, query):
     answer = client.get(f"{path}?{query}")
@@ -162,6 +163,57 @@ def wait(until, seconds=20):
             return False
         time.sleep(0.05)
     return True
+
+
+# --- comparison ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory):
+    """A browser on a record of what two said in two years."""
+    path = tmp_path_factory.mktemp("compare") / "record.db"
+    with Store(path) as store:
+        store.write(COMPARED)
+        join(store)
+    with TestClient(application(str(path)), base_url="http://127.0.0.1") as client:
+        yield client
+
+
+def test_two_periods_side_by_side_with_the_words_it_rests_on(beside):
+    page = beside.get("/compare?speaker=Brandvik&until=2021&against_since=2022").text
+    assert "Ida Brandvik" not in page[: page.index("<main")]
+    assert "<strong>wording softer</strong>" in page and '<mark class="changed">may</mark>' in page
+    assert 'will <span class="number">+1</span>' in page.replace("<bdi>", "").replace("</bdi>", "")
+    # both texts, both days
+    for shown in ("5 March 2021", "1 September 2022", "on record 2 times", "Said on one side only"):
+        assert shown in page, shown
+    assert "contradict" not in page
+
+
+def test_pairs_of_one_kind(beside):
+    query = "/compare?speaker=Brandvik&until=2021&against_since=2022"
+    assert beside.get(f"{query}&show=softer").text.count('<article class="pair') == 1
+    assert "No pair of that kind" in beside.get(f"{query}&show=harder").text
+
+
+def test_what_could_be_put_beside_is_offered(beside):
+    page = beside.get("/compare?speaker=Brandvik&until=2021&about=Velmora").text
+    assert "another speaker" in page and "Oren Tal" in page and "against_since=2022-01-01" in page
+    assert "against_since=2021-03-01" in beside.get("/compare?q=harbour&until=2021-02").text
+    assert "Choose a matter" in beside.get("/compare").text
+
+
+def test_a_comparison_as_data(beside):
+    found = beside.get("/api/compare?speaker=Brandvik&until=2021&against_since=2022").json()
+    assert [p["change"]["shift"] for p in found["pairs"]] == ["softer"]
+    assert beside.get("/api/compare?speaker=Brandvik").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["timeline", "network", "actors", f"actors/{BRANDVIK}"])
+def test_the_same_as_data(client, path):
+    answer = client.get(f"/api/{path}")
+    assert answer.status_code == 200 and "Ida Brandvik" in answer.text
+    assert client.get("/api/timeline?speaker=Nemo").status_code == 404
 
 
 def test_a_part_of_the_page_for_htmx(client):

@@ -78,6 +78,9 @@ def test_a_status_is_a_mark_like_a_word():
     found = change("The quay opens in spring.", "The quay opens in spring.", statuses=("planned", "hoped"))
     assert found.shift == "softer"
     assert [(m.words, m.kind) for m in found.added] == [("hoped", "status")]
+    assert [m.words for m in found.dropped] == ["planned"]
+    denied = change("The quay opens in spring.", "The quay opens in spring.", statuses=("denied", "happened"))
+    assert denied.shift == "reworded" and [m.words for m in denied.dropped] == ["denied"]
 
 
 def test_the_words_that_changed_are_marked():

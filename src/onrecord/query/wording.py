@@ -84,7 +84,8 @@ def in_order(first: str, second: str) -> float:
     return float(Indel.normalized_similarity(_words(first), _words(second)))
 
 
-_STATUS_WEIGHT = {"hoped": -1, "hypothetical": -1, "planned": 0, "happened": 0, "ongoing": 0, "denied": 0}
+_STATUS_WEIGHT = {"hoped": -1, "hypothetical": -1, "planned": 0, "denied": 0}
+"""of a statement that does not stand as a plain fact"""
 
 
 def _distinct(first: str, second: str, statuses: tuple[str, str] | None) -> tuple[list[Mark], list[Mark]]:
@@ -92,7 +93,7 @@ def _distinct(first: str, second: str, statuses: tuple[str, str] | None) -> tupl
     found = []
     for place, text in enumerate((first, second)):
         own = list(marks(text))
-        if statuses is not None and statuses[0] != statuses[1] and _STATUS_WEIGHT.get(statuses[place], 0):
+        if statuses is not None and statuses[0] != statuses[1] and statuses[place] in _STATUS_WEIGHT:
             status = statuses[place]
             own.append(Mark(start=0, end=0, words=status, kind="status", weight=_STATUS_WEIGHT[status]))
         found.append(own)

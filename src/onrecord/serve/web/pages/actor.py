@@ -1,12 +1,12 @@
 """An actor's page, and the list of all actors."""
 
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from onrecord.errors import InputError
-from onrecord.query.dossier import Directory, directory, dossier, identity_of
+from onrecord.query.dossier import Directory, Dossier, directory, dossier, identity_of
 from onrecord.schema import ActorKind
 from onrecord.serve.web.forms import Reviewer
 from onrecord.serve.web.pages.network import SIGNED, picture, texts_link
@@ -56,6 +56,20 @@ def one(request: Request, store: Opened, who: Reviewer, identity: str) -> HTMLRe
 def whoever(store: Opened, document: str, actor: str) -> Response:
     """To the page of who an actor of one document is now."""
     return RedirectResponse(f"/actors/{identity_of(store, document, actor)}", 303)
+
+
+@router.get("/api/actors", tags=["analysis"])
+def everybody_as_data(
+    store: Opened, asked: Question, kind: str = "", limit: Annotated[int, Query(ge=0, le=1000)] = _ROWS
+) -> Directory:
+    """The actors of the record, those in most documents first; those that the name `q` fits."""
+    return directory(store, asked.q, kind=kind or None, limit=limit, offset=(asked.page - 1) * limit)
+
+
+@router.get("/api/actors/{identity}", tags=["analysis"])
+def one_as_data(store: Opened, identity: str) -> Dossier:
+    """All that is on record about one actor."""
+    return dossier(store, identity)
 
 
 def _bars(years: tuple[tuple[str, int], ...], whose: dict[str, Any]) -> list[dict[str, Any]]:

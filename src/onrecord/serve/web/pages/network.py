@@ -56,6 +56,13 @@ def shown(request: Request, store: Opened, asked: Question, kind: str = "") -> H
     )
 
 
+@router.get("/api/network", tags=["analysis"])
+def as_data(store: Opened, asked: Question, kind: str = "") -> Network:
+    """Who speaks about whom and which ties stand, the weightiest; `kind` speech, ties, good or bad."""
+    kinds, sign = _KINDS.get(kind, _KINDS[""])
+    return network(store, filtered(asked), kinds=kinds, sign=sign)
+
+
 def texts_link(edge: Edge, asked: Asked) -> str:
     """Where the texts of an edge are, as far as they fit the question."""
     own = urlencode({"source": edge.source, "target": edge.target, "relation": edge.relation})

@@ -62,6 +62,12 @@ def shown(request: Request, store: Opened, asked: Question, kind: str = "") -> H
     )
 
 
+@router.get("/api/timeline", tags=["analysis"])
+def as_data(store: Opened, asked: Question, kind: str = "") -> Timeline:
+    """Statements and events in time, as points, or counted where there are too many; `kind` statements or events."""
+    return timeline(store, filtered(asked), kinds=_KINDS.get(kind, _KINDS[""]))
+
+
 _EMPTY = Timeline(statements=0, events=0, undated=0, lanes=(), points=(), bins=(), step=None)
 
 
