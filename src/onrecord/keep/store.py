@@ -19,7 +19,7 @@ import apsw
 
 from onrecord.errors import InputError, StoreError
 from onrecord.ids import folded
-from onrecord.keep import index, log
+from onrecord.keep import identities, index, log
 from onrecord.keep.corrections import corrected
 from onrecord.keep.drafting import drafted, fingerprint
 from onrecord.keep.lines import PARTS, as_json, reading_of
@@ -277,11 +277,7 @@ class Store:
         held = corrected(raw, log.concerning(self._db, raw.document.id))
         record = _dump({name: as_json(getattr(held.reading, name)) for name in PARTS}) if held.reading is not raw else None
         self._db.execute("UPDATE documents SET corrected = ?1 WHERE number = ?2 AND corrected IS NOT ?1", (record, number))
-        if self._one("SELECT 1 FROM identities WHERE document = ?", (raw.document.id,)):
-            # those that a correction brought in are who they are elsewhere, until all are compared the next time
-            named = _dump([as_json(a) for a in held.reading.actors])
-            for sql in _NEW_ACTORS:
-                self._db.execute(sql, (raw.document.id, named))
+        identities.bring_in(self._db, raw.document.id, held.reading.actors)
         index.fill(self._db, number, held)
 
     def _index_anew(self) -> None:
@@ -291,7 +287,7 @@ class Store:
         for (number,) in numbers:
             for row in self._db.execute(f"SELECT {_COLUMNS} FROM documents d WHERE number = ?", (number,)):
                 self._replay(number, _reading(row, raw=True))
-        self._name_identities()
+        identities.name(self._db)
 
     def _place(self, path: str, document: str, sha256: str, now: str) -> None:
         """Notes that a document is what a path holds now."""
@@ -325,52 +321,13 @@ class Store:
         with self.transaction():
             if judged is not None and judged != self._one("SELECT count(*) FROM judgements"):
                 return False
-            before = {(document, actor): identity for document, actor, identity in self.rows("SELECT * FROM identities")}
-            changed = [(*u, i) for u, i in found.identity.items() if before.get(u) != i]
-            self._db.executemany(
-                "DELETE FROM identities WHERE (document, actor) = (?, ?)", before.keys() - found.identity.keys()
-            )
-            self._db.executemany(
-                """INSERT INTO identities VALUES (?, ?, ?)
-                   ON CONFLICT (document, actor) DO UPDATE SET identity = excluded.identity""",
-                changed,
-            )
-            self._db.execute("DELETE FROM links")
-            self._db.executemany(
-                "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?)",
-                [(*link.a, *link.b, link.score, _dump(list(link.reasons))) for link in found.links],
-            )
-            self._name_identities()
+            identities.keep(self._db, found)
         return True
-
-    def _name_identities(self) -> None:
-        """Keeps what each actor of the record is called most."""
-        self._db.execute("DELETE FROM known_as")
-        self._db.execute(
-            """INSERT INTO known_as SELECT identity, kind, name FROM (
-                   SELECT n.identity, a.kind, n.name,
-                          row_number() OVER (
-                              PARTITION BY n.identity
-                              ORDER BY max(a.name = n.name) DESC, count(*) DESC, length(n.name) DESC, n.name
-                          ) AS place
-                   FROM actor_names n JOIN actors a ON a.id = n.actor GROUP BY n.identity, n.name
-               ) WHERE place = 1"""
-        )
 
     def judge(self, judgement: Judgement, *, who: str) -> None:
         """Adds what a person decided to the log; durable when this returns."""
-        a, b = judgement.a, judgement.b
-        for document, actor in (a, b):
-            if not self._one("SELECT 1 FROM identities WHERE document = ? AND actor = ?", (document, actor)):
-                raise InputError(f"{document} {actor}: no such actor on record; onrecord actors lists them")
-        same = "SELECT count(DISTINCT identity) FROM identities WHERE (document, actor) IN ((?, ?), (?, ?))"
         with self._promptly():
-            before = "same" if self._one(same, (*a, *b)) == 1 else "different"
-            self._db.execute(
-                """INSERT INTO judgements (at, who, a_document, a_actor, b_document, b_actor, verdict, before)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-                (_now(), who, *a, *b, judgement.verdict, before),
-            )
+            identities.judge(self._db, judgement, who=who, at=_now())
 
     def judgements(self) -> Iterator[Judgement]:
         """What persons decided, in the order in which they did."""
@@ -508,18 +465,6 @@ def _person(who: str) -> str:
     if not who.strip():
         raise InputError("nobody's name; say who corrects")
     return who.strip()
-
-
-_NEW_ACTORS = (
-    """DELETE FROM identities WHERE document = ?1 AND actor NOT IN (SELECT value ->> 'id' FROM json_each(?2))""",
-    """INSERT INTO identities SELECT ?1, j.value ->> 'id', coalesce(
-           (SELECT min(identity) FROM identities WHERE actor = j.value ->> 'id' HAVING count(DISTINCT identity) = 1),
-           j.value ->> 'id'
-       ) FROM json_each(?2) j WHERE j.value ->> 'kind' != 'role'
-       AND NOT EXISTS (SELECT 1 FROM identities WHERE document = ?1 AND actor = j.value ->> 'id')""",
-    """INSERT INTO known_as SELECT i.identity, j.value ->> 'kind', j.value ->> 'name' FROM json_each(?2) j
-       JOIN identities i ON i.document = ?1 AND i.actor = j.value ->> 'id' WHERE true ON CONFLICT DO NOTHING""",
-)
 
 
 def _dump(value: object) -> str:
