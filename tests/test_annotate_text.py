@@ -108,3 +108,19 @@ def test_windows_keep_every_word_once(count, size, context, rng: random.Random):
         assert first[w.end] - first[w.start] <= size
     for a, b in itertools.pairwise(found):
         assert a.keep_end == b.keep_start
+
+
+def test_a_text_about_long_ago_dates_its_days_by_the_years_that_it_tells():
+    paragraphs = [
+        "Olav Dahl was born in 1811.",
+        "He fell ill in March 1832.",
+        "His last book came out in 1833.",
+        "On 2 June he died.",
+    ]
+    text = "\n\n".join(paragraphs)
+    spans = [(at := text.index(p), at + len(p)) for p in paragraphs]
+    days = {text[t.start : t.end]: t.when.first for t in time_expressions(text, "2004-08-18", spans)}
+    assert days["2 June"] == "1833-06-02"
+    recent = text.replace("in 1833", "in 2004")
+    days = {recent[t.start : t.end]: t.when.first for t in time_expressions(recent, "2004-08-18", spans)}
+    assert days["2 June"] == "2004-06-02"
