@@ -1,8 +1,8 @@
 """onrecord reads political news and puts on record who said what, about whom, when, in which words.
 
 The commands of the command line are functions here: `read`, `readings`, `search`, `show`,
-`actors`, `judge`, `cite`, `check`, `brief`, `export`, `status`, `workspace`.
-`actors`, `judge`, `correct`, `undo`, `corrections`, `agreement`, `export`, `status`, `workspace`.
+`actors`, `judge`, `correct`, `undo`, `corrections`, `agreement`, `cite`, `check`, `brief`, `export`, `status`, `workspace`.
+`open` gives a record whose statements, actors, events, ties and figures are Arrow tables and data frames.
 """
 
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         workspace,
         write_brief,
     )
+    from onrecord.serve.record import open as open
 
 __all__ = [
     "actors",
@@ -52,7 +53,7 @@ __all__ = [
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+    return sorted([*globals(), *__all__, "open"])
 
 
 def __getattr__(name: str) -> object:
@@ -61,4 +62,9 @@ def __getattr__(name: str) -> object:
         from onrecord.serve import api
 
         return getattr(api, name)
+    if name == "open":
+        # not in __all__: "from onrecord import *" must leave Python's own as it is
+        from onrecord.serve.record import open
+
+        return open
     raise AttributeError(f"module 'onrecord' has no attribute {name!r}")

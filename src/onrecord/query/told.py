@@ -1,10 +1,11 @@
-"""Events and ties as they are shown: with their parties, their words in place, and who says so."""
+"""Events, ties and figures as they are shown: with their parties, their words in place, and who says so."""
 
 import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.errors import InputError
 from onrecord.keep.store import Store
 from onrecord.query.filters import CURRENT, Filter, Parts, add_plain, identities_called, selection
 
@@ -97,6 +98,23 @@ class ToldTie:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldFigure:
+    """A figure of the record."""
+
+    id: str
+    low: float | None
+    high: float | None
+    unit: str | None
+    what: str | None
+    approximate: bool
+    first: str | None
+    last: str | None
+    dated: bool
+    asserted: Asserted
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """Which rows of a table, in SQL."""
 
@@ -121,18 +139,36 @@ EVENT_OF = "{0}.number IN (SELECT event FROM event_parties WHERE identity IN (SE
 _TIE_OF = "EXISTS (SELECT 1 FROM json_each(?) WHERE value IN ({0}.source_identity, {0}.target_identity))"
 
 
-def events_asked(store: Store, wanted: Filter) -> Condition:
-    """The events `e` that a filter of statements means.
+def events_asked(store: Store, wanted: Filter, *, type: str | None = None) -> Condition:
+    """The events `e` that a filter of statements means, of a type where it is given.
 
     Those that fit `about` have the actor as a party; those that fit `speaker` or `form` are asserted in a statement that does;
-    those that fit `words` stand in a document that holds them. Raises InputError as a search does.
+    those that fit `words` stand in a document that holds them. Raises InputError as a search does, and for a type that is not
+    on record.
     """
-    return _asked(store, wanted, "events e")
+    return _also(store, _asked(store, wanted, "events e"), "type", type and type.upper())
 
 
-def ties_asked(store: Store, wanted: Filter) -> Condition:
+def ties_asked(store: Store, wanted: Filter, *, relation: str | None = None) -> Condition:
     """The ties `t` that a filter of statements means, as for events; those that fit `about` have the actor at one end."""
-    return _asked(store, wanted, "ties t")
+    return _also(store, _asked(store, wanted, "ties t"), "relation", relation and relation.replace(" ", "_"))
+
+
+def figures_asked(store: Store, wanted: Filter, *, unit: str | None = None) -> Condition:
+    """The figures `f` that a filter of statements means, as for events; `about` and `status`, which they lack, say nothing."""
+    return _also(store, _asked(store, replace(wanted, about=None, status=None), "figures f"), "unit", unit)
+
+
+def _also(store: Store, asked: Condition, column: str, value: str | None) -> Condition:
+    """What has a value in a column too; raises InputError where nothing on record has it."""
+    if not value:
+        return asked
+    table = asked.table[:-2]
+    known = [row[0] for row in store.rows(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL ORDER BY 1")]
+    if value not in known:
+        some = f"those are {', '.join(known[:40])}" if known else f"there are no {table}"
+        raise InputError(f"{value}: no such {column} on record; {some}")
+    return replace(asked, where=(f"{asked.table[-1]}.{column} = ?", *asked.where), values=(value, *asked.values))
 
 
 def ties_between(store: Store, wanted: Filter, source: str, target: str, relation: str) -> Condition:
@@ -221,6 +257,19 @@ def ties(store: Store, asked: Condition, *, limit: int, offset: int = 0) -> Iter
             id=row[0], relation=row[1], sign=SIGNS.get(row[1]), source=row[2], source_name=row[3], target=row[4],
             target_name=row[5], status=row[6], first=row[7], last=row[8], dated=bool(row[9]),
             asserted=Asserted(statement=row[10], speaker=row[11], name=row[12]), passage=_passage(row[13:]),
+        )  # fmt: skip
+
+
+def figures(store: Store, asked: Condition, *, limit: int, offset: int = 0) -> Iterator[ToldFigure]:
+    """The figures `f` that fit, latest first, undated last."""
+    sql = f"""SELECT f.id, f.low, f.high, f.unit, f.what, f.approximate, f.first, f.last, f.dated,
+                     f.asserted_by, v.identity, a.speaker_name, {_SHOWN.format("f")}
+              FROM (SELECT * FROM figures f WHERE {asked.sql} ORDER BY f.day DESC, f.number LIMIT ? OFFSET ?) f
+              JOIN documents d ON d.number = f.document {_ASSERTING.format("f")} ORDER BY f.day DESC, f.number"""
+    for row in store.rows(sql, (*asked.values, limit, offset)):
+        yield ToldFigure(
+            id=row[0], low=row[1], high=row[2], unit=row[3], what=row[4], approximate=bool(row[5]), first=row[6], last=row[7],
+            dated=bool(row[8]), asserted=Asserted(statement=row[9], speaker=row[10], name=row[11]), passage=_passage(row[12:]),
         )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from onrecord.query.review import Entry
 from onrecord.query.search import Filter, Found, FoundDocument
 from onrecord.schema import Action, Correction, Judgement, Reading, Unit, Unread, Verdict
 from onrecord.serve.joining import join
+from onrecord.serve.record import found as found_in
 
 Paths = str | Path | Iterable[str | Path]
 
@@ -169,19 +170,21 @@ def search(
     status: str | None = None,
     outlet: str | None = None,
     year: str | None = None,
+    meaning: str | None = None,
     limit: int | None = 50,
 ) -> list[Found]:
-    """Statements on record: by words, best first where not too many have them; else latest first.
+    """Statements on record: by words, best first where not too many have them; by what they mean, nearest first to what is
+    given for `meaning`; else latest first.
 
     `speaker` and `about` are names, parts of names or identities, `since` and `until` ISO days, months or years (the day it was
     said, else that of publication), `form` direct, indirect, mixed, question or answer, `outlet` who published it. Raises
-    InputError for a name that nobody has.
+    InputError for a name that nobody has, and where a meaning is asked for that the network or the record does not give.
     """
     wanted = Filter(
         words=words, speaker=speaker, about=about, since=since, until=until, form=form, status=status, outlet=outlet, year=year
     )  # fmt: skip
     with closing(Store(record, read_only=True)) as store:
-        return list(finding.statements(store, wanted, limit=limit))
+        return list(found_in(store, wanted, meaning=meaning, limit=limit))
 
 
 def search_documents(words: str, *, record: str | Path, limit: int = 20) -> list[FoundDocument]:

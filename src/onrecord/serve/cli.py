@@ -48,6 +48,12 @@ class ShowFormat(StrEnum):
 _RECORD = default_record()
 _WHO = os.environ.get("USER", "somebody")
 Record = Annotated[str, typer.Option("--in", metavar="FILE", help="The record file (or set ONRECORD_FILE).", show_default=True)]
+Status = Annotated[str | None, typer.Option("--status", help="happened, ongoing, planned, hoped, denied or hypothetical.")]
+Outlet = Annotated[str | None, typer.Option("--outlet", help="Published by.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="On this day, in this month or year, or later.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="By then.")]
+By = Annotated[str | None, typer.Option("--speaker", help="Who says so.")]
+Limit = Annotated[int, typer.Option("--limit", min=1, help="How many at most.")]
 Format = Annotated[ShowFormat, typer.Option("--format", help="text for people, json for programs.")]
 
 
@@ -167,12 +173,18 @@ def search(
     ] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Said by then.")] = None,
     form: Annotated[str | None, typer.Option("--form", help="direct, indirect, mixed, question or answer.")] = None,
+    status: Status = None,
+    outlet: Outlet = None,
+    year: Annotated[str | None, typer.Option("--year", help="Said in this year.")] = None,
+    meaning: Annotated[
+        str | None, typer.Option("--meaning", metavar="TEXT", help="Those nearest in meaning to this first.")
+    ] = None,
     documents: Annotated[bool, typer.Option("--documents", help="Find documents instead of statements.")] = False,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = 50,
+    limit: Limit = 50,
     record: Record = _RECORD,
     format: Format = ShowFormat.text,
 ) -> None:
-    """Find statements on record, best first; without words, latest first."""
+    """Find statements on record, best first; without words, and where too many have them, latest first."""
     from onrecord.serve import api
     from onrecord.serve.terminal import print_documents, print_found
 
@@ -184,7 +196,10 @@ def search(
         pages = api.search_documents(sought, record=record, limit=limit)
         _shown(pages, format, print_documents)
         return
-    found = api.search(sought, record=record, speaker=speaker, about=about, since=since, until=until, form=form, limit=limit)
+    found = api.search(
+        sought, record=record, speaker=speaker, about=about, since=since, until=until, form=form, status=status, outlet=outlet,
+        year=year, meaning=meaning, limit=limit,
+    )  # fmt: skip
     _shown(found, format, lambda hits: print_found(hits, sought))
 
 
@@ -229,6 +244,77 @@ def show(
         _print_json([asdict(item) for item in found])
     else:
         print_found(found, None)
+
+
+@app.command(epilog="Examples:  onrecord events --actor Iraq --since 2021  |  onrecord events --type THREATEN --speaker Lavrov")
+@_guarded
+def events(
+    actor: Annotated[str | None, typer.Option("--actor", help="Who takes part: a name or a part of one.")] = None,
+    type: Annotated[str | None, typer.Option("--type", help="PLOVER type: CONSULT, AID, SANCTION ...")] = None,
+    since: Since = None,
+    until: Until = None,
+    status: Status = None,
+    speaker: By = None,
+    outlet: Outlet = None,
+    limit: Limit = 50,
+    record: Record = _RECORD,
+    format: Format = ShowFormat.text,
+) -> None:
+    """List events on record, latest first, each with who asserts it."""
+    from onrecord.serve.record import open
+    from onrecord.serve.terminal import print_events
+
+    with open(record) as held:
+        found = held.events(
+            actor=actor, type=type, since=since, until=until, status=status, speaker=speaker, outlet=outlet, limit=limit
+        )  # fmt: skip
+    _shown(list(found), format, print_events)
+
+
+@app.command(epilog="Examples:  onrecord ties --actor Iraq  |  onrecord ties --relation hostile --since 2021")
+@_guarded
+def ties(
+    actor: Annotated[str | None, typer.Option("--actor", help="Who is at one end: a name or a part of one.")] = None,
+    relation: Annotated[str | None, typer.Option("--relation", help="friendly, ally, hostile, member_of ...")] = None,
+    since: Since = None,
+    until: Until = None,
+    status: Status = None,
+    speaker: By = None,
+    outlet: Outlet = None,
+    limit: Limit = 50,
+    record: Record = _RECORD,
+    format: Format = ShowFormat.text,
+) -> None:
+    """List ties between actors on record, latest first, each with who asserts it."""
+    from onrecord.serve.record import open
+    from onrecord.serve.terminal import print_ties
+
+    with open(record) as held:
+        found = held.ties(
+            actor=actor, relation=relation, since=since, until=until, status=status, speaker=speaker, outlet=outlet, limit=limit
+        )  # fmt: skip
+    _shown(list(found), format, print_ties)
+
+
+@app.command(epilog="Examples:  onrecord figures --unit tonnes  |  onrecord figures --speaker Lavrov --since 2021")
+@_guarded
+def figures(
+    unit: Annotated[str | None, typer.Option("--unit", help="What is counted in.")] = None,
+    since: Since = None,
+    until: Until = None,
+    speaker: By = None,
+    outlet: Outlet = None,
+    limit: Limit = 50,
+    record: Record = _RECORD,
+    format: Format = ShowFormat.text,
+) -> None:
+    """List figures on record, latest first, each with who asserts it."""
+    from onrecord.serve.record import open
+    from onrecord.serve.terminal import print_figures
+
+    with open(record) as held:
+        found = held.figures(unit=unit, since=since, until=until, speaker=speaker, outlet=outlet, limit=limit)
+    _shown(list(found), format, print_figures)
 
 
 @app.command(epilog='Examples:  onrecord actors  |  onrecord actors Lund  |  onrecord actors "Kari Lund" --format json')

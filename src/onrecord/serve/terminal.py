@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -12,9 +12,11 @@ from rich.text import Text
 
 from onrecord.query.actors import FoundActor
 from onrecord.query.agreement import Agreement
+from onrecord.query.offices import Held
 from onrecord.query.overview import Listed, Overview
 from onrecord.query.review import Entry
 from onrecord.query.search import Found, FoundDocument
+from onrecord.query.told import ToldEvent, ToldFigure, ToldTie
 from onrecord.schema import Correction, Reading, Span, Statement
 from onrecord.serve.api import Progress as Moved
 
@@ -79,6 +81,20 @@ def _said(s: Statement) -> str:
     return f", {s.said.first or '…'} to {s.said.last or '…'}"
 
 
+def _post(reading: Reading, s: Statement, names: dict[str, str]) -> str:
+    """The office that its speaker held then, as far as the document shows it."""
+    day = (s.said and (s.said.first or s.said.last)) or reading.document.published
+    for o in reading.offices:
+        dated = o.first is not None or o.last is not None
+        if (
+            s.speaker
+            and o.holder == s.speaker.actor
+            and (not dated or (day is not None and (o.first or day) <= day <= (o.last or day)))
+        ):
+            return f", {Held(title=_clean(o.title), of=names.get(o.of or ''), first=o.first, last=o.last).words}"
+    return ""
+
+
 def print_reading(reading: Reading) -> None:
     """A document with its statements in the colours of their speakers, numbered, and the list of them below."""
     console = _console()
@@ -103,7 +119,7 @@ def print_reading(reading: Reading) -> None:
         status = "" if s.status == "happened" else f", {s.status}"
         head = Text(f"{number:>3} ", style="dim")
         head.append(f"{who}{also}", style=f"bold {colour[s.speaker.name if s.speaker else '']}")
-        head.append(f"{to} ({s.form}{_said(s)}{status}{inside})", style="dim")
+        head.append(f"{_post(reading, s, names)}{to} ({s.form}{_said(s)}{status}{inside})", style="dim")
         console.print(head)
         if s.form not in ("question", "answer"):
             words = " … ".join(_clean(d.text[a:b]) for a, b in s.content)
@@ -155,10 +171,14 @@ def _facts(reading: Reading, names: dict[str, str], order: dict[str, int]) -> di
         ties.append(line(head, "  ".join(x for x in (t.status, when) if x), t.span, t.asserted_by))
     figures = []
     for f in reading.figures:
-        low, high = (f"{x:,.10g}" if x is not None else "…" for x in (f.low, f.high))
-        head = f"{'about ' if f.approximate else ''}{low if low == high else f'{low} to {high}'} {f.unit or ''}".rstrip()
+        head = f"{_amount(f.low, f.high, f.approximate)} {f.unit or ''}".rstrip()
         figures.append(line(head, days(f.when.first, f.when.last) if f.when else "", f.span, f.asserted_by))
     return {"Offices": offices, "Events": events, "Ties": ties, "Figures": figures}
+
+
+def _amount(low: float | None, high: float | None, approximate: bool) -> str:
+    first, last = (f"{x:,.10g}" if x is not None else "…" for x in (low, high))
+    return f"{'about ' if approximate else ''}{first if first == last else f'{first} to {last}'}"
 
 
 def print_actors(found: Sequence[FoundActor]) -> None:
@@ -283,10 +303,12 @@ def print_found(found: Sequence[Found], words: str | None) -> None:
     pattern = re.compile("|".join(rf"\b{w}\w*" for w in sought), re.IGNORECASE) if sought else None
     for hit in found:
         head = Text(_clean(hit.speaker or "nobody named"), style="bold cyan")
+        head.append(f"  {_clean(hit.office.words)}" if hit.office else "", style="cyan")
         status = "" if hit.status == "happened" else f", {hit.status}"
         day = _day(hit.first, hit.last)
         head.append(f"  {day if hit.dated or not hit.first else f'published {day}'}", style="green")
-        head.append(f"  {hit.form}{status}  {_clean(hit.publisher or '')}", style="dim")
+        near = "" if hit.likeness is None else f"  likeness {hit.likeness:.2f}"
+        head.append(f"  {hit.form}{status}  {_clean(hit.publisher or '')}{near}", style="dim")
         console.print(head)
         body = _clean(hit.content)
         line = Text("  " + (body if len(body) <= 600 else body[:600] + " …"))
@@ -294,6 +316,51 @@ def print_found(found: Sequence[Found], words: str | None) -> None:
             line.highlight_regex(pattern, "bold reverse")
         console.print(line)
         console.print(Text(f"  {_clean(hit.path)}:{hit.start}  {hit.id}", style="dim"))
+
+
+def print_events(found: Sequence[ToldEvent]) -> None:
+    """Events, two lines each."""
+    for e in _some(found):
+        parties = " – ".join(_clean(p.name) for p in e.parties)
+        status = f"{'not ' if e.negated else ''}{e.status}"
+        _print_told(e, f"{e.type}{f' ({e.mode})' if e.mode else ''}  {parties}", status)
+
+
+def print_ties(found: Sequence[ToldTie]) -> None:
+    """Ties, two lines each."""
+    for t in _some(found):
+        _print_told(t, f"{_clean(t.source_name)} {t.relation.replace('_', ' ')} {_clean(t.target_name)}", t.status)
+
+
+def print_figures(found: Sequence[ToldFigure]) -> None:
+    """Figures, two lines each."""
+    for f in _some(found):
+        _print_told(f, f"{_amount(f.low, f.high, f.approximate)} {_clean(f.unit or '')}".rstrip(), _clean(f.what or ""))
+
+
+_Told = TypeVar("_Told", ToldEvent, ToldTie, ToldFigure)
+
+
+def _some(found: Sequence[_Told]) -> Sequence[_Told]:
+    if not found:
+        _console().print("nothing found")
+    return found
+
+
+def _print_told(item: ToldEvent | ToldTie | ToldFigure, head: str, more: str) -> None:
+    console = _console()
+    shown = Text(head, style="bold cyan")
+    day = _day(item.first, item.last)
+    shown.append(f"  {day if item.dated or not item.first else f'published {day}'}", style="green")
+    by = _clean(item.asserted.name or "somebody") if item.asserted.statement else "the report itself"
+    shown.append(f"  {more}  says {by}".replace("    ", "  "), style="dim")
+    console.print(shown)
+    p = item.passage
+    line = Text("  " + _clean(p.before), style="dim")
+    line.append(" " + _clean(p.words), style="not dim")
+    line.append(" " + _clean(p.after))
+    console.print(line)
+    console.print(Text(f"  {_clean(p.outlet or '')}  {_clean(p.title or p.document)}:{p.start}  {item.id}", style="dim"))
 
 
 def print_documents(found: Sequence[FoundDocument]) -> None:

@@ -4,9 +4,9 @@ The only door to pyarrow.
 """
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from onrecord.errors import InputError
 from onrecord.keep.export.source import Source
@@ -287,6 +287,22 @@ def write_parquet(source: Source, path: Path) -> int:
                 batch = []
         writer.write_table(pa.Table.from_pylist(batch, schema))
     return count + len(batch)
+
+
+def arrow_table(found: Iterable[Row], types: Mapping[str, str]) -> Any:
+    """A pyarrow.Table of rows, with a column for each of `types`: a type of pyarrow's, or "strings" for a list of them."""
+    import pyarrow as pa
+
+    kinds = {name: pa.list_(pa.string()) if kind == "strings" else getattr(pa, kind)() for name, kind in types.items()}
+    return pa.Table.from_pylist(list(found), pa.schema(list(kinds.items())))
+
+
+def data_frame(found: Iterable[Row], types: Mapping[str, str]) -> Any:
+    """A pandas.DataFrame of rows, as `arrow_table` makes its table; raises InputError where pandas is not installed."""
+    try:
+        return arrow_table(found, types).to_pandas()
+    except ImportError:
+        raise InputError("data frames need pandas; install it with: pip install pandas") from None
 
 
 _GROUP = 10_000
