@@ -1,4 +1,4 @@
-"""Takes docs/workspace-*.png: pages of the workspace on the examples. Run from the root, with chromium: python docs/screenshots.py"""
+"""Takes docs/workspace-*.png: pages on the examples. Run from the root, with chromium: python docs/screenshots.py"""
 
 import re
 import shutil
@@ -31,7 +31,8 @@ def _pages(record: str) -> dict[str, tuple[str, str]]:
 with tempfile.TemporaryDirectory() as folder:
     record = f"{folder}/examples.db"
     onrecord.read("examples", into=record, jobs=1)
-    command = [sys.executable, "-c", "from onrecord.serve.cli import main; main()", "open", record, "--port", "0", "--no-browser"]
+    code = "from onrecord.serve.cli import main; main()"
+    command = [sys.executable, "-c", code, "open", record, "--port", "0", "--no-browser"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as served, sync_playwright() as play:
         assert served.stderr
         told = re.search(r"http://[\w.:]+", served.stderr.readline())
