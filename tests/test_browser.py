@@ -15,6 +15,7 @@ import pytest
 from browse import kept
 from hand_made import actor_id, numbered
 from hard_texts import HOSTILE_READING, INTERVIEW, SCRIPTS_READING
+from one_of_each import rich
 
 import onrecord
 from onrecord.keep.store import Store
@@ -280,3 +281,121 @@ def test_hostile_text_does_nothing(page, of_thousand):
         assert page.locator("img").count() == 0
         assert not page.evaluate("[...document.links].some((a) => !a.href.startsWith('http'))")
     # the fixture fails where a dialog opened
+
+
+# --- review ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reviewed(tmp_path):
+    """A record of one's own, since it is corrected: a statement with pieces and characters beyond UTF-16's units."""
+    return kept(tmp_path / "record.db", [rich(), *map(numbered, range(5))])
+
+
+def _reviewing(page, address):
+    _open(page, f"{address}/review")
+    page.keyboard.type("Ann Ødegård")  # the field has the focus
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-key=a]")
+
+
+def _after(page, key):
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def _select(page, words, text):
+    """Selects words of a document on its page; gives their place."""
+    at = text.index(words)
+    page.evaluate(
+        """([start, end]) => {
+            getSelection().removeAllRanges();
+            getSelection().addRange(onrecord.rangeOf(document.getElementById("text"), start, end));
+        }""",
+        [at, at + len(words)],
+    )
+    return at, at + len(words)
+
+
+def test_reviewing_by_keyboard(page, served, reviewed):
+    _reviewing(page, served(reviewed))
+    first = page.get_attribute(".item", "data-item")
+    _after(page, "j")
+    second = page.get_attribute(".item", "data-item")
+    _after(page, "k")
+    assert page.get_attribute(".item", "data-item") == first != second
+    _after(page, "a")
+    assert page.get_attribute(".item", "data-item") == second
+    _after(page, "r")
+    assert [(e.correction.item, e.correction.action) for e in onrecord.corrections(record=reviewed)] == [
+        (second, "reject"),
+        (first, "accept"),
+    ]
+    _after(page, "u")
+    assert page.get_attribute(".item", "data-item") == second
+    page.keyboard.press("t")
+    assert page.evaluate("document.activeElement.tagName") == "SELECT"
+    page.keyboard.press("a")  # chooses in the list, and accepts nothing
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert page.evaluate("document.getElementById('help').open")
+    page.keyboard.press("r")  # and rejects nothing
+    page.keyboard.press("Escape")
+    assert len(onrecord.corrections(record=reviewed)) == 3
+
+
+def test_words_are_chosen_by_selecting_them(page, served, reviewed):
+    document = rich().document
+    statement = rich().statements[1]
+    address = served(reviewed)
+    _reviewing(page, address)
+    _open(page, f"{address}/review?item={statement.id}")
+    place = _select(page, "🚢🚢 will", document.text)
+    page.keyboard.press("3")
+    assert page.input_value("textarea[name=content]") == f"{place[0]}-{place[1]}"
+    more = _select(page, "sail", document.text)
+    page.keyboard.press("Shift+Digit3")
+    page.click("button[value=spans]")
+    page.wait_for_url("**done=1")
+    held = next(s for s in onrecord.show(document.id, record=reviewed).statements if s.id == statement.id)
+    assert held.content == (place, more)
+    page.keyboard.press("s")
+    page.keyboard.type("Bo Lind")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=2")
+    held = next(s for s in onrecord.show(document.id, record=reviewed).statements if s.id == statement.id)
+    assert held.speaker.name == "Bo Lind"
+
+
+def test_a_missed_statement_is_added_from_its_document(page, served, reviewed):
+    document = rich().document
+    address = served(reviewed)
+    _reviewing(page, address)
+    _open(page, f"{address}/documents/{document.id}")
+    place = _select(page, "Three 🚢 ferries met", document.text)
+    page.click("text=Add as a statement")
+    page.wait_for_url("**/review/add?**")
+    page.fill("#speaker", "Bo Lind")
+    page.click("text=Put on record")
+    page.wait_for_url("**/review?item=*")
+    assert (place,) in [s.content for s in onrecord.show(document.id, record=reviewed).statements]
+
+
+def test_review_fits_and_can_be_used_by_all(page, served, reviewed):
+    address = served(reviewed)
+    _reviewing(page, address)
+    onrecord.correct(rich().statements[0].id, "speaker", "Bo Lind", record=reviewed, by="bea")
+    paths = [f"/review?kind={kind}" for kind in ("statement", "event", "tie", "figure")]
+    problems = []
+    for path in (*paths, "/review/log", "/review/actors", f"/review/add?document={rich().document.id}"):
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            _open(page, address + path)
+            if path in paths:
+                page.keyboard.press("e")
+            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            problems += [f"{path} at {width}: {over} pixels too wide"] if over > 0 else []
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            problems += [f"{path}, {scheme}: {found}" for found in _serious(page)]
+    assert problems == []
