@@ -7,6 +7,7 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlencode
 
 import uvicorn
 
@@ -16,6 +17,8 @@ from onrecord.serve.web.app import application
 from onrecord.serve.web.guard import LOOPBACK
 
 _FIRST, _TRIES = 8080, 20
+_SHORTEST = 12
+"""characters of a token, so that it is not found by trying"""
 
 
 def serve(
@@ -25,13 +28,13 @@ def serve(
     _checked(record)
     if host not in LOOPBACK and token is None:
         token = secrets.token_urlsafe(18)
-    if token is not None and not token.strip():
-        raise InputError("an empty token; give one of some length, or none for one that is made")
+    if token is not None and len(token.strip()) < _SHORTEST:
+        raise InputError(f"give a token of {_SHORTEST} characters or more, or none: then one is made")
     listening = _listening(host, port)
     name = host if host not in ("0.0.0.0", "::") else socket.gethostname()
     address = f"http://{f'[{name}]' if ':' in name else name}:{listening.getsockname()[1]}/"
     if token is not None:
-        address += f"?token={token}"
+        address += "?" + urlencode({"token": token})
     config = uvicorn.Config(application(str(record), token=token), log_level="warning", server_header=False, lifespan="off")
     server = uvicorn.Server(config)
     told(address)
