@@ -17,20 +17,26 @@ _VERBS = {
     "SUPPORT": "praise welcome congratulate support endorse defend back hail thank recognise recognize apologise apologize "
     "applaud commend salute restore establish",
     "COOPERATE": "cooperate collaborate share extradite export import trade coordinate launch build open exchange sell buy "
-    "partner develop",
-    "AID": "aid donate provide deliver lend supply train grant rescue help assist send give evacuate fund finance contribute",
+    "partner develop"
+    " join pool",
+    "AID": "aid donate provide deliver lend supply train grant rescue help assist send give evacuate fund finance contribute"
+    " offer shelter feed equip treat award host",
     "YIELD": "withdraw release resign free surrender ease lift retreat return allow end pull drop pardon relax unfreeze "
-    "concede",
+    "concede"
+    " comply reopen relent adopt reinstate disarm roll",
     "REQUEST": "ask urge call demand appeal request want insist press seek summon beg propose",
     "ACCUSE": "accuse condemn criticise criticize blame denounce sue charge complain investigate rebuke allege suspect probe "
     "deplore fault slam decry chide",
-    "REJECT": "reject refuse decline veto deny dismiss oppose boycott defy rebuff spurn resist",
+    "REJECT": "reject refuse decline veto deny dismiss oppose boycott defy rebuff spurn resist violate ignore breach",
     "THREATEN": "threaten warn vow swear",
-    "PROTEST": "march demonstrate protest rally riot strike",
-    "SANCTION": "sanction expel ban recall freeze sever cancel halt blacklist suspend fine cut embargo boycott convict",
-    "MOBILIZE": "mass deploy mobilise mobilize position parade amass redeploy",
+    "PROTEST": "march demonstrate protest rally riot strike boycott picket gather chant",
+    "SANCTION": "sanction expel ban recall freeze sever cancel halt blacklist suspend fine cut embargo boycott convict"
+    " withhold downgrade blacklist reduce discontinue",
+    "MOBILIZE": "mass deploy mobilise mobilize position parade amass redeploy"
+    " reinforce intensify strengthen beef ready concentrate assemble muster station",
     "COERCE": "arrest detain occupy seize jail imprison deport search raid hack disperse sentence confiscate block annex "
-    " outlaw censor quarantine demolish curb",
+    " outlaw censor quarantine demolish curb"
+    " force evict impound nationalise nationalize expropriate bar forbid dissolve persecute",
     "ASSAULT": "attack bomb kill shell invade fire abduct kidnap shoot clash torture capture ambush overthrow wound injure "
     "assassinate murder execute fight battle stab bombard storm behead massacre",
 }
@@ -38,19 +44,21 @@ _NOUNS = {
     "AGREE": "agreement deal accord treaty pact memorandum ceasefire truce compromise",
     "CONSULT": "meeting visit talk summit negotiation consultation mediation",
     "SUPPORT": "endorsement congratulation apology recognition",
-    "COOPERATE": "extradition exercise drill",
-    "AID": "aid donation loan assistance airlift",
-    "YIELD": "withdrawal resignation retreat surrender",
-    "REQUEST": "demand appeal request",
+    "COOPERATE": "extradition exercise drill cooperation collaboration manoeuvre maneuver partnership trade",
+    "AID": "aid donation loan assistance airlift shipment support donor peacekeeping",
+    "YIELD": "withdrawal resignation retreat surrender release ceasefire cease-fire pardon",
+    "REQUEST": "demand appeal request call plea petition",
     "ACCUSE": "accusation condemnation criticism investigation probe lawsuit",
     "REJECT": "refusal rejection veto",
     "THREATEN": "threat ultimatum warning",
     "PROTEST": "protest demonstration riot strike sit-in",
-    "SANCTION": "sanction embargo expulsion boycott",
+    "SANCTION": "sanction embargo expulsion boycott suspension",
     "MOBILIZE": "mobilisation mobilization buildup deployment",
-    "COERCE": "arrest detention occupation seizure annexation deportation curfew crackdown",
+    "COERCE": "arrest detention occupation seizure annexation deportation curfew crackdown"
+    " blockade raid ban martial conviction",
     "ASSAULT": "attack bombing invasion offensive assault airstrike shelling killing assassination overthrow ambush massacre "
-    "war",
+    "war"
+    " beheading kidnapping abduction torture strike raid clash fighting murder",
 }
 
 

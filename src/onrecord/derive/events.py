@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.derive.asserting import Asserting
+from onrecord.derive.lexicon import FIRST_PERSON
 from onrecord.derive.parties import LIGHT, Found, Parties
 from onrecord.derive.said import clause_time
 from onrecord.derive.status import standing
@@ -116,7 +117,7 @@ class _Events:
         self._told = {e.word: e for e in parties.g.notes.events}
 
     def all(self) -> Iterator[Event]:
-        drafts = self._drafts()
+        drafts = sorted([*self._drafts(), *self._demands()], key=lambda d: d.word.word)
         told: dict[tuple[str, str], list[Party]] = {}
         """type and noun -> the parties that the last such phrase named"""
         dated: tuple[int, int, When] | None = None
@@ -125,8 +126,11 @@ class _Events:
             g, word = self.g, draft.word.word
             characters = g.characters((word, word + 1))
             asserted = self.asserting.innermost(characters)
+            asked = self._asked(draft, asserted)
             phrased = self._phrased(draft)
-            kind = phrased or draft.word.type
+            if asked is None and word not in self._told:
+                continue
+            kind = "REQUEST" if asked else phrased or draft.word.type
             score = max(draft.word.score, _PHRASED) if phrased else draft.word.score
             if kind == "YIELD":
                 kind = "RETREAT" if any(g.lemma(w) in _RETREATING for w in draft.words) else "CONCEDE"
@@ -134,7 +138,7 @@ class _Events:
             mutual = kind in _PARTNERS and mode != "visit"
             parties = [p for f in draft.parties for p in (self._whose(f) if phrased == "COOPERATE" else [f])]
             named = [p for f in parties if (p := self._party(f, asserted, len(parties), mutual))]
-            found = _unique([*named, *self._here(draft, asserted, named)])
+            found = _unique(asked or [*named, *self._here(draft, asserted, named)])
             meant = (draft.word.type, g.lemma(word))
             if not found and self._is_known(word) and meant in told:
                 # "the sanctions": those told of before
@@ -161,11 +165,36 @@ class _Events:
                 parties=tuple(found),
                 place=self._place(draft),
                 when=when,
-                status=status,
-                negated=stands.negated,
-                asserted_by=asserted.id if asserted else None,
+                status="happened" if asked else status,
+                negated=stands.negated and not asked,
+                # whoever says what another must do asks for it: that is told by whoever tells of the saying
+                asserted_by=asserted.inside if asserted and asked else asserted.id if asserted else None,
                 score=score,
             )
+
+    def _demands(self) -> Iterator[_Draft]:
+        """What somebody says that another must do: a request, whatever is to be done."""
+        g = self.g
+        for word in range(len(g.forms)):
+            verb = g.head[word]
+            if g.low[word] != "must" or g.relation[word] != "aux" or verb in self._told:
+                continue
+            parties = [replace(p, role="target") for p in self.parties.of(verb) if p.role == "source"]
+            yield _Draft(word=EventWord(word=verb, type="REQUEST", score=_PHRASED), words=(verb,), parties=tuple(parties))
+
+    def _asked(self, draft: _Draft, asserted: Statement | None) -> list[Party] | None:
+        """Who asks whom, where a clause says what somebody other than its speaker must do; None where it does not."""
+        g, verb = self.g, draft.word.word
+        if asserted is None or asserted.speaker is None or asserted.form in ("question", "answer") or not asserted.source:
+            return None
+        if not any(g.low[c] == "must" for c in g.dependents(verb, "aux")):
+            return None
+        subjects = [f for f in draft.parties if f.role != "target" or verb not in self._told]
+        # what is the speaker's own is asked of nobody
+        subjects = [f for f in subjects if not any(g.low[c] in FIRST_PERSON for c in g.children[f.head])]
+        asked = [p for f in subjects if (p := self._party(replace(f, role="target"), asserted, 1, False))]
+        asked = [p for p in asked if p.actor != asserted.speaker.actor]
+        return [Party(actor=asserted.speaker.actor, role="source", span=asserted.source[0]), *asked] if asked else None
 
     # --- which words tell of one event -------------------------------------------------------------------------------
 
