@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -25,7 +26,7 @@ from rdflib.plugins.shared.jsonld import context as jsonld
 import onrecord
 from onrecord.errors import InputError
 from onrecord.keep.citation import bibtex, citation, csl, extent, footnote, note_of, permalink, reference, ris
-from onrecord.keep.export import FORMATS, TABLES, format_of
+from onrecord.keep.export import FORMATS, TABLES, Source, format_of
 from onrecord.keep.export.standoff import fragments
 from onrecord.keep.lines import reading_of
 from onrecord.keep.store import Store
@@ -101,6 +102,22 @@ def test_a_document_that_there_is_not_is_not_exported(record, tmp_path):
     with pytest.raises(InputError, match=r"nothing\.txt: no such document on record"):
         onrecord.export(tmp_path / "a.csv", record=record, document="nothing.txt")
     assert onrecord.export(tmp_path / "a.jsonl", record=record, document="news/1.txt") == 1
+
+
+@pytest.mark.parametrize(
+    "format", [f for f in FORMATS if f.text and f.name not in ("html", "corrections")], ids=lambda f: f.name
+)
+def test_what_is_read_is_written_before_more_is_read(format):
+    out, passes = io.StringIO(), []
+
+    def readings():
+        passes.append([])
+        for n in range(5):
+            passes[-1].append(out.tell())
+            yield replace(rich(), document=replace(rich().document, id=f"d{n}"))
+
+    format.text(Source(readings=readings, identities=lambda _: {}, judgements=lambda: iter(())), out)
+    assert any(sorted(set(written)) == written for written in passes)
 
 
 # --- references ------------------------------------------------------------------------------------------------------

@@ -191,7 +191,8 @@ def where(cited: Reference) -> str:
 
 def quoted(words: str) -> str:
     """Words within quotation marks, those within them single; words in marks of their own as they are."""
-    return words if words.startswith("“") and words.endswith("”") else f"“{_single(words)}”"
+    marked = words[:1] + words[-1:] in ("“”", '""')
+    return words if marked else f"“{_single(words)}”"
 
 
 def days(when: When) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.errors import InputError
+from onrecord.keep.export.links import SIGNS
 from onrecord.keep.store import Store
 from onrecord.query.filters import CURRENT, Filter, identities_called, selection
 from onrecord.query.network import Edge, Network, ego
 from onrecord.query.search import Found, statements
-from onrecord.query.told import SIGNS, ToldEvent, events, events_of
+from onrecord.query.told import ToldEvent, events, events_of
 
 SHOWN = 8
 """statements and events that a dossier shows of each kind; the rest is a search away"""

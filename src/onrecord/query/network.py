@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from onrecord.keep.export.links import SIGNS
 from onrecord.keep.store import Store
 from onrecord.query.filters import CURRENT, Filter, identities_called, selection
-from onrecord.query.told import SIGNS, ties_asked
+from onrecord.query.told import ties_asked
 
 MOST = 120
 """edges given"""
@@ -53,7 +54,7 @@ class Edge:
     relation: str
     """of a tie; "speaks about" """
     sign: int | None
-    """of a tie, as in `told.SIGNS`; None of speech and of what says only how two belong together"""
+    """of a tie, as in `SIGNS`; None of speech and of what says only how two belong together"""
     weight: int
     """statements, or times that the tie is asserted"""
     first: str | None

@@ -6,13 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.errors import InputError
+from onrecord.keep.export.links import SIGNS
 from onrecord.keep.store import Store
 from onrecord.query.filters import CURRENT, Filter, Parts, add_plain, identities_called, selection
 
-SIGNS: dict[str, int] = {
-    "friendly": 1, "ally": 1, "cooperates_with": 1, "neutral": 0, "hostile": -1, "fights": -1,
-}  # fmt: skip
-"""of relations that have one: good 1, neither 0, bad -1; all others say how two belong together, not how they stand"""
 _AROUND = 160
 """code points shown to either side of the words"""
 

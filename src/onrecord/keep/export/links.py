@@ -12,8 +12,8 @@ from onrecord.keep.citation import extent
 from onrecord.keep.export.source import Source, speakers_of, who_asserts
 from onrecord.schema import Reading, Span, When
 
-SIGNS = {"friendly": 1, "ally": 1, "cooperates_with": 1, "hostile": -1, "fights": -1}
-"""of ties; those of other relations, of statements and of events have none"""
+SIGNS: dict[str, int] = {"friendly": 1, "ally": 1, "cooperates_with": 1, "neutral": 0, "hostile": -1, "fights": -1}
+"""of relations that have one: good 1, neither 0, bad -1; all others say how two belong together, not how they stand"""
 REPORT = "the report"
 """who asserts what no statement does"""
 
