@@ -4,45 +4,17 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.lexicon import CIVIC, FIRST_PERSON, LAND, OFFICES, PRONOUNS, SECOND_PERSON, TITLES
-from onrecord.derive.naming import SMALL, fullness, joined, parted, same_person, shown_as, tokens_of
-from onrecord.gazetteer import Entry, key, known, named
-from onrecord.ids import digest, folded
-from onrecord.schema import Actor, ActorKind, Name, Noun, Span
-
-_KINDS: dict[str, ActorKind] = {
-    "PER": "person",
-    "ORG": "organization",
-    "LOC": "place",
-    "NORP": "group",
-    "EVENT": "event",
-    # projects, operations, laws: what is done rather than who does it
-    "MISC": "event",
-}
+from onrecord.derive.lexicon import FIRST_PERSON, LAND, OFFICES, PRONOUNS, SECOND_PERSON, TITLES
+from onrecord.derive.named import KINDS, Figure, Named
+from onrecord.gazetteer import key, known
+from onrecord.ids import folded
+from onrecord.schema import ActorKind, Name, Noun, Span
 
 
-_ENTRY_KINDS: dict[str, ActorKind] = {"state": "state", "former state": "state", "region": "region"}
-
-
-@dataclass(slots=True)
-class _Figure:
-    """An actor while the document is read."""
-
-    kind: ActorKind
-    names: Counter[str] = field(default_factory=Counter)
-    tokens: set[tuple[str, ...]] = field(default_factory=set)
-    titles: set[str] = field(default_factory=set)
-    entry: Entry | None = None
-    """what the gazetteer knows of it"""
-    people_of: Entry | None = None
-    """the territory whose people it is"""
-
-
-class Cast:
+class Cast(Named):
     """The actors of a document and where each is mentioned.
 
     Names are joined first: a surname to the last person of that name, an acronym to the name that it abbreviates. Pronouns
@@ -51,281 +23,12 @@ class Cast:
     """
 
     def __init__(self, grammar: Grammar) -> None:
-        self.grammar = grammar
-        self._figures: list[_Figure] = []
-        self._of_name: dict[int, int] = {}
-        """number in `names` -> figure"""
-        self.names = joined(grammar, parted(grammar, grammar.notes.names))
-        self._name_at: dict[int, int] = {}
-        for number, name in enumerate(self.names):
-            for i in range(name.start, name.end):
-                self._name_at[i] = number
-        self._noun_at: dict[int, Noun] = {noun.head: noun for noun in grammar.notes.nouns}
+        super().__init__(grammar)
         self._chains: defaultdict[int, list[Noun]] = defaultdict(list)
         for noun in grammar.notes.nouns:
             self._chains[noun.chain].append(noun)
         self._phrases: dict[str, int] = {}
-        self._identities: dict[int, str] = {}
         self._named: dict[Span, int | None] = {}
-        self._entries: dict[str, int] = {}
-        """name in the gazetteer -> figure"""
-        self._cities: dict[str, int] = {}
-        """name of a capital -> figure of the place"""
-        self._abroad: dict[tuple[tuple[str, ...], str], int] = {}
-        """a people and the territory in which some of it live -> figure"""
-        self._cast_names()
-
-    # --- names -------------------------------------------------------------------------------------------------------
-
-    def _cast_names(self) -> None:
-        g = self.grammar
-        full: defaultdict[str, list[int]] = defaultdict(list)
-        # whole names first: a surname in the headline belongs to somebody the text names in full later
-        order = sorted(range(len(self.names)), key=lambda n: (self._is_short(self.names[n]), n))
-        for number in order:
-            name = self.names[number]
-            tokens = tokens_of(g.text((name.start, name.end)))
-            if not tokens:
-                continue
-            where = self._home(name)
-            if where is not None:
-                self._of_name[number] = self._living(name, tokens, where)
-                continue
-            if self._is_seat(name) and self._is_city(name):
-                self._of_name[number] = self._city(name)
-                continue
-            entry, adjective = self._listed(name)
-            figure = self.figure_of(entry) if entry else self._known(name, tokens, full)
-            if figure is None:
-                figure = len(self._figures)
-                self._figures.append(_Figure(kind=_KINDS.get(name.kind, "organization")))
-            self._of_name[number] = figure
-            if adjective:
-                continue
-            f = self._figures[figure]
-            if name.kind == "NORP" and f.people_of is None:
-                f.people_of = known().by_demonym.get(key(g.text((name.start, name.end))))
-            shown = shown_as(g.text((name.start, name.end)), name.kind)
-            f.names[re.sub(r"^[Tt]he\s+", "", shown) if entry else shown] += 1
-            f.tokens.add(tokens)
-            if figure not in full[tokens[-1]]:
-                full[tokens[-1]].append(figure)
-            if len(tokens) > 1:
-                short = "".join(t[0] for t in tokens if t not in SMALL)
-                if figure not in full[f"\x00{short}"]:
-                    full[f"\x00{short}"].append(figure)
-        for number in sorted(self._of_name):
-            person = self._figures[self._of_name[number]]
-            if person.kind == "person":
-                person.titles |= self._titles(self.names[number])
-        self._acronyms()
-
-    def _listed(self, name: Name) -> tuple[Entry | None, bool]:
-        """What the gazetteer knows a name as, and whether the name is only its adjective: "Russian", but not "Russians"."""
-        g, gazetteer = self.grammar, known()
-        words = g.text((name.start, name.end))
-        if name.kind == "PER":
-            return None, False
-        entry = named(gazetteer, words)
-        if entry is None and name.kind in ("LOC", "ORG"):
-            entry = gazetteer.by_seat.get(key(words))
-        if entry is not None:
-            return entry, False
-        entry = gazetteer.by_demonym.get(key(words))
-        head = name.end - 1
-        if entry is not None and (g.tag[head].startswith("JJ") or g.relation[head] in ("amod", "compound")):
-            return entry, True
-        return None, False
-
-    def _is_seat(self, name: Name) -> bool:
-        """Whether a name is that of a capital and of no state."""
-        words = key(self.grammar.text((name.start, name.end)))
-        return name.kind != "PER" and words in known().by_seat and words not in known().by_name
-
-    def _city(self, name: Name) -> int:
-        """The figure of a capital as a place, whatever its government does."""
-        words = self.grammar.text((name.start, name.end))
-        if key(words) not in self._cities:
-            self._cities[key(words)] = len(self._figures)
-            self._figures.append(_Figure(kind="place", names=Counter({words: 1})))
-        return self._cities[key(words)]
-
-    def _is_city(self, name: Name) -> bool:
-        """Whether the name of a capital is the city's own, not its government's: "the mayor of X", "a train from X to Y"."""
-        g = self.grammar
-        head = g.span_head(range(name.start, name.end))
-        over = g.lemma(g.head[head])
-        if g.head[head] != head and over in CIVIC and g.relation[head] in ("nmod", "nmod:poss", "compound", "amod"):
-            return True
-        if over in ("connect", "link", "join") and g.relation[head] in ("obj", "obl"):
-            return True
-        case = {g.low[c] for c in g.dependents(head, "case")}
-        joined = [g.head[head]] if g.relation[head] == "conj" else g.dependents(head, "conj")
-        others = [n for j in joined if (n := self._name_at.get(j)) is not None and self.names[n].kind == "LOC"]
-        if any(not self._is_listed(self.names[n]) for n in others):
-            # beside another city
-            return True
-        return bool(case & {"near", "outside", "around", "via", "through"})
-
-    def _is_whereabouts(self, name: Name) -> bool:
-        """Whether the name of a capital says where something is or goes, though its state is the actor: "flew to X"."""
-        g = self.grammar
-        if not self._is_seat(name):
-            return False
-        head = g.span_head(range(name.start, name.end))
-        case = {g.low[c] for c in g.dependents(head, "case")}
-        if g.relation[head] == "obj":
-            return g.lemma(g.head[head]) in ("visit", "leave", "reach", "enter", "tour")
-        return bool(case & {"in", "at", "inside"}) or (g.relation[head] == "obl" and bool(case & {"to", "from", "into", "for"}))
-
-    def _is_listed(self, name: Name) -> bool:
-        words = self.grammar.text((name.start, name.end))
-        return named(known(), words) is not None or key(words) in known().by_seat
-
-    def _home(self, name: Name) -> Entry | None:
-        """The territory in which those of a people are meant: "the Tamils in India" are neither all Tamils nor India."""
-        g = self.grammar
-        head = name.end - 1
-        noun = self._noun_at.get(head)
-        if name.end - name.start > 1 or not g.tag[head].endswith("S") or (noun and noun.kind not in ("person", "organization")):
-            return None
-        for child in g.dependents(head, "nmod"):
-            number = self._name_at.get(child)
-            if number is not None and "in" in {g.low[c] for c in g.dependents(child, "case")}:
-                return named(known(), g.text((self.names[number].start, self.names[number].end)))
-        return None
-
-    def _living(self, name: Name, tokens: tuple[str, ...], where: Entry) -> int:
-        """The figure of those of a people who live in a territory."""
-        key_of = (tokens, where.name)
-        if key_of not in self._abroad:
-            self._abroad[key_of] = len(self._figures)
-            people = self.grammar.text((name.start, name.end))
-            names = Counter({f"{people} in {where.name}": 1} | {f"{d} {people}": 0 for d in where.demonyms[:1]})
-            self._figures.append(_Figure(kind="group", names=names))
-        return self._abroad[key_of]
-
-    def figure_of(self, entry: Entry) -> int:
-        """The figure of an actor that the gazetteer knows, made anew where the document has not named it."""
-        if entry.name not in self._entries:
-            self._entries[entry.name] = len(self._figures)
-            self._figures.append(_Figure(kind=_ENTRY_KINDS.get(entry.kind, "organization"), entry=entry))
-        return self._entries[entry.name]
-
-    def _is_short(self, name: Name) -> bool:
-        return name.end - name.start == 1
-
-    def _known(self, name: Name, tokens: tuple[str, ...], full: dict[str, list[int]]) -> int | None:
-        """The figure that a name belongs to, the last mentioned where several fit."""
-        kind = _KINDS.get(name.kind, "organization")
-        if kind == "person":
-            fitting = [
-                f
-                for f in full.get(tokens[-1], ())
-                if self._figures[f].kind == "person" and any(same_person(tokens, t) for t in self._figures[f].tokens)
-            ]
-            if not fitting and len(tokens) == 1:
-                fitting = [
-                    f
-                    for f, figure in enumerate(self._figures)
-                    if figure.kind == "person"
-                    and any(len(t) > 1 and (tokens[0] == t[0] or tokens[0] in t[1:]) for t in figure.tokens)
-                ]
-            return self._nearest(fitting, name) if fitting else None
-        same = [f for f in full.get(tokens[-1], ()) if tokens in self._figures[f].tokens and self._figures[f].kind != "person"]
-        if same:
-            return same[0]
-        if len(tokens) == 1 and tokens[0].isalpha():
-            form = self.grammar.forms[name.start].replace(".", "")
-            if form.isupper() and 2 <= len(form) <= 6:
-                spelt = [
-                    f
-                    for f in full.get(f"\x00{form.lower()}", ())
-                    if self._figures[f].kind in ("organization", "place", "event")
-                ]
-                if len(spelt) == 1:
-                    return spelt[0]
-        return None
-
-    def _nearest(self, fitting: Sequence[int], name: Name) -> int:
-        """Of the people that a bare name may mean, the one mentioned last before it, else the one mentioned first after it."""
-        if len(fitting) == 1:
-            return fitting[0]
-        before: dict[int, int] = {}
-        after: dict[int, int] = {}
-        for number, figure in self._of_name.items():
-            if figure in fitting:
-                at = self.names[number].start
-                if at < name.start:
-                    before[figure] = max(before.get(figure, -1), at)
-                else:
-                    after[figure] = min(after.get(figure, 1 << 30), at)
-        if before:
-            return self._subject_first(before)
-        return min(after, key=lambda f: after[f]) if after else fitting[0]
-
-    def _subject_first(self, before: dict[int, int]) -> int:
-        return max(before, key=lambda f: before[f])
-
-    def _titles(self, name: Name) -> set[str]:
-        """Offices in the words before a name and in its apposition: "Russian Ambassador to Iraq X", "X, the minister"."""
-        g = self.grammar
-        found = set()
-        sentence = g.sentence[name.start]
-        at = name.start - 1
-        while (
-            at >= 0
-            and g.sentence[at] == sentence
-            and name.start - at < 9
-            and g.low[at] not in (",", ";", "and", "said", "that", ".", "”", '"')
-        ):
-            word = g.low[at].rstrip(".")
-            if word in OFFICES or g.lemma(at) in OFFICES:
-                found.add(g.lemma(at) if g.lemma(at) in OFFICES else word)
-            at -= 1
-        head = g.span_head(range(name.start, name.end))
-        for child in g.dependents(head, "appos", "nmod:desc", "flat", "compound"):
-            if g.lemma(child) in OFFICES:
-                found.add(g.lemma(child))
-        if g.relation[head] in ("appos", "flat") and g.lemma(g.head[head]) in OFFICES:
-            found.add(g.lemma(g.head[head]))
-        return found
-
-    def _acronyms(self) -> None:
-        """Joins "(KRG)" to the name before the bracket."""
-        g = self.grammar
-        for number, name in enumerate(self.names[:-1]):
-            short = self.names[number + 1]
-            if (
-                short.start == name.end + 1
-                and g.forms[name.end] in ("(", "[")
-                and short.end < len(g.forms)
-                and g.forms[short.end] in (")", "]", ",")
-            ):
-                a, b = self._of_name.get(number), self._of_name.get(number + 1)
-                form = g.text((short.start, short.end))
-                if (
-                    a is None
-                    or b is None
-                    or a == b
-                    or not re.fullmatch(r"[A-Z][\w.&-]{1,9}", form)
-                    or not any(c.isupper() for c in form[1:])
-                ):
-                    continue
-                if self._figures[a].kind == "person":
-                    continue
-                if self._figures[a].entry and self._figures[b].entry:
-                    continue
-                self._merge(b, a)
-
-    def _merge(self, gone: int, kept: int) -> None:
-        self._figures[kept].names += self._figures[gone].names
-        self._figures[kept].tokens |= self._figures[gone].tokens
-        for number, figure in self._of_name.items():
-            if figure == gone:
-                self._of_name[number] = kept
-
-    # --- looking up --------------------------------------------------------------------------------------------------
 
     def name_in(self, span: Span) -> int | None:
         """The name that a phrase is about: at its head, else beside it, else the last person's in it."""
@@ -569,7 +272,7 @@ class Cast:
                 kind = "group"
             self._phrases[key] = len(self._figures)
             shown = re.sub(r"^(?:the|a|an)\s+", "", " ".join(words.split()), flags=re.IGNORECASE).strip("“”\"'‘’ ")
-            self._figures.append(_Figure(kind=kind, names=Counter({shown: 1})))
+            self._figures.append(Figure(kind=kind, names=Counter({shown: 1})))
             if also := self._also_called(span, head):
                 self._figures[-1].names[also] += 0
         return self._phrases[key]
@@ -585,27 +288,13 @@ class Cast:
                 return f"{entry.demonyms[0]} {g.forms[head]}"
         return None
 
-    def person_called(self, words: str) -> int | None:
-        """The person that a label or a line of credits names, made anew where the text never does; None for no name."""
-        text = re.sub(r"\(.*?\)|\[.*?\]", " ", words)
-        tokens = tuple(t for t in tokens_of(text) if t.rstrip(".") not in TITLES)
-        if not tokens or not any(t[0].isalpha() for t in tokens):
-            return None
-        fitting = [
-            f
-            for f, figure in enumerate(self._figures)
-            if figure.kind == "person"
-            and any(same_person(tokens, t) or (len(tokens) == 1 and tokens[0] in t) for t in figure.tokens)
-        ]
-        kept = [w for w in re.findall(r"[\w.'’-]+", text) if w.lower().rstrip(".") not in TITLES]
-        shown = shown_as(" ".join(kept), "PER")
-        if fitting:
-            # a label may give the name in full where the text does not
-            self._figures[fitting[0]].names[shown] += 1
-            self._identities.pop(fitting[0], None)
-            return fitting[0]
-        self._figures.append(_Figure(kind="person", names=Counter({shown: 1}), tokens={tokens}))
-        return len(self._figures) - 1
+    def phrase_called(self, words: str) -> int:
+        """The actor of a phrase that is no name and stands outside the sentences, such as a label "PRESIDENT"."""
+        key = folded(words)
+        if key not in self._phrases:
+            self._phrases[key] = len(self._figures)
+            self._figures.append(Figure(kind="role", names=Counter({" ".join(words.split()): 1})))
+        return self._phrases[key]
 
     def extent(self, word: int) -> Span:
         """The phrase that a word heads: the name it is in, else the noun phrase around it."""
@@ -641,7 +330,7 @@ class Cast:
         named: set[int] = set()
         for number, name in enumerate(self.names):
             figure = self._of_name.get(number)
-            kind = self._figures[figure].kind if figure is not None else _KINDS.get(name.kind, "organization")
+            kind = self._figures[figure].kind if figure is not None else KINDS.get(name.kind, "organization")
             if kind == "state" and self._is_whereabouts(name):
                 kind = "place"
             found.append((name.start, name.end, kind, figure))
@@ -657,48 +346,6 @@ class Cast:
             elif noun.kind == "person" and self.grammar.lemma(noun.head) in OFFICES:
                 found.append((noun.start, noun.end, "role", None))
         return sorted(found, key=lambda m: (m[0], -m[1]))
-
-    def known_as(self, words: str, kind: str) -> int | None:
-        """The actor of a kind of name that the document gives just these words, None where it gives none."""
-        tokens = tokens_of(words)
-        for f, figure in enumerate(self._figures):
-            if figure.kind == _KINDS[kind] and tokens in figure.tokens:
-                return f
-        return None
-
-    def phrase_called(self, words: str) -> int:
-        """The actor of a phrase that is no name and stands outside the sentences, such as a label "PRESIDENT"."""
-        key = folded(words)
-        if key not in self._phrases:
-            self._phrases[key] = len(self._figures)
-            self._figures.append(_Figure(kind="role", names=Counter({" ".join(words.split()): 1})))
-        return self._phrases[key]
-
-    def people_before(self, end: int) -> list[tuple[int, int]]:
-        """(first code point, figure) of each person's name before a place in the text."""
-        starts = self.grammar.notes.start
-        found = [
-            (int(starts[name.start]), self._of_name[number])
-            for number, name in enumerate(self.names)
-            if number in self._of_name and name.kind == "PER"
-        ]
-        return [(start, figure) for start, figure in found if start < end and self.is_person(figure)]
-
-    def organization_called(self, words: str) -> int:
-        """The organisation of a name that stands outside the text, its publisher for example."""
-        tokens = tokens_of(words)
-        for f, figure in enumerate(self._figures):
-            if tokens in figure.tokens and figure.kind != "person":
-                return f
-        self._figures.append(_Figure(kind="organization", names=Counter({words: 1}), tokens={tokens}))
-        return len(self._figures) - 1
-
-    # --- results -----------------------------------------------------------------------------------------------------
-
-    def figure_named(self, name: Name) -> int | None:
-        """The actor of one of `names`."""
-        number = self._name_at.get(name.start)
-        return None if number is None else self._of_name.get(number)
 
     def figure_at(self, word: int) -> int | None:
         """The actor of the name that a word is in, else of the phrase that it heads, where a name explains that."""
@@ -718,21 +365,6 @@ class Cast:
         """The phrase that a word heads."""
         return self._noun_at.get(word)
 
-    def named_at(self, word: int) -> bool:
-        """Whether a word is in a name of somebody."""
-        number = self._name_at.get(word)
-        return number is not None and number in self._of_name
-
-    def is_place_name(self, word: int) -> bool:
-        """Whether a word is in the name of a place, a state or a region."""
-        number = self._name_at.get(word)
-        return number is not None and self.names[number].kind == "LOC"
-
-    def is_body_name(self, word: int) -> bool:
-        """Whether a word is in the name of an organisation."""
-        number = self._name_at.get(word)
-        return number is not None and self.names[number].kind == "ORG"
-
     def is_led(self, word: int) -> bool:
         """Whether a word heads a phrase for what somebody can be in charge of: a body, people, land."""
         noun = self._noun_at.get(word)
@@ -740,55 +372,3 @@ class Cast:
         if number is not None:
             return self.names[number].kind in ("LOC", "ORG", "NORP")
         return (noun is not None and noun.kind == "organization") or self.grammar.lemma(word) in LAND
-
-    def spans_of(self, actor: str, words: Sequence[int]) -> list[Span]:
-        """Where, among some words, an actor given by id is named."""
-        found: dict[Span, None] = {}
-        for word in words:
-            number = self._name_at.get(word)
-            figure = self._of_name.get(number) if number is not None else None
-            if number is not None and figure is not None and self.identity(figure) == actor:
-                found[self.names[number].start, self.names[number].end] = None
-        return list(found)
-
-    def state_of(self, figure: int) -> int:
-        """The state or region of a people, any other actor itself."""
-        people = self._figures[figure].people_of
-        return self.figure_of(people) if people else figure
-
-    def kind_of(self, figure: int) -> ActorKind:
-        """The kind of an actor."""
-        return self._figures[figure].kind
-
-    def is_person(self, figure: int) -> bool:
-        """Whether an actor is a person."""
-        return self._figures[figure].kind == "person"
-
-    def name_of(self, figure: int) -> str:
-        """The name that the gazetteer gives an actor, else the fullest that the document does."""
-        f = self._figures[figure]
-        if f.entry:
-            return f.entry.name
-        return max(f.names, key=lambda n: (fullness(n, f.kind), f.names[n], n))
-
-    def identity(self, figure: int) -> str:
-        """The id of an actor, from its kind and name."""
-        if figure not in self._identities:
-            name = re.sub(r"^[Tt]he\s+", "", self.name_of(figure))
-            self._identities[figure] = digest("actor", self._figures[figure].kind, folded(name))
-        return self._identities[figure]
-
-    def actors(self) -> list[Actor]:
-        """All actors, each once, in the order in which the document brings them up."""
-        found: dict[str, Actor] = {}
-        live = [*dict.fromkeys(self._of_name[n] for n in sorted(self._of_name)), *range(len(self._figures))]
-        for figure in dict.fromkeys(live):
-            f = self._figures[figure]
-            name, identity = self.name_of(figure), self.identity(figure)
-            aliases = {n for n in f.names if n != name}
-            if identity in found:
-                aliases |= {found[identity].name, *found[identity].aliases} - {name}
-            found[identity] = Actor(
-                id=identity, kind=f.kind, name=name, aliases=tuple(sorted(aliases)), refs=dict(f.entry.refs) if f.entry else {}
-            )
-        return list(found.values())
