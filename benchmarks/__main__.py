@@ -25,7 +25,16 @@ def main() -> None:
     killing = commands.add_parser("kills", help="corrections while reader and server are killed: is each kept?")
     killing.add_argument("--count", type=int, default=200, help="processes to kill (%(default)s)")
     killing.add_argument("--seed", type=int, default=0)
+    answers = commands.add_parser("workspace", help="how fast a record answers, alone and beside a reading")
+    answers.add_argument("--record", type=Path, help="the record, made where there is none (a temporary one)")
+    answers.add_argument("--statements", type=int, default=100_000, help="of the record that is made (%(default)s)")
+    answers.add_argument("--each", type=int, default=20, help="times that each kind of question is asked (%(default)s)")
+    answers.add_argument("--only", nargs="+", choices=("alone", "beside", "pages"), default=["alone", "pages", "beside"])
     options = parser.parse_args()
+    if options.command == "workspace":
+        with TemporaryDirectory() as folder:
+            _workspace(options, Path(folder))
+        return
     if options.command == "kills":
         from benchmarks.kills import kills
 
@@ -53,6 +62,26 @@ def main() -> None:
             if options.errors:
                 for example in f.errors:
                     print(f"    {example}", flush=True)
+
+
+def _workspace(options: argparse.Namespace, folder: Path) -> None:
+    from benchmarks import workspace
+
+    record = options.record or folder / "record.db"
+    workspace.made(record, options.statements, print)
+    print(workspace.HEADER)
+    if "alone" in options.only:
+        for row in workspace.asked(record, each=options.each):
+            print(row, flush=True)
+    if "pages" in options.only:
+        for row in workspace.paged(record, each=options.each):
+            print(row, flush=True)
+    if "beside" in options.only:
+        with workspace.reading_beside(record, folder / "texts"):
+            for row in workspace.asked(record, each=options.each, suffix=", beside a reading", slow=100):
+                print(row, flush=True)
+            for row in workspace.paged(record, each=max(1, options.each // 4), suffix=", beside"):
+                print(row, flush=True)
 
 
 if __name__ == "__main__":

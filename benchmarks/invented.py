@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import accumulate
 
+import numpy as np
+
 from onrecord.ids import digest
 from onrecord.schema import (
+    MEANING,
     Actor,
     Document,
     Event,
@@ -59,6 +62,7 @@ class World:
     def __init__(self, seed: int, *, persons: int = 3000, states: int = 60, bodies: int = 400, words: int = 12_000) -> None:
         rng = random.Random(seed)
         self._rng = rng
+        self._vectors = np.random.default_rng(seed)
         names = dict.fromkeys(f"{_word(rng, 2).title()} {_word(rng, rng.choice((2, 3))).title()}" for _ in range(persons))
         self.persons = _Pool(list(names))
         self.states = _Pool(list(dict.fromkeys(_word(rng, 3).title() + "ia" for _ in range(states))))
@@ -126,7 +130,13 @@ class World:
             events=tuple(self._event(document, n, others, s) for n, s in enumerate(statements) if n % 2),
             ties=tuple(self._tie(document, n, others, s) for n, s in enumerate(statements) if n % 5 == 0 and len(others) > 1),
             figures=tuple(self._figure(document, n, s) for n, s in enumerate(statements) if n % 4 == 0),
+            vectors={s.id: self._vector() for s in statements},
         )  # fmt: skip
+
+    def _vector(self) -> bytes:
+        made = self._vectors.standard_normal(MEANING).astype(np.float32)
+        vector: bytes = (made / np.linalg.norm(made)).astype("<f2").tobytes()
+        return vector
 
     def _event(self, document: Document, n: int, cast: list[str], said: Statement) -> Event:
         rng, span = self._rng, said.content[0]
