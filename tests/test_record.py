@@ -8,6 +8,7 @@ import pytest
 
 from onrecord.acquire.files import documents
 from onrecord.annotate.onnx import shipped
+from onrecord.derive.modes import mode
 from onrecord.gazetteer import key, known, named
 from onrecord.run.reading import read_document
 
@@ -137,3 +138,24 @@ def test_the_gazetteer_keeps_old_states_and_words_apart():
     assert named(gazetteer, "us") is None and named(gazetteer, "U.S.").name == "United States"
     assert gazetteer.by_demonym[key("South Korean")].name == "South Korea"
     assert all(e.refs.get("iso3166", "XX").isupper() for e in gazetteer.by_name.values())
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "expected"),
+    [
+        ("AID", ["send", "rice"], "humanitarian"),
+        ("AID", ["send", "tank"], "military"),
+        ("AID", ["grant", "asylum"], "asylum"),
+        ("AID", ["lend", "dollar"], "economic"),
+        ("COOPERATE", ["hold", "exercise"], "military"),
+        ("COOPERATE", ["extradite", "banker"], "judicial"),
+        ("THREATEN", ["threaten", "capture"], "violence"),
+        ("THREATEN", ["threaten", "tariff"], "restrict"),
+        ("PROTEST", ["begin", "hunger", "strike"], "hunger"),
+        ("COERCE", ["close", "newspaper"], "censor"),
+        ("CONSULT", ["visit"], "visit"),
+        ("SUPPORT", ["praise"], None),
+    ],
+)
+def test_the_words_of_an_event_give_its_mode(kind, words, expected):
+    assert mode(kind, words) == expected

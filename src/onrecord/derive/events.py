@@ -1,11 +1,11 @@
 """Events in the types of PLOVER: what was done, by whom, to whom or with whom, where, when, and who says so."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.derive.asserting import Asserting
 from onrecord.derive.lexicon import FIRST_PERSON
+from onrecord.derive.modes import mode
 from onrecord.derive.parties import LIGHT, Found, Parties
 from onrecord.derive.said import clause_time
 from onrecord.derive.status import standing
@@ -19,58 +19,6 @@ _RETREATING = frozenset([
     "truce", "disarm", "demobilize", "demobilise", "capitulate", "abandon", "lay", "flee",
 ])  # fmt: skip
 """words of military concessions; all others of type YIELD are CONCEDE"""
-_MODES: dict[str, tuple[tuple[str, str], ...]] = {
-    "CONSULT": (
-        (r"visit|travel|trip|arrive|tour|come|go|fly|land|receive|welcome|host", "visit"),
-        (r"phone|telephone|call|ring", "phone"),
-        (r"mediat\w+|broker", "third-party"),
-        (r"meet\w*|talks?|summit|negotiat\w+|consult\w*|discuss\w*|conference|dialogue|confer|encounter", "meeting"),
-    ),
-    "PROTEST": (
-        (r"riot|loot|clash", "riot"),
-        (r"strike|walkout|walk", "strike"),
-        (r"hunger", "hunger"),
-        (r"boycott", "boycott"),
-        (r"block\w*|obstruct|occup\w+|barricade", "obstruct"),
-        (r"protest|demonstrat\w+|march|rally|sit-in|gather", "demo"),
-    ),
-    "SANCTION": (
-        (r"expel|expulsion|recall", "expel"),
-        (r"convict|fine|sentence", "convict"),
-        (r"withdraw|leave|quit", "withdraw"),
-        (r"halt|suspend|cut|stop|cancel|freeze|sever|discontinue", "discontinue"),
-        (r"sanction\w*|embargo|ban|blacklist", "embargo"),
-    ),
-    "COERCE": (
-        (r"arrest|detain|detention|jail|imprison|hold", "arrest"),
-        (r"deport\w*|expel", "deport"),
-        (r"seiz\w+|confiscat\w+|captur\w+|occup\w+|annex\w*|tak\w+", "seize"),
-        (r"ban|censor|shut|close", "ban"),
-        (r"curfew", "curfew"),
-        (r"martial", "martial-law"),
-        (r"hack\w*|cyber\w*", "cyber"),
-        (r"restrict\w*|block\w*|quarantine|lockdown", "restrict"),
-    ),
-    "ASSAULT": (
-        (r"assassinat\w+", "assassinate"),
-        (r"tortur\w+", "torture"),
-        (r"execut\w+|behead\w*", "execute"),
-        (r"abduct\w*|kidnap\w*", "abduct"),
-        (r"rape\w*", "sexual"),
-        (r"beat\w*|punch|stab\w*|slap", "beat"),
-        (r"suicide", "suicide-attack"),
-        (r"bomb\w*|explo\w+|detonat\w+|blast", "explosives"),
-        (r"shell\w*|airstrikes?|rockets?|missiles?|artillery|strikes?|bombard\w*|invad\w+|invasion|offensive", "heavy-weapons"),
-        (r"shoot|shot|gun\w*|fire", "firearms"),
-    ),
-    "MOBILIZE": (
-        (r"troops?|reinforcements?|forces?|reserv\w+|soldiers?|army", "troops"),
-        (r"missiles?|weapons?|artillery|tanks?|warships?|rockets?", "weapons"),
-        (r"police", "police"),
-        (r"militias?", "militia"),
-    ),
-}
-"""what the words of an event say of its mode, the first that fits"""
 _PHRASES = (
     (
         "AGREE",
@@ -134,8 +82,8 @@ class _Events:
             score = max(draft.word.score, _PHRASED) if phrased else draft.word.score
             if kind == "YIELD":
                 kind = "RETREAT" if any(g.lemma(w) in _RETREATING for w in draft.words) else "CONCEDE"
-            mode = self._mode(kind, draft)
-            mutual = kind in _PARTNERS and mode != "visit"
+            how = self._mode(kind, draft)
+            mutual = kind in _PARTNERS and how != "visit"
             parties = [p for f in draft.parties for p in (self._whose(f) if phrased == "COOPERATE" else [f])]
             named = [p for f in parties if (p := self._party(f, asserted, len(parties), mutual))]
             found = _unique(asked or [*named, *self._here(draft, asserted, named)])
@@ -160,7 +108,7 @@ class _Events:
             yield Event(
                 id=digest("event", self.document.id, kind, *characters),
                 type=kind,
-                mode=mode,
+                mode=how,
                 span=self._span(draft),
                 parties=tuple(found),
                 place=self._place(draft),
@@ -332,10 +280,7 @@ class _Events:
         g = self.g
         words = [g.lemma(w) for w in draft.words]
         words += [g.lemma(c) for w in draft.words for c in g.dependents(w, "obj", "compound", "obl", "nmod")]
-        for pattern, mode in _MODES.get(kind, ()):
-            if any(re.fullmatch(pattern, w) for w in words):
-                return mode
-        return None
+        return mode(kind, words)
 
     def _span(self, draft: _Draft) -> Span:
         """From the first word of the event and its parties to the last, within the sentence."""
