@@ -37,6 +37,7 @@ _BODIES = frozenset([
 _MEETINGS = frozenset(["meeting", "summit", "talk", "conference", "visit", "negotiation", "consultation", "session"])
 _RELATIVE = frozenset(["which", "who", "that", "whom"])
 _ACTING = frozenset(["person", "organization", "place"])
+_THIRD = frozenset(["it", "he", "she", "they"])
 _SPEAKERS = FIRST_PERSON | SECOND_PERSON
 
 
@@ -131,6 +132,9 @@ class Parties:
             figure = self.cast.figure_at(named[0]) if named else None
         if figure is None:
             figure = self.cast.actor_of(self.extent(head))
+        if figure is None and low in _THIRD and asserted is not None and asserted.speaker and asserted.form == "indirect":
+            # "X denied that it attacked": X
+            return asserted.speaker.actor
         if figure is None:
             return None
         # many of a people are not their state
@@ -282,7 +286,8 @@ class Parties:
         g = self.g
         if self.cast.named_at(word) or word in self._acting or g.lemma(word) in _BODIES:
             return True
-        return g.low[word] in _SPEAKERS and g.tag[word].startswith("PRP")
+        subject = g.low[word] in _THIRD and g.relation[word] in ("nsubj", "nsubj:pass")
+        return (subject or g.low[word] in _SPEAKERS) and g.tag[word].startswith("PRP")
 
     def actors(self, head: int, *, own: bool) -> Iterator[int]:
         """The actors of a phrase: its head with what is coordinated with it, else those that its dependents name."""

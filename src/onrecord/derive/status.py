@@ -14,6 +14,23 @@ _DENYING = frozenset(["deny", "refute", "dismiss"])
 _DOUBTING = frozenset(
     ["doubt", "consider", "suggest", "threaten", "warn", "could", "may", "might", "would", "imagine", "suppose"]
 )
+_ORDERING = frozenset(["order", "tell", "ask", "urge", "instruct", "authorize", "authorise", "direct", "call", "invite"])
+"""verbs for what somebody is to do"""
+_ALLEGED = frozenset(["allegedly", "reportedly", "supposedly", "purportedly", "perhaps", "maybe", "possibly", "probably"])
+_UNSURE = frozenset(
+    ["unlikely", "doubtful", "possible", "impossible", "likely", "probable", "unclear", "uncertain", "conceivable"]
+)
+_SIGNS = frozenset(
+    ["evidence", "sign", "proof", "indication", "suggestion", "chance", "possibility", "risk", "danger", "threat"]
+)
+"""nouns of which a clause says what may be"""
+_PREMODIFIED: tuple[tuple[Status, frozenset[str]], ...] = (
+    ("planned", frozenset(["planned", "proposed", "upcoming", "scheduled", "future", "imminent", "forthcoming", "intended"])),
+    ("hypothetical", frozenset(["possible", "potential", "alleged", "supposed", "threatened", "reported", "likely", "feared"])),
+    ("denied", frozenset(["denied", "nonexistent", "fictitious"])),
+)
+"""adjectives before a noun that tells of an event, and how it then stands"""
+_AVERTED = frozenset(["averted", "foiled", "cancelled", "canceled", "failed", "aborted", "abortive", "attempted", "thwarted"])
 _FAILING = frozenset(["fail", "refuse", "decline", "avoid", "stop", "refrain", "cease", "abstain", "neglect"])
 _ENDING = frozenset([
     "lift", "end", "cancel", "suspend", "postpone", "halt", "stop", "revoke", "drop", "remove", "ease", "prevent", "avert",
@@ -46,6 +63,13 @@ def standing(grammar: Grammar, word: int) -> Standing:
         if g.relation[word] in ("obj", "nsubj:pass") and g.lemma(over) in _ENDING:
             negated = not negated
             top = over
+    before = {g.low[c] for c in g.dependents(word, "amod")}
+    if not g.is_verb(word) and before:
+        if before & _AVERTED:
+            negated = not negated
+        modified = next((status for status, words in _PREMODIFIED if before & words), None)
+        if modified is not None:
+            return Standing(status=modified, negated=negated)
     own = _own_status(g, top)
     if own is not None:
         return Standing(status=own, negated=negated)
@@ -59,13 +83,23 @@ def standing(grammar: Grammar, word: int) -> Standing:
             marks = {g.low[c] for c in g.dependents(current, "mark")}
             if relation == "advcl" and marks & {"if", "unless", "whether"}:
                 return Standing(status="hypothetical", negated=negated)
+            if relation == "advcl" and not marks and _is_inverted(g, current):
+                # "had it attacked"
+                return Standing(status="hypothetical", negated=negated)
             if relation == "advcl" and "to" not in marks and g.dependents(current, "nsubj", "nsubj:pass"):
                 # "when it attacked": told as it was, whatever it is told beside
                 break
             if relation in ("xcomp", "ccomp", "acl", "csubj") and lemma in _HOPING:
                 return Standing(status="hoped", negated=negated)
-            if relation in ("xcomp", "acl") and (lemma in _PLANNING or g.low[over] in _PLANNING):
+            if relation in ("xcomp", "acl") and (lemma in _PLANNING or g.low[over] in _PLANNING or lemma in _ORDERING):
+                # "has no plans to attack"
+                return Standing(status="planned", negated=negated or (relation == "acl" and _is_without(g, over)))
+            if relation == "xcomp" and g.low[over] == "about" and g.dependents(over, "cop"):
                 return Standing(status="planned", negated=negated)
+            if relation in ("csubj", "ccomp") and g.low[over] in _UNSURE:
+                return Standing(status="hypothetical", negated=negated)
+            if relation in ("acl", "nmod") and lemma in _SIGNS and (g.is_verb(current) or relation == "nmod"):
+                return Standing(status="hypothetical", negated=negated)
             if relation in ("ccomp", "obj") and lemma in _DENYING:
                 return Standing(status="denied", negated=True)
             if relation in ("xcomp", "ccomp") and lemma in _DOUBTING:
@@ -117,11 +151,28 @@ def _own_status(g: Grammar, word: int) -> Status | None:
         return "hypothetical"
     if any(g.low[m] in ("if", "unless", "whether") for m in g.dependents(word, "mark")):
         return "hypothetical"
+    if any(g.low[c] in _ALLEGED for c in g.dependents(word, "advmod")):
+        return "hypothetical"
     if auxiliaries & {"will", "shall", "'ll", "’ll", "wo"}:
         return "hoped" if _is_someday(g, word) else "planned"
     if auxiliaries & {"would", "could", "might", "may", "should", "must", "can"}:
         return "hypothetical"
     return None
+
+
+def _is_without(g: Grammar, noun: int) -> bool:
+    """Whether a noun is said to be lacking: "no plans", "has not any plans"."""
+    return any(g.low[c] in ("no", "any", "neither") for c in g.dependents(noun, "det")) and (
+        any(g.low[c] in ("no", "neither") for c in g.dependents(noun, "det")) or _is_negated(g, g.head[noun])
+    )
+
+
+def _is_inverted(g: Grammar, verb: int) -> bool:
+    """Whether "had", "were" or "should" stands before the subject at the head of a clause."""
+    subject = next(iter(g.dependents(verb, "nsubj", "nsubj:pass")), None)
+    first = min(g.subtree(subject)) - 1 if subject is not None else -1
+    starts = first == 0 or (first > 0 and (g.sentence[first - 1] != g.sentence[first] or not g.forms[first - 1][0].isalnum()))
+    return first >= 0 and starts and g.low[first] in ("had", "were", "should")
 
 
 def _is_someday(g: Grammar, word: int) -> bool:
