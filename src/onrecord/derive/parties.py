@@ -35,6 +35,7 @@ _BODIES = frozenset([
 ])  # fmt: skip
 """nouns for bodies and groups that act, whatever the network takes them for"""
 _MEETINGS = frozenset(["meeting", "summit", "talk", "conference", "visit", "negotiation", "consultation", "session"])
+_STANDING_BY = frozenset(["support", "help", "assist", "assistance", "aid", "back", "defense", "defence"])
 _RELATIVE = frozenset(["which", "who", "that", "whom"])
 _ACTING = frozenset(["person", "organization", "place"])
 _THIRD = frozenset(["it", "he", "she", "they"])
@@ -75,7 +76,11 @@ class Parties:
             self._of_noun(word, sources, targets)
             if g.relation[word] in ("obj", "obl", "nsubj:pass", "xcomp") and g.is_verb(g.head[word]):
                 over = g.head[word]
-                if g.lemma(over) in LIGHT or not (sources or targets):
+                if g.relation[word] == "obl" and g.lemma(over) in _STANDING_BY:
+                    # "supports X with strikes" strikes somebody else
+                    subject = self.subject(over)
+                    sources += list(self.actors(subject, own=True)) if subject is not None and not sources else []
+                elif g.lemma(over) in LIGHT or not (sources or targets):
                     predicate = over
             meeting = g.relation[word] == "obl" and g.low[word].removesuffix("s") in _MEETINGS
             if predicate == word and not sources and meeting and self.case(word) & _OCCASIONS:
@@ -228,11 +233,14 @@ class Parties:
                     relation = g.relation[child]
                     if relation == "obl:agent" or (relation == "conj" and (at == top or g.is_verb(child))):
                         continue
-                    if relation == "acl" and g.lemma(child) in ("coordinate", "support", "back", "assist"):
+                    if relation == "acl" and g.lemma(child) in _STANDING_BY | {"coordinate"}:
                         # "strikes coordinated with X" are not against X
                         continue
                     case = self.case(child)
                     if relation in ("obl", "nmod") and not (case & _TOWARDS):
+                        continue
+                    if "in" in case and g.lemma(child) in _STANDING_BY:
+                        # what is done "in support of X" is not done to X
                         continue
                     if relation == "obl" and case & _WHERE and not case & {"at", "from"} and self._is_where(child):
                         continue

@@ -538,6 +538,8 @@ class _Relations:
         about = [
             c for c in g.dependents(word, "obl") if self.parties.case(c) & {"to", "with", "for", "towards", "toward", "on"}
         ]
+        # "grateful for the help given by X"
+        about += [a for c in about for v in g.dependents(c, "acl") for a in g.dependents(v, "obl:agent", "obl")]
         targets = [t for c in about for t in self.parties.actors(c, own=True)]
         yield from self._pairs(relation, list(self.parties.actors(subject, own=True)), targets, word, 0.6)
 
