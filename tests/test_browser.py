@@ -15,7 +15,7 @@ import pytest
 from browse import kept
 from hand_made import actor_id, numbered
 from hard_texts import HOSTILE_READING, INTERVIEW, SCRIPTS_READING
-from one_of_each import rich
+from one_of_each import keep, rich
 
 import onrecord
 from onrecord.keep.store import Store
@@ -399,3 +399,62 @@ def test_review_fits_and_can_be_used_by_all(page, served, reviewed):
             page.emulate_media(color_scheme=scheme)
             problems += [f"{path}, {scheme}: {found}" for found in _serious(page)]
     assert problems == []
+
+
+# --- handing on ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def handed(tmp_path_factory):
+    """A record with one of everything."""
+    path = tmp_path_factory.mktemp("handed") / "record.db"
+    keep(path)
+    return path
+
+
+def test_a_citation_is_copied_as_it_is(page, served, handed):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    statement = rich().statements[0].id
+    _open(page, f"{served(handed)}/statements/{statement}")
+    for name in ("footnote", "bibtex", "ris", "csl"):
+        page.click(f"[data-copy=text-{name}]")
+        page.wait_for_function("name => document.querySelector(`[data-copy=text-${name}]`).textContent === 'Copied'", arg=name)
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.splitlines() == onrecord.cite(statement, record=handed, format=name).splitlines()
+    page.click("[data-copy=text-permalink]")
+    page.wait_for_function("document.querySelector('[data-copy=text-permalink]').textContent === 'Copied'")
+    _open(page, page.evaluate("navigator.clipboard.readText()"))
+    assert page.inner_text(".verdict strong") == "exact"
+    page.click("text=show in the text")
+    page.wait_for_url("**/documents/**")
+    assert page.inner_text(".text .found >> nth=0")
+
+
+def test_a_document_that_was_saved_as_a_page_needs_nothing_else(chromium, handed, tmp_path):
+    saved = tmp_path / "saved.html"
+    onrecord.export(saved, record=handed, document=rich().document.id)
+    context = chromium.new_context()
+    page, wrong = context.new_page(), []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda told: wrong.append(told.text) if told.type in ("error", "warning") else None)
+    page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda asked: wrong.append(asked.url) if asked.url != saved.as_uri() else None)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(saved.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        wrong += _serious(page)
+    page.click("a[href='#i2'] >> nth=0")
+    assert page.evaluate("document.querySelector(':target').id") == "i2"
+    context.close()
+    assert wrong == []
+
+
+def test_a_brief_on_paper_has_its_citations_and_no_controls(page, served, handed):
+    _open(page, f"{served(handed)}/brief?speaker=Ida+Brandvik&against_speaker=Oren+Tal")
+    page.emulate_media(media="print")
+    shown = [s for s in (".top", ".asking", ".save", ".sources") if page.is_visible(s)]
+    assert shown == [".sources"]
+    assert page.evaluate("getComputedStyle(document.querySelector('.path'), '::after').content").startswith('"/statements/')
