@@ -2,7 +2,8 @@
 
 A case is a text and, beside it, a JSON file of what is in it. Pieces of text stand in it as their own words, each the first
 such place, or that within the words of a "..._near"; turns as their first and last words. The classes are those of a seed
-document: document, turn, statement, speaker, form, source, cue, said on, addressee, nesting, status, boilerplate.
+document: document, turn, statement, speaker, form, source, cue, said on, addressee, nesting, status, boilerplate; and, in the
+cases that have them, events and ties, with some of their words as "in".
 """
 
 import json
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.ids import folded
-from onrecord.schema import Reading, Span, Statement
+from onrecord.schema import Event, Reading, Span, Statement, Tie
 
 FOLDER = Path(__file__).parent.parent / "tests/cases/whole"
 SPOKEN = ("direct", "indirect", "mixed")
@@ -81,6 +82,43 @@ def checks(gold: dict[str, Any], reading: Reading) -> Iterator[Check]:
         span = _place(text, words)
         spoken = any(_characters(s.content) & _characters([span]) for s in reading.statements if s.form in SPOKEN)
         yield Check(kind="boilerplate", held=not spoken, what=f"read as speech: {words}")
+    yield from _told(gold, reading, is_)
+
+
+def _told(gold: dict[str, Any], reading: Reading, is_: Any) -> Iterator[Check]:
+    """The events and ties of a case: each, its parties, how it stands and who asserts it."""
+    text = reading.document.text
+    said = {s.id: s for s in reading.statements}
+
+    def asserted(found: Event | Tie, by: str | None) -> bool:
+        if by is None or found.asserted_by is None:
+            return by == found.asserted_by
+        speaker = said[found.asserted_by].speaker
+        return speaker is not None and is_(speaker.actor, by)
+
+    for want in gold.get("events", []):
+        a, b = _place(text, want["in"])
+        # what is to come is AGREE in PLOVER's codebook and what it will be in the seeds: some events have two types
+        near = [e for e in reading.events if e.type in want["type"].split(" or ") and e.span[0] < b and a < e.span[1]]
+        label = f"{want['type']} {want['in']}"
+        yield Check(kind="event", held=bool(near), what=label)
+        for name in want.get("parties", []):
+            held = any(is_(p.actor, name) for e in near for p in e.parties)
+            yield Check(kind="event party", held=held, what=f"{name} in {label}")
+        if "when" in want:
+            held = any(e.when is not None and [e.when.first, e.when.last] == want["when"] for e in near)
+            yield Check(kind="event date", held=held, what=f"{want['when']}: {label}")
+        yield Check(kind="event status", held=any(e.status == want["status"] for e in near), what=f"{want['status']}: {label}")
+        held = any(asserted(e, want["asserted_by"]) for e in near)
+        yield Check(kind="event asserted by", held=held, what=f"{want['asserted_by']}: {label}")
+    for want in gold.get("ties", []):
+        a, b = _place(text, want["in"])
+        near_ties = [t for t in reading.ties if t.relation == want["relation"] and t.span[0] < b and a < t.span[1]]
+        label = f"{want['source']} {want['relation']} {want['target']}"
+        held = any(is_(t.source, want["source"]) and is_(t.target, want["target"]) for t in near_ties)
+        yield Check(kind="tie", held=held, what=label)
+        held = any(asserted(t, want["asserted_by"]) for t in near_ties)
+        yield Check(kind="tie asserted by", held=held, what=f"{want['asserted_by']}: {label}")
 
 
 def _plain(name: str) -> str:

@@ -36,7 +36,7 @@ _VERBS = {
     " reinforce intensify strengthen beef ready concentrate assemble muster station",
     "COERCE": "arrest detain occupy seize jail imprison deport search raid hack disperse sentence confiscate block annex "
     " outlaw censor quarantine demolish curb"
-    " force evict impound nationalise nationalize expropriate bar forbid dissolve persecute",
+    " force evict impound board nationalise nationalize expropriate bar forbid dissolve persecute",
     "ASSAULT": "attack bomb kill shell invade fire abduct kidnap shoot clash torture capture ambush overthrow wound injure "
     "assassinate murder execute fight battle stab bombard storm behead massacre",
 }

@@ -128,13 +128,12 @@ class Parties:
             return self._bodies.get(speaker, speaker) if plural else speaker
         if low in SECOND_PERSON:
             return asserted.addressee if asserted else None
-        figure = self.cast.figure_at(head)
+        # "the oil company X", "her guest, X"
+        named = [c for c in self.g.dependents(head, "appos", "flat", "nmod:desc") if c > head and self.cast.named_at(c)]
+        beside = named and not self.cast.named_at(head)
+        figure = self.cast.figure_at(named[0] if beside else head)
         if figure is None:
             figure = self.cast.opposed_at(head)
-        if figure is None:
-            # "the oil company X"
-            named = [c for c in self.g.dependents(head, "appos", "flat", "nmod:desc") if c > head and self.cast.named_at(c)]
-            figure = self.cast.figure_at(named[0]) if named else None
         if figure is None:
             figure = self.cast.actor_of(self.extent(head))
         if figure is None and low in _THIRD and asserted is not None and asserted.speaker and asserted.form == "indirect":
