@@ -75,6 +75,7 @@ def test_ties(case, tmp_path):
         "They called our allies and friends.",
         "Sudan's envoy criticised the campaign to defeat Hezbollah.",
         "The command will hold three meetings in May.",
+        "Critics, including Senator Ann Hale, left.",
     ],
 )
 def test_no_tie_is_told_of(text, tmp_path):

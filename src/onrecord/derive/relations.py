@@ -410,12 +410,18 @@ class _Relations:
             yield from self._pairs("part_of", self._subject_over(noun), [whole], noun, 0.6)
 
     def _named_parts(self, noun: int) -> Iterator[Pair]:
-        """ "partners including X and Y", "allies, especially X": they are among them."""
+        """ "X partners including Y and Z", "X members, especially Y": they are among those, who need a name themselves."""
         g = self.g
+        own = [noun, *g.dependents(noun, "compound", "amod", "nmod:poss")]
+        if not any(self.cast.named_at(w) for w in own):
+            return
         for child in g.dependents(noun, "nmod", "appos", "acl"):
             case = self.parties.case(child) | {g.low[c] for c in g.dependents(child, "advmod")}
             if case & {"including", "especially", "notably"} and self.cast.named_at(child) and self.parties.is_actor(noun):
-                yield from self._pairs("part_of", self._with_as_well(child), [noun], noun, 0.6)
+                for part in self._with_as_well(child):
+                    figure = self.cast.figure_at(part)
+                    person = figure is not None and self.cast.is_person(figure)
+                    yield from self._pairs("member_of" if person else "part_of", [part], [noun], noun, 0.6)
 
     def _against_after(self, noun: int) -> list[int]:
         """What follows the next "against" in the clause: "carried out strikes with drones against X"."""
