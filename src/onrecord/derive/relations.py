@@ -4,94 +4,8 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from onrecord.derive import tie_words
 from onrecord.derive.parties import Parties
-
-_RELATIONS = frozenset([
-    "relation", "relationship", "tie", "friendship", "dialogue", "bond", "link", "contact", "rapport", "rapprochement",
-])  # fmt: skip
-_GOOD = frozenset([
-    "good", "excellent", "friendly", "close", "strong", "warm", "traditional", "historic", "historical", "long-standing",
-    "longstanding", "deep", "strategic", "special", "brotherly", "fraternal", "cordial", "solid", "great", "positive",
-    "constructive", "stable", "mutual", "trusting", "better", "best", "closer", "stronger", "active", "respectful",
-    "bilateral", "allied", "neighbourly", "neighborly", "amicable", "productive", "fruitful", "privileged",
-])  # fmt: skip
-_BAD = frozenset([
-    "bad", "poor", "strained", "tense", "hostile", "cold", "frosty", "broken", "difficult", "troubled", "fraught", "worst",
-    "worse", "icy", "damaged", "sour", "adversarial", "antagonistic", "uneasy",
-])  # fmt: skip
-_ROLES = {
-    "ally": "ally", "friend": "friendly", "supporter": "friendly", "backer": "friendly", "partner": "cooperates_with",
-    "enemy": "hostile", "adversary": "hostile", "foe": "hostile", "rival": "hostile", "opponent": "hostile",
-    "member": "member_of", "leader": "in_charge_of", "commander": "in_charge_of", "ruler": "in_charge_of",
-    "owner": "owns", "subsidiary": "part_of", "part": "part_of", "branch": "part_of", "wing": "part_of",
-    "affiliate": "part_of", "component": "part_of", "offshoot": "part_of", "arm": "part_of",
-}  # fmt: skip
-"""nouns that say what one actor is to another"""
-_DIRECTED: tuple[tuple[str, frozenset[str]], ...] = (
-    ("friendly", frozenset([
-        "like", "trust", "admire", "respect", "love", "support", "back", "appreciate", "value", "favour", "favor",
-    ])),
-    ("hostile", frozenset([
-        "dislike", "hate", "distrust", "despise", "oppose", "resent", "detest", "mistrust", "loathe", "displease",
-    ])),
-    ("fights", frozenset([
-        "fight", "battle", "combat", "defeat", "attack", "bomb", "engage", "clash", "resist", "counter", "repel", "shell",
-        "eliminate", "degrade", "destroy", "kill", "ambush", "strike", "target", "invade", "rout", "bombard", "confront",
-        "repulse", "liquidate",
-    ])),
-    ("in_charge_of", frozenset([
-        "control", "rule", "govern", "command", "lead", "head", "run", "hold", "occupy", "seize", "capture", "retake",
-        "administer", "oversee", "dominate", "chair", "direct",
-    ])),
-    ("owns", frozenset(["own", "possess"])),
-    ("member_of", frozenset(["join", "belong"])),
-    ("part_of", frozenset(["include"])),
-    ("cooperates_with", frozenset(["cooperate", "collaborate", "partner", "coordinate", "work"])),
-    ("ally", frozenset(["ally"])),
-)  # fmt: skip
-"""verbs, and what their subject then is to their object"""
-_FIGHTING = dict(_DIRECTED)["fights"]
-_ABOUT_WITH = frozenset(["cooperates_with", "ally"])
-"""relations whose verbs take "with" """
-_LIKED = {
-    "grateful": "friendly", "thankful": "friendly", "friendly": "friendly", "loyal": "friendly", "sympathetic": "friendly",
-    "hostile": "hostile", "opposed": "hostile", "neutral": "neutral", "allied": "ally",
-}  # fmt: skip
-_STRIFE = frozenset([
-    "fight", "war", "battle", "campaign", "operation", "strike", "airstrike", "offensive", "attack", "struggle", "assault",
-    "raid", "defense", "defence", "counterattack", "insurgency", "jihad", "counteroffensive",
-])  # fmt: skip
-_HOSTILE_NOUNS = _STRIFE | frozenset([
-    "mission", "weapon", "position", "sortie", "hostility", "resistance", "effort", "action", "bombing", "invasion",
-    "shelling", "crackdown", "war", "fire", "force",
-])  # fmt: skip
-"""what can be "against" somebody who is fought"""
-_STRIKING = frozenset(["strike", "airstrike", "raid", "operation", "offensive", "attack", "bombing", "shelling", "assault"])
-"""what hits and destroys in somebody's stead"""
-_HITTING = frozenset(["damage", "hit", "suppress", "wound", "disable"])
-_WRESTING = frozenset([
-    "seize", "capture", "retake", "recapture", "take", "liberate", "clear", "free", "wrest", "rid", "regain", "reclaim",
-])  # fmt: skip
-"""verbs with an object and, after "from" or "of", whom it is taken from"""
-_AIDING = frozenset(["support", "back", "assist", "aid", "help", "advise", "train", "equip", "reinforce", "arm"])
-_ARMED = frozenset([
-    "force", "army", "troop", "militia", "coalition", "fighter", "military", "guard", "navy", "corps", "brigade", "rebel",
-    "soldier", "airman", "marine", "peshmerga", "battalion", "regiment", "division", "squadron",
-])  # fmt: skip
-"""last words of the names of those who bear arms: who supports them is their ally"""
-_UNITS = frozenset([
-    "battalion", "brigade", "company", "battery", "squadron", "regiment", "division", "platoon", "wing", "group", "corps",
-    "fleet", "army", "command", "unit", "squad",
-])  # fmt: skip
-_ASSIGNED = frozenset(["assign", "attach", "deploy", "second", "enlist", "post"])
-_TRYING = frozenset(["attempt", "try", "seek", "fail", "want", "plan", "hope", "struggle"])
-_HAVING = frozenset(["have", "take", "gain", "seize", "hold", "keep", "retain", "maintain", "exercise", "regain", "assume"])
-_CONNECTING = frozenset(["connect", "link"])
-_MEN = frozenset([
-    "fighter", "militant", "terrorist", "soldier", "troop", "member", "leader", "commander", "official", "operative",
-    "spokesman", "spokesperson", "officer", "lawmaker", "insurgent", "gunman", "recruit", "cadre", "deputy", "emir",
-    "airman", "sailor", "marine", "crew", "pilot", "delegate", "activist", "rebel", "man", "woman",
-])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,24 +49,24 @@ class _Relations:
     def _of_verb(self, verb: int) -> Iterator[Pair]:
         g = self.g
         lemma = g.lemma(verb)
-        if lemma in _CONNECTING:
+        if lemma in tie_words.CONNECTING:
             yield from self._connecting(verb)
-        if lemma in _AIDING and not self._is_negated(verb):
+        if lemma in tie_words.AIDING and not self._is_negated(verb):
             yield from self._aiding(verb)
-        if lemma in _WRESTING:
+        if lemma in tie_words.WRESTING:
             yield from self._wresting(verb)
-        if lemma in _ASSIGNED:
+        if lemma in tie_words.ASSIGNED:
             yield from self._assigned(verb)
         yield from self._made_of(verb)
-        if lemma in _HITTING or lemma in _FIGHTING:
+        if lemma in tie_words.HITTING or lemma in tie_words.FIGHTING:
             yield from self._by_strikes(verb)
-        relation = next((relation for relation, verbs in _DIRECTED if lemma in verbs), None)
+        relation = next((relation for relation, verbs in tie_words.DIRECTED if lemma in verbs), None)
         if relation is None:
             return
         sources, targets = self._ends(verb, relation)
-        if relation == "in_charge_of" and g.relation[verb] == "xcomp" and g.lemma(g.head[verb]) in _TRYING:
+        if relation == "in_charge_of" and g.relation[verb] == "xcomp" and g.lemma(g.head[verb]) in tie_words.TRYING:
             return
-        if lemma in _AIDING and any(self._is_armed(w) for w in [*sources, *targets]):
+        if lemma in tie_words.AIDING and any(self._is_armed(w) for w in [*sources, *targets]):
             return
         if lemma == "join":
             # who joins a state or an exercise is no member of it
@@ -168,7 +82,7 @@ class _Relations:
         passive = bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or (g.relation[verb] == "acl" and g.tag[verb] == "VBN")
         subject = g.head[verb] if g.relation[verb] in ("acl", "amod") else self.parties.subject(verb)
         first = list(self.parties.actors(subject, own=False)) if subject is not None else []
-        first = [w for w in first if g.lemma(w) not in _STRIKING or self.cast.named_at(w)]
+        first = [w for w in first if g.lemma(w) not in tie_words.STRIKING or self.cast.named_at(w)]
         if g.relation[verb] == "amod" and g.tag[verb] == "VBN":
             # "X-held territory"
             return [c for c in g.dependents(verb, "compound", "obl") if self.cast.named_at(c)], [g.head[verb]]
@@ -180,14 +94,14 @@ class _Relations:
             case = self.parties.case(child)
             if g.relation[child] in ("obj", "iobj") and relation == "fights":
                 second += self._whose(child)
-            elif g.relation[child] in ("obj", "iobj") and relation not in _ABOUT_WITH:
+            elif g.relation[child] in ("obj", "iobj") and relation not in tie_words.ABOUT_WITH:
                 second += self.parties.actors(child, own=False)
             elif (g.relation[child] in ("obl", "obl:agent") and passive and "by" in case) or (
                 g.relation[child] == "obl"
                 and not passive
                 and case & {"with", "against", "to"}
                 and (
-                    relation in _ABOUT_WITH
+                    relation in tie_words.ABOUT_WITH
                     or (relation == "fights" and "against" in case)
                     or (g.lemma(verb) == "belong" and "to" in case)
                 )
@@ -196,7 +110,7 @@ class _Relations:
         if relation == "part_of":
             # "the group includes X": X is part of it
             return (first, second) if passive else (second, first)
-        return (second, first) if passive and relation not in _ABOUT_WITH else (first, second)
+        return (second, first) if passive and relation not in tie_words.ABOUT_WITH else (first, second)
 
     def _whose(self, head: int) -> list[int]:
         """The actors of a phrase, else those whose it is by name: X of "three X-held houses and an X tank"."""
@@ -231,7 +145,7 @@ class _Relations:
         """Whether a phrase is for people who bear arms, by the last word of it or of the actor's name."""
         figure = self.cast.figure_at(word)
         names = [self.g.low[word], *(self.cast.name_of(figure).casefold().split()[-1:] if figure is not None else [])]
-        return any(name.removesuffix("s") in _ARMED for name in names)
+        return any(name.removesuffix("s") in tie_words.ARMED for name in names)
 
     def _aiding(self, verb: int) -> Iterator[Pair]:
         """Who stands by those who bear arms, or does so with arms, is their ally."""
@@ -306,7 +220,7 @@ class _Relations:
         """ "two Y strikes hit X": Y fights X."""
         g = self.g
         subject = self.parties.subject(verb)
-        if subject is None or g.lemma(subject) not in _STRIKING or self.cast.named_at(subject):
+        if subject is None or g.lemma(subject) not in tie_words.STRIKING or self.cast.named_at(subject):
             return
         own = [c for c in g.dependents(subject, "nmod:poss", "compound", "amod") if self.parties.is_actor(c)]
         targets = [t for o in g.dependents(verb, "obj") for t in self._whose(o) if self._is_foe(t)]
@@ -337,7 +251,7 @@ class _Relations:
     def _of_noun(self, noun: int) -> Iterator[Pair]:
         g = self.g
         lemma = g.lemma(noun)
-        if lemma in _RELATIONS or lemma in ("cooperation", "alliance", "partnership"):
+        if lemma in tie_words.RELATIONS or lemma in ("cooperation", "alliance", "partnership"):
             relation = self._colour(noun)
             if relation:
                 sources, targets = self._between(noun)
@@ -350,10 +264,10 @@ class _Relations:
             targets = [t for c in helped for t in self.parties.actors(c, own=False)]
             armed = [s for s in self._subject_over(noun) if self._is_armed(s) or any(map(self._is_armed, targets))]
             yield from self._pairs("ally", armed, targets, noun, 0.6)
-        elif lemma in _HOSTILE_NOUNS:
-            on = {"against", "on"} if lemma in _STRIFE else {"against"}
+        elif lemma in tie_words.HOSTILE_NOUNS:
+            on = {"against", "on"} if lemma in tie_words.STRIFE else {"against"}
             against = [c for c in g.dependents(noun, "nmod", "obl") if self.parties.case(c) & on]
-            against = against or (self._against_after(noun) if lemma in _STRIFE else [])
+            against = against or (self._against_after(noun) if lemma in tie_words.STRIFE else [])
             targets = [t for c in against for t in self.parties.actors(c, own=True)]
             if not targets:
                 return
@@ -365,7 +279,7 @@ class _Relations:
                 over = g.head[noun]
                 subject = self.parties.subject(over)
                 if subject is not None and subject != noun:
-                    sources = list(self.parties.actors(subject, own=g.lemma(subject) in _STRIKING))
+                    sources = list(self.parties.actors(subject, own=g.lemma(subject) in tie_words.STRIKING))
             yield from self._pairs("fights", sources, targets, noun, 0.65)
         elif lemma in ("control", "command"):
             held = [
@@ -373,7 +287,7 @@ class _Relations:
             ]
             over = g.head[noun]
             sources = [c for c in g.dependents(noun, "nmod:poss") if self.parties.is_actor(c)]
-            if not sources and g.relation[noun] in ("obj", "obl") and g.lemma(over) in _HAVING:
+            if not sources and g.relation[noun] in ("obj", "obl") and g.lemma(over) in tie_words.HAVING:
                 subject = self.parties.subject(over)
                 sources = list(self.parties.actors(subject, own=False)) if subject is not None else []
             yield from self._pairs("in_charge_of", sources, held, noun, 0.7)
@@ -383,12 +297,12 @@ class _Relations:
                 owner = [c for c in g.dependents(subject, "nmod:poss") if self.parties.is_actor(c)]
                 about = [c for c in g.dependents(subject, "nmod") if self.parties.case(c) & {"on", "towards", "toward", "to"}]
                 yield from self._pairs("neutral", owner or [subject], about, noun, 0.7)
-        elif lemma in _ROLES:
-            yield from self._role(noun, _ROLES[lemma])
+        elif lemma in tie_words.ROLES:
+            yield from self._role(noun, tie_words.ROLES[lemma])
         if lemma == "part":
             yield from self._as_part(noun)
         yield from self._named_parts(noun)
-        if lemma in _MEN:
+        if lemma in tie_words.MEN:
             # "an X commander", "X fighters", "soldiers from X": of X
             modifiers = g.dependents(noun, "compound", "nmod:poss")
             modifiers += [d for c in modifiers for d in g.dependents(c, "compound")]
@@ -444,13 +358,13 @@ class _Relations:
         )
         if g.relation[noun] == "nsubj" and g.dependents(g.head[noun], "cop"):
             words.add(g.low[g.head[noun]])
-        if words & _BAD:
+        if words & tie_words.BAD:
             return "hostile"
         if lemma == "alliance":
             return "ally"
         if lemma in ("cooperation", "partnership"):
             return "cooperates_with"
-        return "friendly" if words & _GOOD or lemma == "friendship" else None
+        return "friendly" if words & tie_words.GOOD or lemma == "friendship" else None
 
     def _between(self, noun: int) -> tuple[list[int], list[int]]:
         """Who has relations with whom: "X has relations with Y", "X's relations with Y", "relations between X and Y"."""
@@ -500,7 +414,7 @@ class _Relations:
         if relation in ("ally", "friendly", "hostile", "cooperates_with") and not owners:
             owners += [c for c in g.dependents(noun, "compound", "amod") if self.parties.is_actor(c)]
         first = g.head[noun]
-        joined = g.relation[noun] in ("conj", "compound") and g.lemma(first) in _ROLES
+        joined = g.relation[noun] in ("conj", "compound") and g.lemma(first) in tie_words.ROLES
         if joined and not owners:
             # "is our ally and partner": one subject, one owner
             owners = [c for c in g.dependents(first, "nmod:poss", "nmod", "amod") if self.parties.is_actor(c)]
@@ -537,7 +451,7 @@ class _Relations:
     def _of_adjective(self, word: int) -> Iterator[Pair]:
         """ "grateful to X", "hostile to X", "neutral on X"."""
         g = self.g
-        relation = _LIKED.get(g.low[word])
+        relation = tie_words.LIKED.get(g.low[word])
         subject = next(iter(g.dependents(word, "nsubj")), None)
         if relation is None or subject is None or self._is_negated(word):
             return

@@ -1,0 +1,88 @@
+"""Word lists of ties: what says that one is another's ally, foe, part or head."""
+
+RELATIONS = frozenset([
+    "relation", "relationship", "tie", "friendship", "dialogue", "bond", "link", "contact", "rapport", "rapprochement",
+])  # fmt: skip
+GOOD = frozenset([
+    "good", "excellent", "friendly", "close", "strong", "warm", "traditional", "historic", "historical", "long-standing",
+    "longstanding", "deep", "strategic", "special", "brotherly", "fraternal", "cordial", "solid", "great", "positive",
+    "constructive", "stable", "mutual", "trusting", "better", "best", "closer", "stronger", "active", "respectful",
+    "bilateral", "allied", "neighbourly", "neighborly", "amicable", "productive", "fruitful", "privileged",
+])  # fmt: skip
+BAD = frozenset([
+    "bad", "poor", "strained", "tense", "hostile", "cold", "frosty", "broken", "difficult", "troubled", "fraught", "worst",
+    "worse", "icy", "damaged", "sour", "adversarial", "antagonistic", "uneasy",
+])  # fmt: skip
+ROLES = {
+    "ally": "ally", "friend": "friendly", "supporter": "friendly", "backer": "friendly", "partner": "cooperates_with",
+    "enemy": "hostile", "adversary": "hostile", "foe": "hostile", "rival": "hostile", "opponent": "hostile",
+    "member": "member_of", "leader": "in_charge_of", "commander": "in_charge_of", "ruler": "in_charge_of",
+    "owner": "owns", "subsidiary": "part_of", "part": "part_of", "branch": "part_of", "wing": "part_of",
+    "affiliate": "part_of", "component": "part_of", "offshoot": "part_of", "arm": "part_of",
+}  # fmt: skip
+"""nouns that say what one actor is to another"""
+DIRECTED: tuple[tuple[str, frozenset[str]], ...] = (
+    ("friendly", frozenset([
+        "like", "trust", "admire", "respect", "love", "support", "back", "appreciate", "value", "favour", "favor",
+    ])),
+    ("hostile", frozenset([
+        "dislike", "hate", "distrust", "despise", "oppose", "resent", "detest", "mistrust", "loathe", "displease",
+    ])),
+    ("fights", frozenset([
+        "fight", "battle", "combat", "defeat", "attack", "bomb", "engage", "clash", "resist", "counter", "repel", "shell",
+        "eliminate", "degrade", "destroy", "kill", "ambush", "strike", "target", "invade", "rout", "bombard", "confront",
+        "repulse", "liquidate",
+    ])),
+    ("in_charge_of", frozenset([
+        "control", "rule", "govern", "command", "lead", "head", "run", "hold", "occupy", "seize", "capture", "retake",
+        "administer", "oversee", "dominate", "chair", "direct",
+    ])),
+    ("owns", frozenset(["own", "possess"])),
+    ("member_of", frozenset(["join", "belong"])),
+    ("part_of", frozenset(["include"])),
+    ("cooperates_with", frozenset(["cooperate", "collaborate", "partner", "coordinate", "work"])),
+    ("ally", frozenset(["ally"])),
+)  # fmt: skip
+"""verbs, and what their subject then is to their object"""
+FIGHTING = dict(DIRECTED)["fights"]
+ABOUT_WITH = frozenset(["cooperates_with", "ally"])
+"""relations whose verbs take "with" """
+LIKED = {
+    "grateful": "friendly", "thankful": "friendly", "friendly": "friendly", "loyal": "friendly", "sympathetic": "friendly",
+    "hostile": "hostile", "opposed": "hostile", "neutral": "neutral", "allied": "ally",
+}  # fmt: skip
+STRIFE = frozenset([
+    "fight", "war", "battle", "campaign", "operation", "strike", "airstrike", "offensive", "attack", "struggle", "assault",
+    "raid", "defense", "defence", "counterattack", "insurgency", "jihad", "counteroffensive",
+])  # fmt: skip
+HOSTILE_NOUNS = STRIFE | frozenset([
+    "mission", "weapon", "position", "sortie", "hostility", "resistance", "effort", "action", "bombing", "invasion",
+    "shelling", "crackdown", "war", "fire", "force",
+])  # fmt: skip
+"""what can be "against" somebody who is fought"""
+STRIKING = frozenset(["strike", "airstrike", "raid", "operation", "offensive", "attack", "bombing", "shelling", "assault"])
+"""what hits and destroys in somebody's stead"""
+HITTING = frozenset(["damage", "hit", "suppress", "wound", "disable"])
+WRESTING = frozenset([
+    "seize", "capture", "retake", "recapture", "take", "liberate", "clear", "free", "wrest", "rid", "regain", "reclaim",
+])  # fmt: skip
+"""verbs with an object and, after "from" or "of", whom it is taken from"""
+AIDING = frozenset(["support", "back", "assist", "aid", "help", "advise", "train", "equip", "reinforce", "arm"])
+ARMED = frozenset([
+    "force", "army", "troop", "militia", "coalition", "fighter", "military", "guard", "navy", "corps", "brigade", "rebel",
+    "soldier", "airman", "marine", "peshmerga", "battalion", "regiment", "division", "squadron",
+])  # fmt: skip
+"""last words of the names of those who bear arms: who supports them is their ally"""
+UNITS = frozenset([
+    "battalion", "brigade", "company", "battery", "squadron", "regiment", "division", "platoon", "wing", "group", "corps",
+    "fleet", "army", "command", "unit", "squad",
+])  # fmt: skip
+ASSIGNED = frozenset(["assign", "attach", "deploy", "second", "enlist", "post"])
+TRYING = frozenset(["attempt", "try", "seek", "fail", "want", "plan", "hope", "struggle"])
+HAVING = frozenset(["have", "take", "gain", "seize", "hold", "keep", "retain", "maintain", "exercise", "regain", "assume"])
+CONNECTING = frozenset(["connect", "link"])
+MEN = frozenset([
+    "fighter", "militant", "terrorist", "soldier", "troop", "member", "leader", "commander", "official", "operative",
+    "spokesman", "spokesperson", "officer", "lawmaker", "insurgent", "gunman", "recruit", "cadre", "deputy", "emir",
+    "airman", "sailor", "marine", "crew", "pilot", "delegate", "activist", "rebel", "man", "woman",
+])  # fmt: skip
