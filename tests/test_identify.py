@@ -2,18 +2,23 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 import onrecord
+from benchmarks.invented import World
 from benchmarks.merging import TRAPS, merging
 from onrecord.annotate.onnx import shipped
 from onrecord.errors import InputError
 from onrecord.identify.match import APART, SAME, compared
 from onrecord.identify.merge import merged
-from onrecord.identify.profiles import Profile
+from onrecord.identify.profiles import Profile, as_text, of_text, profiles
 from onrecord.identify.spelling import sound
+from onrecord.keep.store import Store
 from onrecord.schema import Judgement
+from onrecord.serve import joining
+from onrecord.serve.joining import join
 
 
 def person(document, name, *aliases, titles=(), bodies=(), others=()):
@@ -106,6 +111,55 @@ def test_one_of_a_crowd_is_parted_by_a_judgement_and_the_others_stay():
     identity = merged(crowd, [parted]).identity
     assert identity[crowd[50].unit] != identity[crowd[60].unit]
     assert sorted(Counter(identity.values()).values()) == [1, 99]
+
+
+def test_profiles_come_back_as_they_were_kept():
+    for read in World(3).readings(20):
+        made = list(profiles(read))
+        assert list(of_text(as_text(made))) == made
+    assert list(of_text(as_text([]))) == []
+
+
+def _who(store):
+    tables = ("identities ORDER BY 1, 2", "known_as ORDER BY 1", "links ORDER BY 1, 2, 3, 4")
+    return [list(store.rows(f"SELECT * FROM {table}")) for table in tables]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_documents_that_come_one_after_another_give_the_same_as_all_at_once(tmp_path, seed):
+    read = list(World(seed, persons=12, states=4, bodies=3).readings(25))
+    with Store(tmp_path / "once.db") as store:
+        store.write(read)
+        join(store)
+        once = _who(store)
+    rng = random.Random(seed)
+    rng.shuffle(read)
+    with Store(tmp_path / "one.db") as store:
+        while read:
+            some = [read.pop() for _ in range(min(len(read), rng.randrange(1, 6)))]
+            # a version of one of them that is read anew
+            store.write([replace(some[0], actors=some[0].actors[:1], reader=replace(some[0].reader, version="old"))])
+            join(store)
+            store.write(some)
+            join(store)
+        assert _who(store) == once
+
+
+def test_only_what_is_new_is_looked_at_as_a_reading(tmp_path, monkeypatch):
+    seen = []
+    kept = joining.profiles
+    monkeypatch.setattr(joining, "profiles", lambda r: [seen.append(r.document.id), *kept(r)][1:])
+    read = list(World(5).readings(30))
+    with Store(tmp_path / "record.db") as store:
+        store.write(read[:29])
+        join(store)
+        assert len(seen) == 29
+        store.write(read[29:])
+        join(store)
+        assert seen[29:] == [read[29].document.id]
+        store.correct(read[3].statements[0].id, "speaker", "Somebody Else", who="ann")
+        join(store)
+        assert seen[30:] == [read[3].document.id]
 
 
 def test_our_own_texts_merge_without_a_trap():

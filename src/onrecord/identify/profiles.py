@@ -1,6 +1,7 @@
 """What is known of an actor of one document: the unit that is matched across documents."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from onrecord.gazetteer import Entry, key, known, named
@@ -25,6 +26,8 @@ class Profile:
     """names of the other actors of the document"""
 
 
+VERSION = 1
+"""of how profiles are made: what is kept of another one is made anew"""
 _NEAR = 12
 """code points between a state's name and that of a body of it"""
 
@@ -70,3 +73,23 @@ def profiles(reading: Reading) -> Iterator[Profile]:
 def _is_state(name: str) -> bool:
     entry = named(known(), name)
     return entry is not None and entry.is_territory
+
+
+def as_text(found: Iterable[Profile]) -> str:
+    """The profiles of one document as they are kept."""
+    some = list(found)
+    everybody = sorted({p.name for p in some}.union(*(p.with_ for p in some)))
+    actors = [(p.unit[1], p.kind, p.name, p.names, sorted(p.titles), sorted(p.bodies)) for p in some]
+    held = {"document": some[0].unit[0] if some else "", "everybody": everybody, "actors": actors}
+    return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+
+
+def of_text(text: str) -> Iterator[Profile]:
+    """The profiles that `as_text` kept."""
+    held = json.loads(text)
+    everybody = frozenset(held["everybody"])
+    for actor, kind, name, names, titles, bodies in held["actors"]:
+        yield Profile(
+            unit=(held["document"], actor), kind=kind, name=name, names=tuple(names), entry=named(known(), name),
+            titles=frozenset(titles), bodies=frozenset(bodies), with_=everybody - {name},
+        )  # fmt: skip

@@ -20,6 +20,7 @@ Row = tuple[str, tuple[object, ...]]
 """a table and the values of its columns, in their order"""
 
 _TABLES = (
+    "profiles",
     "items",
     "placements",
     "event_parties",

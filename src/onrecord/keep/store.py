@@ -7,7 +7,7 @@ as it was after the last one.
 import itertools
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -37,6 +37,8 @@ from onrecord.schema import (
     Unread,
 )
 
+_AT_ONCE = 20
+"""documents that are profiled in one transaction, for which those who correct wait"""
 _CACHE = 65_536
 """KiB of the file that are kept in memory at most"""
 _PATIENCE = 10_000
@@ -312,6 +314,22 @@ class Store:
         return number
 
     # --- who is who --------------------------------------------------------------------------------------------------
+
+    def profile(self, made: Callable[[Reading], str], *, version: int) -> bool:
+        """Keeps what is made of some of the readings of which nothing of this version is kept; False where there is none."""
+        with self.transaction():
+            sql = f"""SELECT d.number, {_COLUMNS} FROM documents d
+                      WHERE NOT EXISTS (SELECT 1 FROM profiles p WHERE p.document = d.number AND p.version = ?) LIMIT ?"""
+            some = list(self.rows(sql, (version, _AT_ONCE)))
+            for number, *row in some:
+                values = (number, version, made(_reading(tuple(row), raw=False)))
+                self._db.execute("INSERT OR REPLACE INTO profiles VALUES (?, ?, ?)", values)
+        return bool(some)
+
+    def profiles(self) -> Iterator[str]:
+        """What `profile` kept, document by document."""
+        for row in self.rows("SELECT profiles FROM profiles ORDER BY document"):
+            yield row[0]
 
     def identify(self, found: Merged, *, judged: int | None = None) -> bool:
         """Keeps who the actors of single documents are, in place of what was kept before.

@@ -444,6 +444,14 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE INDEX meanings_document ON meanings (document);
     """,
+    """
+    -- what is known of the actors of each document, for joining them with others without its reading
+    CREATE TABLE profiles (
+        document INTEGER PRIMARY KEY REFERENCES documents (number),
+        version INTEGER NOT NULL,     -- of how they are made
+        profiles TEXT NOT NULL
+    );
+    """,
 )
 """Each brings a file from the version that is its place in the list to the next."""
 INDEXED = 4

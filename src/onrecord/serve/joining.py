@@ -5,13 +5,18 @@ from contextlib import closing
 from pathlib import Path
 
 from onrecord.identify.merge import merged
-from onrecord.identify.profiles import profiles
+from onrecord.identify.profiles import VERSION, as_text, of_text, profiles
 from onrecord.keep.store import Store
 
 
 def join(store: Store) -> None:
-    """Joins the actors of all documents on record, with what persons decided about them replayed."""
-    found = [profile for reading in store.readings(all_versions=True) for profile in profiles(reading)]
+    """Joins the actors of all documents on record, with what persons decided about them replayed.
+
+    What is known of the actors of a document is kept: only what is new or was corrected is looked at as a reading again.
+    """
+    while store.profile(lambda reading: as_text(profiles(reading)), version=VERSION):
+        pass
+    found = [profile for text in store.profiles() for profile in of_text(text)]
     while True:
         # one that is made by another process meanwhile is heeded too
         judgements = list(store.judgements())
