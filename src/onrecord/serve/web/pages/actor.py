@@ -46,7 +46,7 @@ def one(request: Request, store: Opened, who: Reviewer, identity: str) -> HTMLRe
         colour=colour_of(identity),
         said_years=_bars(found.said.years, {"speaker": identity}),
         about_years=_bars(found.about.years, {"about": identity}),
-        picture=picture(found.ego, asked),
+        picture=picture(found.ego, asked, months=False),
         texts_link=lambda edge: texts_link(edge, asked),
         signed=SIGNED,
     )

@@ -70,8 +70,8 @@ def texts_link(edge: Edge, asked: Asked) -> str:
     return f"/network/texts?{own}" + (f"&{rest}" if rest else "")
 
 
-def picture(found: Network, asked: Asked) -> dict[str, Any]:
-    """What the page's script draws."""
+def picture(found: Network, asked: Asked, *, months: bool = True) -> dict[str, Any]:
+    """What the page's script draws; `months` is what a slider of time needs."""
     return {
         "nodes": [
             {"id": n.identity, "name": n.name, "kind": n.kind, "weight": n.weight, "colour": colour_of(n.identity)}
@@ -85,7 +85,7 @@ def picture(found: Network, asked: Asked) -> dict[str, Any]:
                 "kind": e.kind,
                 "sign": SIGNED[e.sign] if e.kind == "tie" else "speech",
                 "weight": e.weight,
-                "months": e.months,
+                "months": e.months if months else (),
                 "words": f"{e.source_name} {e.relation.replace('_', ' ')} {e.target_name}",
                 "when": days(e.first, e.last),
                 "asserted": [t.name or "the report itself" for t in e.asserted],

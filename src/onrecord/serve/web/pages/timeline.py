@@ -85,7 +85,8 @@ def _lane_colour(lane: Lane) -> int:
 def _picture(found: Timeline, asked: Asked, kind: str) -> dict[str, Any]:
     """What the page's script draws."""
     places = {(lane.kind, lane.key): place for place, lane in enumerate(found.lanes)}
-    more = f"&kind={kind}" if kind else ""
+    # where a bin leads, but for its days
+    rest = "&".join(part for part in (asked.query(since=None, until=None, year=None), f"kind={kind}" if kind else "") if part)
 
     def place(kind: Kind, key: str | None) -> int:
         return places.get((kind, key), places.get((kind, None), 0))
@@ -116,24 +117,15 @@ def _picture(found: Timeline, asked: Asked, kind: str) -> dict[str, Any]:
             }
             for p in found.points
         ],
-        "bins": [
-            {
-                "lane": place(b.kind, b.lane),
-                "first": span(b.time)[0],
-                "last": span(b.time)[1],
-                "when": days(*span(b.time)),
-                "count": b.count,
-                "link": asked.link("/timeline", since=span(b.time)[0], until=span(b.time)[1], year=None) + more,
-            }
-            for b in found.bins
-        ],
+        "bins": [{"lane": place(b.kind, b.lane), "time": b.time, "count": b.count} for b in found.bins],
+        "base": f"/timeline?{rest}{'&' if rest else ''}",
     }
 
 
 def _called(lane: Lane) -> str:
     if lane.kind == "event":
         return (lane.name or "other events").lower()
-    return lane.name or "others, nobody named"
+    return lane.name or "others"
 
 
 def span(time: str) -> tuple[str, str]:

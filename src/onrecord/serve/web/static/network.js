@@ -113,9 +113,10 @@
   // the months between two marks: lines that have nothing in them go, the others are as wide as what they have there
   const slide = (cy, edges, width) => {
     const slider = document.getElementById("network-slider");
+    if (!slider) return;
     const all = edges.flatMap((e) => e.months.map(([month]) => month)).filter(Boolean).map(number);
     const [first, final] = [Math.min(...all), Math.max(...all)];
-    if (!slider || !(final > first)) return;
+    if (!(final > first)) return;
     const [from, to] = ["from", "to"].map((end) => slider.querySelector(`[data-end=${end}]`));
     const output = slider.querySelector("output");
     for (const input of [from, to]) Object.assign(input, { min: first, max: final, step: 1 });

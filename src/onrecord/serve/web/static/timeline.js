@@ -5,7 +5,15 @@
   const figure = document.getElementById("timeline");
   const source = document.getElementById("timeline-data");
   if (!figure || !source || !window.Plot) return;
-  const { lanes, points, bins } = JSON.parse(source.textContent);
+  const { lanes, points, bins, base } = JSON.parse(source.textContent);
+  // a bin is a year or a month
+  for (const b of bins) {
+    const [year, month] = b.time.split("-");
+    b.first = month ? `${b.time}-01` : `${year}-01-01`;
+    b.last = new Date(Date.UTC(Number(year), month ? Number(month) : 12, 0)).toISOString().slice(0, 10);
+    b.link = `${base}since=${b.time}&until=${b.time}`;
+    b.when = month ? new Date(`${b.first}T00:00:00Z`).toLocaleDateString("en", { month: "long", year: "numeric", timeZone: "UTC" }) : year;
+  }
   const day = (iso, after = 0) => new Date(Date.parse(`${iso}T00:00:00Z`) + after * 864e5);
   const ink = (lane) => `var(--s${lanes[lane].colour})`;
   const cut = (name, most) => (name.length > most ? `${name.slice(0, most - 1)}…` : name);
