@@ -56,6 +56,8 @@ def made(path: Path, statements: int, told: Callable[[str], None]) -> None:
     """Makes a record of invented readings, unless it is there already."""
     if path.exists():
         told(f"{path}: is there already")
+        # one of an older version is brought up to this one
+        Store(path).close()
         return
     world, batch, known = World(_SEED), [], []
     started = time.perf_counter()
