@@ -418,11 +418,11 @@ def test_a_citation_is_copied_as_it_is(page, served, handed):
     _open(page, f"{served(handed)}/statements/{statement}")
     for name in ("footnote", "bibtex", "ris", "csl"):
         page.click(f"[data-copy=text-{name}]")
-        page.wait_for_function("name => document.querySelector(`[data-copy=text-${name}]`).textContent === 'Copied'", arg=name)
+        sync_api.expect(page.locator(f"[data-copy=text-{name}]")).to_have_text("Copied")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied.splitlines() == onrecord.cite(statement, record=handed, format=name).splitlines()
     page.click("[data-copy=text-permalink]")
-    page.wait_for_function("document.querySelector('[data-copy=text-permalink]').textContent === 'Copied'")
+    sync_api.expect(page.locator("[data-copy=text-permalink]")).to_have_text("Copied")
     _open(page, page.evaluate("navigator.clipboard.readText()"))
     assert page.inner_text(".verdict strong") == "exact"
     page.click("text=show in the text")
