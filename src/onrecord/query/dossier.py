@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from onrecord.errors import InputError
 from onrecord.keep.export.links import SIGNS
 from onrecord.keep.store import Store
-from onrecord.query.filters import CURRENT, Filter, identities_called, selection
+from onrecord.query.filters import CURRENT, Filter, identities_called
 from onrecord.query.network import Edge, Network, ego
 from onrecord.query.search import Found, statements
 from onrecord.query.told import ToldEvent, events, events_of
@@ -146,8 +146,8 @@ def dossier(store: Store, identity: str) -> Dossier:
         undecided=tuple(_undecided(store, identity)),
         parted=tuple(_parted(store, identity)),
         offices=tuple(_offices(store, identity)),
-        said=_spoken(store, Filter(speaker=identity)),
-        about=_spoken(store, Filter(about=identity)),
+        said=_spoken(store, identity, table="speakers", wanted=Filter(speaker=identity)),
+        about=_spoken(store, identity, table="about", wanted=Filter(about=identity)),
         events=tuple(events(store, told, limit=SHOWN)),
         events_total=told.count(store),
         ties=tuple(sorted((e for e in own if e.kind == "tie"), key=lambda e: (e.relation not in SIGNS, -e.weight))),
@@ -220,15 +220,15 @@ def _undecided(store: Store, identity: str) -> Iterator[Joint]:
 
 def _parted(store: Store, identity: str) -> Iterator[Joint]:
     """What a person decided to be somebody else, where that still holds."""
-    sql = f"""SELECT {_ENDS}, 0, '["judged different"]', {_UNITS} FROM judgements l
-              JOIN identities i ON i.identity = ?1
-               AND (i.document = l.a_document AND i.actor = l.a_actor OR i.document = l.b_document AND i.actor = l.b_actor)
-              {_DOCUMENTS}
-              WHERE l.verdict = 'different' AND NOT EXISTS (
+    sql = f"""SELECT {_ENDS}, 0, '["judged different"]', {_UNITS} FROM judgements l {_DOCUMENTS}
+              WHERE l.verdict = 'different' AND ?1 IN (
+                  SELECT identity FROM identities
+                  WHERE (document, actor) IN ((l.a_document, l.a_actor), (l.b_document, l.b_actor)))
+              AND NOT EXISTS (
                   SELECT 1 FROM judgements x WHERE x.number > l.number AND
                   (x.a_document, x.a_actor, x.b_document, x.b_actor) IN (
                       (l.a_document, l.a_actor, l.b_document, l.b_actor), (l.b_document, l.b_actor, l.a_document, l.a_actor)))
-              GROUP BY l.number ORDER BY l.number DESC LIMIT ?2"""
+              ORDER BY l.number DESC LIMIT ?2"""
     for row in store.rows(sql, (identity, _UNDECIDED)):
         yield _joint(row)
 
@@ -265,10 +265,10 @@ def _offices(store: Store, identity: str) -> Iterator[Held]:
         yield Held(title=title, of=of, of_name=of_name, first=first, last=last, documents=documents, document=document)
 
 
-def _spoken(store: Store, wanted: Filter) -> Spoken:
-    chosen = selection(store, wanted)
-    sql = f"SELECT substr(s.day, 1, 4), count(*) {chosen.sql} GROUP BY 1 ORDER BY 1"
-    years = [(year, count) for year, count in store.rows(sql, chosen.values)]
+def _spoken(store: Store, identity: str, *, table: str, wanted: Filter) -> Spoken:
+    sql = f"""SELECT substr(x.day, 1, 4), count(*) FROM {table} x WHERE x.identity = ? AND {CURRENT.format("x")}
+              GROUP BY 1 ORDER BY 1"""
+    years = [(year, count) for year, count in store.rows(sql, (identity,))]
     return Spoken(
         total=sum(count for _, count in years),
         years=tuple((str(year), int(count)) for year, count in years if year),

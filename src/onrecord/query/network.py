@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.keep.export.links import SIGNS
@@ -80,17 +80,11 @@ class Network:
 SPEECH = "speaks about"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Tally:
-    weight: int = 0
-    months: Counter[str] = field(default_factory=Counter)
-    tellers: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
-    first: str | None = None
-    last: str | None = None
-
-
-_Row = tuple[Key, str | None, int, str | None, str | None, tuple[str | None, str | None]]
-"""an edge in one month as one teller tells it: month, how often, first day, last day, teller"""
+    weight: int
+    days: str
+    """of each, in no order, with commas between them; what has no day is left out"""
 
 
 def network(
@@ -107,54 +101,45 @@ def network(
     """
     found: dict[Key, _Tally] = {}
     if "speech" in kinds and sign is None:
-        _gather(found, _spoken(store, wanted))
+        found.update(_spoken(store, wanted))
     if "tie" in kinds:
-        _gather(found, (row for row in _tied(store, wanted) if sign is None or SIGNS.get(row[0][3]) == sign))
-    ranked = sorted(found, key=lambda key: (-found[key].weight, key))
-    return _made(store, found, _fair(ranked, limit))
+        found.update((key, tally) for key, tally in _tied(store, wanted) if sign is None or SIGNS.get(key[3]) == sign)
+    return _made(store, found, _fair(_ranked(found, found), limit), wanted)
 
 
 def ego(store: Store, identity: str, *, neighbours: int) -> Network:
     """What runs between an actor and those it has most to do with, and which ties stand among these."""
     found: dict[Key, _Tally] = {}
-    _gather(found, _spoken(store, Filter(speaker=identity)))
-    _gather(found, _spoken(store, Filter(about=identity)))
-    _gather(found, _tied(store, Filter(about=identity)))
+    found.update(_spoken(store, Filter(speaker=identity)))
+    found.update(_spoken(store, Filter(about=identity)))
+    found.update(_tied(store, Filter(about=identity)))
     near: Counter[str] = Counter()
     for (_, a, b, _), tally in found.items():
         near[b if a == identity else a] += tally.weight
     chosen = sorted(near, key=lambda other: (-near[other], other))[:neighbours]
-    _gather(found, (row for row in _tied(store, Filter(), among=chosen) if identity not in row[0][1:3]))
+    found.update(_tied(store, Filter(), among=chosen))
     kept = [key for key in found if {key[1], key[2]} <= {identity, *chosen}]
-    return _made(store, found, sorted(kept, key=lambda key: (-found[key].weight, key)))
+    return _made(store, found, _ranked(found, kept), Filter())
 
 
-def _made(store: Store, found: dict[Key, _Tally], kept: Sequence[Key]) -> Network:
-    known = _known(store, {end for key in kept for end in key[1:3]})
+def _ranked(found: dict[Key, _Tally], keys: Iterable[Key]) -> list[Key]:
+    return sorted(keys, key=lambda key: (-found[key].weight, key))
+
+
+def _made(store: Store, found: dict[Key, _Tally], kept: Sequence[Key], wanted: Filter) -> Network:
+    tellers = _tellers(store, wanted, [key for key in kept if key[0] == "tie"])
+    names = {end for key in kept for end in key[1:3]}
+    known = _known(store, names | {teller for counts in tellers.values() for teller in counts if teller})
     weights: Counter[str] = Counter()
     for key in kept:
         weights.update({key[1]: found[key].weight, key[2]: found[key].weight})
-    nodes = [Node(identity=i, name=n, kind=k, weight=weights[i]) for i, (n, k) in known.items()]
-    edges = [_edge(key, found[key], known) for key in kept]
+    nodes = [Node(identity=i, name=known[i][0], kind=known[i][1], weight=weights[i]) for i in names]
+    edges = [_edge(key, found[key], tellers.get(key, {key[1]: found[key].weight}), known) for key in kept]
     return Network(
         nodes=tuple(sorted(nodes, key=lambda n: (-n.weight, n.name, n.identity))),
         edges=tuple(sorted(edges, key=lambda e: (-e.weight, e.kind, e.source_name, e.target_name, e.relation))),
         total=len(found),
     )
-
-
-def _gather(found: dict[Key, _Tally], rows: Iterable[_Row]) -> None:
-    for key, month, count, first, last, teller in rows:
-        tally = found.get(key)
-        if tally is None:
-            tally = found[key] = _Tally()
-        tally.weight += count
-        tally.months[month or ""] += count
-        tally.tellers[teller] += count
-        if first and (tally.first is None or first < tally.first):
-            tally.first = first
-        if last and (tally.last is None or last > tally.last):
-            tally.last = last
 
 
 def _fair(ranked: Sequence[Key], limit: int) -> list[Key]:
@@ -164,12 +149,12 @@ def _fair(ranked: Sequence[Key], limit: int) -> list[Key]:
     return [*speech[:share], *ties[: limit - min(share, len(speech))]]
 
 
-def _spoken(store: Store, wanted: Filter) -> Iterator[_Row]:
+def _spoken(store: Store, wanted: Filter) -> Iterator[tuple[Key, _Tally]]:
     values: list[object] = []
-    where = ["x.identity != b.identity"]
-    if wanted == Filter():
-        tables = "about b JOIN speakers x ON x.statement = b.statement"
-        where.append(CURRENT.format("b"))
+    where = ["x.identity != b.identity", CURRENT.format("b")]
+    if wanted == Filter(speaker=wanted.speaker, about=wanted.about):
+        ends = ("speakers x", "about b") if wanted.speaker else ("about b", "speakers x")
+        tables = f"{ends[0]} CROSS JOIN {ends[1]} ON x.statement = b.statement"
     else:
         chosen = selection(store, wanted)
         tables = f"""(SELECT s.number {chosen.sql}) c JOIN speakers x ON x.statement = c.number
@@ -180,38 +165,53 @@ def _spoken(store: Store, wanted: Filter) -> Iterator[_Row]:
         if name:
             where.append(f"{alias}.identity IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(identities_called(store, name)))
-    sql = f"""SELECT x.identity, b.identity, substr(x.day, 1, 7), count(*), min(x.day), max(x.day) FROM {tables}
-              WHERE {" AND ".join(where)} GROUP BY 1, 2, 3"""
-    for a, b, month, count, first, last in store.rows(sql, values):
-        yield ("speech", a, b, SPEECH), month, count, first, last, (a, None)
+    # days are taken along as they are: most edges are not given, and by month there would be ten times as many rows
+    sql = f"""SELECT x.identity, b.identity, count(*), group_concat(x.day) FROM {tables}
+              WHERE {" AND ".join(where)} GROUP BY 1, 2"""
+    for a, b, count, days in store.rows(sql, values):
+        yield ("speech", a, b, SPEECH), _Tally(count, days or "")
 
 
-def _tied(store: Store, wanted: Filter, *, among: Collection[str] | None = None) -> Iterator[_Row]:
+def _tied(store: Store, wanted: Filter, *, among: Collection[str] | None = None) -> Iterator[tuple[Key, _Tally]]:
     asked = ties_asked(store, wanted)
     where, values = [*asked.where, "t.source_identity != t.target_identity"], list(asked.values)
     if among is not None:
         where += [f"t.{end}_identity IN (SELECT value FROM json_each(?))" for end in ("source", "target")]
         values += [json.dumps(among)] * 2
-    sql = f"""SELECT t.source_identity, t.target_identity, t.relation, substr(t.day, 1, 7), count(*), min(t.day), max(t.day),
-                     v.identity, k.name
+    sql = f"""SELECT t.source_identity, t.target_identity, t.relation, count(*), group_concat(t.day) FROM ties t
+              WHERE {" AND ".join(where)} GROUP BY 1, 2, 3"""
+    for a, b, relation, count, days in store.rows(sql, values):
+        yield ("tie", a, b, relation), _Tally(count, days or "")
+
+
+def _tellers(store: Store, wanted: Filter, ties: Sequence[Key]) -> dict[Key, dict[str | None, int]]:
+    """Who asserts each of some ties, by identity, and how often; None for the report itself and for a speaker not named."""
+    asked = ties_asked(store, wanted)
+    given = [json.dumps(sorted({key[1] for key in ties})), json.dumps([key[1:] for key in ties])]
+    sql = f"""SELECT t.source_identity, t.target_identity, t.relation, v.identity, count(*)
               FROM ties t LEFT JOIN statements a ON a.id = t.asserted_by
               LEFT JOIN speakers v ON v.statement = a.number AND v.actor = a.speaker
-              LEFT JOIN known_as k ON k.identity = v.identity
-              WHERE {" AND ".join(where)} GROUP BY 1, 2, 3, 4, v.identity, t.asserted_by IS NULL"""
-    for a, b, relation, month, count, first, last, teller, name in store.rows(sql, values):
-        yield ("tie", a, b, relation), month, count, first, last, (teller, name)
+              WHERE {asked.sql} AND t.source_identity IN (SELECT value FROM json_each(?))
+              AND (t.source_identity, t.target_identity, t.relation) IN
+                  (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)) GROUP BY 1, 2, 3, 4"""
+    found: dict[Key, dict[str | None, int]] = {}
+    for a, b, relation, teller, count in store.rows(sql, (*asked.values, *given)) if ties else ():
+        found.setdefault(("tie", a, b, relation), {})[teller] = count
+    return found
 
 
-def _edge(key: Key, tally: _Tally, known: dict[str, tuple[str, str]]) -> Edge:
+def _edge(key: Key, tally: _Tally, tellers: dict[str | None, int], known: dict[str, tuple[str, str]]) -> Edge:
     kind, a, b, relation = key
-    tellers = [
-        Teller(identity=identity, name=known[a][0] if kind == "speech" else name, count=count)
-        for (identity, name), count in sorted(tally.tellers.items(), key=lambda item: (-item[1], item[0][1] or ""))
-    ]
+    days = tally.days.split(",") if tally.days else []
+    months = Counter(day[:7] for day in days)
+    if len(days) < tally.weight:
+        months[""] = tally.weight - len(days)
+    asserted = [Teller(identity=i, name=known[i][0] if i else None, count=count) for i, count in tellers.items()]
+    asserted.sort(key=lambda t: (-t.count, t.name or "", t.identity or ""))
     return Edge(
         kind=kind, source=a, source_name=known[a][0], target=b, target_name=known[b][0], relation=relation,
-        sign=SIGNS.get(relation), weight=tally.weight, first=tally.first, last=tally.last,
-        months=tuple(sorted(tally.months.items())), asserted=tuple(tellers[:_ASSERTING]),
+        sign=SIGNS.get(relation), weight=tally.weight, first=min(days, default=None), last=max(days, default=None),
+        months=tuple(sorted(months.items())), asserted=tuple(asserted[:_ASSERTING]),
     )  # fmt: skip
 
 

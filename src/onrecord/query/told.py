@@ -133,7 +133,8 @@ class Condition:
 
 EVENT_OF = "{0}.number IN (SELECT event FROM event_parties WHERE identity IN (SELECT value FROM json_each(?)))"
 """of an event: that one of some actors takes part in it"""
-_TIE_OF = "EXISTS (SELECT 1 FROM json_each(?) WHERE value IN ({0}.source_identity, {0}.target_identity))"
+_TIE_OF = """{0}.number IN (SELECT x.number FROM json_each(?) n
+    CROSS JOIN ties x ON x.source_identity = n.value OR x.target_identity = n.value)"""
 
 
 def events_asked(store: Store, wanted: Filter, *, type: str | None = None) -> Condition:
