@@ -1,7 +1,7 @@
 """Statements and events in time: each as a point, or counted by month or year where there are too many to see."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -102,71 +102,76 @@ def timeline(store: Store, wanted: Filter, *, kinds: Sequence[Kind] = ("statemen
         *(_counted(store, "event", f"FROM events e WHERE {asked.sql}", asked.values) if "event" in kinds else ()),
     ]
     totals: Counter[Kind] = Counter()
-    for bin, _ in counted:
-        totals[bin.kind] += bin.count
-    undated = sum(bin.count for bin, _ in counted if not bin.time)
+    for row in counted:
+        totals[row.kind] += row.dated + row.undated
     lanes = (*_lanes("statement", counted), *_lanes("event", counted))
-    dated = [bin for bin, _ in counted if bin.time]
     points: tuple[Point, ...] = ()
     bins: tuple[Bin, ...] = ()
     step: Step | None = None
     keys = {(lane.kind, lane.key) for lane in lanes}
-    if sum(bin.count for bin in dated) <= MOST:
+    if sum(row.dated for row in counted) <= MOST:
         found = [
             *(_statements(store, chosen.sql, chosen.values) if totals["statement"] else ()),
             *(_events(store, asked) if totals["event"] else ()),
         ]
         points = tuple(sorted(found, key=lambda p: (p.first or p.last or "", p.kind, p.document, p.id)))
     else:
-        step = _step([bin.time for bin in dated])
-        bins = tuple(_binned(dated, keys, step))
+        step = _step({month for row in counted for month in row.months})
+        bins = tuple(_binned(counted, keys, step))
     return Timeline(
-        statements=totals["statement"], events=totals["event"], undated=undated, lanes=lanes, points=points, bins=bins,
-        step=step,
+        statements=totals["statement"], events=totals["event"], undated=sum(row.undated for row in counted), lanes=lanes,
+        points=points, bins=bins, step=step,
     )  # fmt: skip
 
 
-def _counted(store: Store, kind: Kind, source: str, values: Sequence[object]) -> Iterator[tuple[Bin, str | None]]:
-    """Counts by lane and month, each with the lane's name; what has no day has an empty month."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    kind: Kind
+    key: str | None
+    name: str | None
+    dated: int
+    undated: int
+    months: Counter[str]
+
+
+def _counted(store: Store, kind: Kind, source: str, values: Sequence[object]) -> Iterator[_Counted]:
+    """Counts of each speaker and type, also of those that get no lane of their own."""
+    # days are taken along as they are: by month there would be a hundred times as many rows
     if kind == "statement":
-        sql = f"""SELECT v.identity, month, n, k.name FROM (
-                      SELECT v.identity, substr(c.day, 1, 7) AS month, count(*) AS n
-                      FROM (SELECT s.number, s.speaker, s.day {source}) c
-                      LEFT JOIN speakers v ON v.statement = c.number AND v.actor = c.speaker GROUP BY 1, 2
+        sql = f"""SELECT v.*, k.name FROM (
+                      SELECT v.identity, count(*), group_concat(c.day) FROM (SELECT s.number, s.speaker, s.day {source}) c
+                      LEFT JOIN speakers v ON v.statement = c.number AND v.actor = c.speaker GROUP BY 1
                   ) v LEFT JOIN known_as k ON k.identity = v.identity"""
     else:
-        sql = f"SELECT e.type, substr(e.day, 1, 7), count(*), e.type {source} GROUP BY 1, 2"
-    for lane, month, count, name in store.rows(sql, values):
-        yield Bin(kind=kind, lane=lane, time=month or "", count=count), name
+        sql = f"SELECT e.type, count(*), group_concat(e.day), e.type {source} GROUP BY 1"
+    for key, count, joined, name in store.rows(sql, values):
+        days = joined.split(",") if joined else []
+        yield _Counted(
+            kind=kind, key=key, name=name, dated=len(days), undated=count - len(days), months=Counter(day[:7] for day in days)
+        )  # fmt: skip
 
 
-def _lanes(kind: Kind, counted: Sequence[tuple[Bin, str | None]]) -> Iterator[Lane]:
+def _lanes(kind: Kind, counted: Sequence[_Counted]) -> Iterator[Lane]:
     """The fullest lanes, then one of all others."""
-    totals: Counter[str | None] = Counter()
-    names: dict[str | None, str | None] = {}
-    for bin, name in counted:
-        if bin.kind == kind and bin.time:
-            totals[bin.lane] += bin.count
-            names[bin.lane] = name
-    unnamed = totals.pop(None, 0)
-    order = sorted(totals.items(), key=lambda item: (-item[1], names[item[0]] or ""))
-    for key, count in order[:LANES]:
-        yield Lane(kind=kind, key=key, name=names[key], count=count)
-    rest = sum(count for _, count in order[LANES:]) + unnamed
+    dated = [row for row in counted if row.kind == kind and row.dated]
+    order = sorted((row for row in dated if row.key is not None), key=lambda row: (-row.dated, row.name or ""))
+    for row in order[:LANES]:
+        yield Lane(kind=kind, key=row.key, name=row.name, count=row.dated)
+    rest = sum(row.dated for row in dated) - sum(row.dated for row in order[:LANES])
     if rest:
         yield Lane(kind=kind, key=None, name=None, count=rest)
 
 
-def _step(months: Sequence[str]) -> Step:
-    years = sorted(int(month[:4]) for month in months)
-    return "month" if (years[-1] - years[0] + 1) * 12 <= _MONTHS else "year"
+def _step(months: Collection[str]) -> Step:
+    return "month" if (int(max(months)[:4]) - int(min(months)[:4]) + 1) * 12 <= _MONTHS else "year"
 
 
-def _binned(counted: Sequence[Bin], lanes: set[tuple[Kind, str | None]], step: Step) -> Iterator[Bin]:
+def _binned(counted: Sequence[_Counted], lanes: set[tuple[Kind, str | None]], step: Step) -> Iterator[Bin]:
     totals: Counter[tuple[Kind, str, str | None]] = Counter()
-    for bin in counted:
-        lane = bin.lane if (bin.kind, bin.lane) in lanes else None
-        totals[bin.kind, bin.time if step == "month" else bin.time[:4], lane] += bin.count
+    for row in counted:
+        lane = row.key if (row.kind, row.key) in lanes else None
+        for month, count in row.months.items():
+            totals[row.kind, month if step == "month" else month[:4], lane] += count
     for (kind, time, lane), count in sorted(totals.items(), key=lambda item: (item[0][1], item[0][0], item[0][2] or "~")):
         yield Bin(kind=kind, lane=lane, time=time, count=count)
 
