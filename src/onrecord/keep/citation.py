@@ -241,7 +241,10 @@ def _single(words: str) -> str:
 
 def _line(text: str | None) -> str:
     """Text on one line, without control characters."""
-    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text or "").split())
+    text = text or ""
+    if text.isprintable():
+        return " ".join(text.split())
+    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text).split())
 
 
 # --- for reference managers ------------------------------------------------------------------------------------------

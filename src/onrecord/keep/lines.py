@@ -1,7 +1,7 @@
 """Readings as JSON, one line a document: the contract that other tools rely on."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import KeysView, Mapping, Set
 from dataclasses import fields
 from typing import Any
 
@@ -42,13 +42,14 @@ def as_json(value: object) -> Any:
     return {name: as_json(v) for name, v in held if name not in optional or v not in (None, (), {})}
 
 
-_FIELDS: dict[type, tuple[str, ...] | None] = {}
+_FIELDS: dict[type, KeysView[str] | None] = {}
 """but for those that do not count when two are compared, which are no part of the contract"""
 
 
-def _fields(kind: type) -> tuple[str, ...] | None:
+def _fields(kind: type) -> KeysView[str] | None:
     if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(f.name for f in fields(kind) if f.compare) if hasattr(kind, "__dataclass_fields__") else None
+        held = [f.name for f in fields(kind) if f.compare] if hasattr(kind, "__dataclass_fields__") else None
+        _FIELDS[kind] = None if held is None else dict.fromkeys(held).keys()
     return _FIELDS[kind]
 
 
@@ -87,8 +88,9 @@ def document_of(record: Json) -> Document:
 
 
 def _made(kind: type, record: Json, **given: Any) -> Any:
-    names = _fields(kind) or ()
-    return kind(**({k: v for k, v in record.items() if k in names} | given))
+    names: Set[str] = _fields(kind) or frozenset()
+    known = record if record.keys() <= names else {k: v for k, v in record.items() if k in names}
+    return kind(**(known | given)) if given else kind(**known)
 
 
 def _span(pair: Any) -> tuple[int, int]:
