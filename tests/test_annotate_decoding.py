@@ -14,7 +14,7 @@ from onrecord.annotate.labels import PAIR_CONTENT, PAIR_FEATURES, PAIR_LABELS, P
 from onrecord.annotate.quotations import quotations
 from onrecord.annotate.reported import reported
 from onrecord.annotate.speech import settled
-from onrecord.annotate.syntax import Dependents, tree
+from onrecord.annotate.syntax import Dependents, join_titles, tree
 from onrecord.schema import Attribution
 
 seeds = st.integers(0, 2**32 - 1)
@@ -75,6 +75,22 @@ def _root_rank(scores, best):
 def test_a_long_sentence_still_gives_a_tree():
     scores = np.random.default_rng(3).normal(size=(300, 300)).astype(np.float32)
     assert _is_tree(tree(scores).tolist())
+
+
+def test_a_title_and_the_name_after_it_are_one_subject():
+    # the envoy to Tasken Ida Brandvik said
+    head, relation = np.array([1, 6, 3, 1, 6, 4, 6], np.int32), ["det", "nsubj", "case", "nmod", "nsubj", "flat", "root"]
+    tag = ["DT", "NN", "IN", "NNP", "NNP", "NNP", "VBD"]
+    join_titles(head, relation, tag)
+    assert head.tolist() == [1, 4, 3, 1, 6, 4, 6]
+    assert relation == ["det", "nmod:desc", "case", "nmod", "nsubj", "flat", "root"]
+
+
+def test_two_subjects_with_something_between_stay_two():
+    # the envoy , Brandvik said
+    head, relation = np.array([1, 4, 4, 4, 4], np.int32), ["det", "nsubj", "punct", "nsubj", "root"]
+    join_titles(head, relation, ["DT", "NN", ",", "NNP", "VBD"])
+    assert head.tolist() == [1, 4, 4, 4, 4]
 
 
 def test_runs_part_spans_that_touch():

@@ -1,6 +1,7 @@
 """python -m training: from the corpora to the weights that the package ships, in one command."""
 
 import argparse
+import itertools
 import json
 import random
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import torch
 from tokenizers import Tokenizer
 
 from onrecord.annotate.pieces import WordPieces
-from training import corpora, evaluate, events
+from training import corpora, evaluate, events, meaning, vocabulary
 from training.augment import Names, varied
 from training.cameo import patterns, petrarch
 from training.cases import Case, coded, written
@@ -21,14 +22,30 @@ from training.evaluate import TorchModel
 from training.export import agreement, export
 from training.fit import Schedule, fit
 from training.losses import WEIGHTS
-from training.network import Network, Shape, pretrained
+from training.network import LAYERS, Network, Shape, pretrained
 
 
-def lookup(base: Path) -> WordPieces:
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return WordPieces(tokenizer, unknown=100)
+@dataclass(kw_only=True)
+class Ground:
+    """What training starts from: the pretrained network with its vocabulary cut, and what cuts words into its pieces."""
+
+    network: Network
+    tokenizer: Tokenizer
+    words: WordPieces
+
+
+def ground(base: Path, sets: dict[str, tuple[list[Example], float]], names: Names) -> Ground:
+    pieces = vocabulary.pieces_of(base)
+    forms = (form for examples, _ in sets.values() for e in examples for form in e.forms)
+    known = (word for name in [*names.places, *(first + last for first, last in names.people)] for word in name)
+    kept = vocabulary.cut(pieces, itertools.chain(forms, known))
+    own = [pieces[i] for i in kept]
+    shape = Shape.of(base, vocabulary=len(own), layers=LAYERS)
+    return Ground(
+        network=Network(pretrained(base, shape, kept)),
+        tokenizer=vocabulary.tokenizer(own),
+        words=vocabulary.lookup_of(own),
+    )
 
 
 def training_sets(data: Path) -> dict[str, tuple[list[Example], float]]:
@@ -109,13 +126,22 @@ class Phase:
 
 
 PHASES = (
-    Phase(epochs=5, rate=1.5e-4, head_rate=1e-3, shares={}, seed=1),
+    Phase(epochs=3.3, rate=8e-5, head_rate=7e-4, shares={}, seed=1),
     # the head for events is new: the running average forgets soon what it was before
     Phase(
-        epochs=2,
-        rate=5e-5,
-        head_rate=1e-3,
-        shares={"polnear": 0.5, "ewt": 0.4, "gum": 0.4, "litbank": 0.08, "crossner": 0.4, "redocred": 0.3, "meantime": 0.3},
+        epochs=1.5,
+        rate=4e-5,
+        head_rate=8e-4,
+        shares={
+            "polnear": 0.4,
+            "ewt": 0.25,
+            "gum": 0.25,
+            "litbank": 0.05,
+            "crossner": 0.3,
+            "redocred": 0.2,
+            "meantime": 0.3,
+            "meaning": 0.08,
+        },
         seed=4,
         emphasis=1.5,
         events=True,
@@ -133,16 +159,22 @@ def main() -> None:
     parser.add_argument("--phases", type=int, nargs="*", default=range(1, len(PHASES) + 1), help="which; none only exports")
     options = parser.parse_args()
     torch.set_num_threads(2)
-    words = lookup(options.base)
-    network = Network(pretrained(options.base, Shape()))
+    sets = training_sets(options.data)
+    names = Names(options.data / "gazetteers", [e for examples, _ in sets.values() for e in examples if e.names])
+    start = ground(options.base, sets, names)
+    network, words = start.network, start.words
     if options.start:
         network.load_state_dict(torch.load(options.start))
     dev = {name: [prepared(e, words) for e in examples] for name, examples in development_sets(options.data).items()}
-    sets = training_sets(options.data)
-    names = Names(options.data / "gazetteers", [e for examples, _ in sets.values() for e in examples if e.names])
+    if options.phases:
+        texts = [examples for name, (examples, _) in sets.items() if name in ("polnear", "gum", "ewt", "crossner", "redocred")]
+        kept = options.out.with_name(f"{options.out.name}-meaning.npy")
+        whole = vocabulary.lookup_of(vocabulary.pieces_of(options.base))
+        sets["meaning"] = (meaning.examples(texts, options.base, whole, kept, random.Random(3)), 0.15)
 
     def shown(example: Example, rng: random.Random) -> Prepared:
-        return prepared(varied(example, names, rng), words)
+        # the vectors are those of the words as they stand
+        return prepared(example if example.meaning else varied(example, names, rng), words)
 
     def checked(network: Network) -> dict[str, float]:
         return {k: round(v, 1) for k, v in scores(network, dev)}
@@ -160,7 +192,7 @@ def main() -> None:
         fit(network, corpora_shown, shown, schedule, checkpoint, checked=checked, weights=weights)
         network.load_state_dict(torch.load(checkpoint))
     network.eval()
-    export(network, options.out, options.base)
+    export(network, options.out, start.tokenizer)
     print(json.dumps(agreement(network, options.out, dev["polnear"][:12])))
 
 

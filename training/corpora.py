@@ -38,6 +38,15 @@ class Mention:
 
 
 @dataclass(kw_only=True)
+class Meaning:
+    """A stretch of words and the vector of what it means."""
+
+    start: int
+    end: int
+    vector: NDArray[np.float16]
+
+
+@dataclass(kw_only=True)
 class Example:
     """One document. A layer that is None was not annotated."""
 
@@ -60,6 +69,7 @@ class Example:
     """whether what is not in `mentions` is no mention"""
     factuality: dict[int, float] | None = None
     event: dict[int, str] | None = None
+    meaning: list[Meaning] | None = None
     meta: dict[str, str] = field(default_factory=dict)
 
 

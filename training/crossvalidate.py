@@ -17,14 +17,13 @@ from onrecord.acquire.files import documents
 from onrecord.keep.lines import line
 from onrecord.run.reading import read_document
 from onrecord.schema import Document
-from training.__main__ import PHASES, event_sets, lookup, training_sets
+from training.__main__ import PHASES, event_sets, ground, training_sets
 from training.augment import Names, varied
 from training.corpora import Example
 from training.data import Prepared, prepared
 from training.evaluate import TorchModel
 from training.fit import Schedule, fit
 from training.losses import WEIGHTS
-from training.network import Network, Shape, pretrained
 
 FOLDS = 5
 REPLAYED = {"polnear": 0.05, "ewt": 0.05, "gum": 0.1, "crossner": 0.2, "redocred": 0.1}
@@ -41,9 +40,10 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(2)
     options.out.mkdir(parents=True, exist_ok=True)
-    words = lookup(options.base)
     sets = training_sets(options.data)
     names = Names(options.data / "gazetteers", [e for examples, _ in sets.values() for e in examples if e.names])
+    start = ground(options.base, sets, names)
+    network, words = start.network, start.words
     gold = [json.loads(x) for x in (options.data / "events/plv_train.jsonl").read_text(encoding="utf8").splitlines()]
     order = list(range(len(gold)))
     random.Random(0).shuffle(order)
@@ -55,7 +55,6 @@ def main() -> None:
     readings.unlink(missing_ok=True)
     for fold in range(FOLDS):
         held = [gold[i] for i in order[fold::FOLDS]]
-        network = Network(pretrained(options.base, Shape()))
         network.load_state_dict(torch.load(options.start))
         without = frozenset(g["id"] for g in held)
         checkpoint = options.out / f"fold-{fold}.pt"

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from onrecord.annotate import labels
@@ -78,7 +78,7 @@ class _Arcs(nn.Module):
         return self.arc(dependent) @ head.T + self.bias(head).T
 
 
-def export(network: Network, folder: Path, base: Path) -> None:
+def export(network: Network, folder: Path, tokenizer: Tokenizer) -> None:
     """Writes the graphs, the vocabulary and `model.json`, which names them and their hash, into `folder`."""
     network.eval()
     folder.mkdir(parents=True, exist_ok=True)
@@ -105,7 +105,7 @@ def export(network: Network, folder: Path, base: Path) -> None:
         graph.graph.ClearField("value_info")
         quantize_dynamic(graph, folder / "words.onnx", per_channel=True, weight_type=QuantType.QInt8, reduce_range=False)
     _export_heads(network, folder)
-    shutil.copy(base / "tokenizer.json", folder / "tokenizer.json")
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     files = sorted(p for p in folder.iterdir() if p.suffix == ".onnx" or p.name == "tokenizer.json")
     digest = hashlib.sha256(b"".join(hashlib.sha256(p.read_bytes()).digest() for p in files)).hexdigest()
     (folder / "model.json").write_text(json.dumps({"hash": digest[:16], "files": [p.name for p in files]}, indent=1) + "\n")

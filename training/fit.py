@@ -24,7 +24,7 @@ class Schedule:
     rate: float = 1.5e-4
     """learning rate of the pretrained weights"""
     head_rate: float = 1e-3
-    warm_up: float = 0.06
+    warm_up: float = 0.05
     batch: int = 3600
     """word pieces a step"""
     window: int = 254

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn.functional import cross_entropy, l1_loss
+from torch.nn.functional import cross_entropy, l1_loss, normalize
 
 from onrecord.annotate import coreference, labels
 from onrecord.annotate.attribution import cues_between, pair_features, reach, runs
@@ -29,6 +29,7 @@ WEIGHTS = {
     "antecedent": 0.3,
     "event": 1.0,
     "fact": 0.7,
+    "meaning": 1.0,
 }
 _NO_EVENT = 0.5
 """weight of words that tell of no event, beside one for those that do"""
@@ -89,6 +90,7 @@ def losses(network: Network, batch: Sequence[Cut]) -> dict[str, Tensor]:
     found["arc"], found["label"] = _syntax(network, batch, words, x)
     found |= _attribution(network, batch, words, columns)
     found["antecedent"] = _coreference(network, batch, words)
+    found["meaning"] = _meaning(network, batch, words)
     return {task: loss for task, loss in found.items() if loss is not None}
 
 
@@ -234,6 +236,24 @@ def _framed(own: NDArray[np.int64]) -> NDArray[np.int64]:
             if b == a + 1:
                 out[a] = start + 3
     return out
+
+
+def _meaning(network: Network, batch: Sequence[Cut], words: Tensor) -> Tensor | None:
+    """How far the vectors of sentences, and their likeness to one another, are from what they should be."""
+    pooled, want = [], []
+    for i, cut in enumerate(batch):
+        a, b = cut.window.start, cut.window.end
+        for m in cut.of.example.meaning or ():
+            if a <= m.start and m.end <= b:
+                pooled.append(words[i, m.start - a : m.end - a].mean(0))
+                want.append(torch.from_numpy(m.vector.astype(np.float32)))
+    if not pooled:
+        return None
+    # the mean of projections is the projection of the mean
+    found = normalize(network.project(torch.stack(pooled), "meaning").float(), dim=-1)
+    gold = torch.stack(want)
+    apart = (1 - (found * gold).sum(-1)).mean()
+    return apart + ((found @ found.T - gold @ gold.T) ** 2).mean()
 
 
 def _coreference(network: Network, batch: Sequence[Cut], words: Tensor) -> Tensor | None:

@@ -1,6 +1,8 @@
-"""The network in PyTorch: a small BERT that also sees case, white space and quotation marks, and thin heads on its words."""
+"""The network in PyTorch: a small MPNet that also sees case, white space and quotation marks, and thin heads on its words."""
 
 import json
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,18 +25,37 @@ from onrecord.annotate.labels import (
 from onrecord.annotate.pieces import CASES, GAPS, QUOTES
 from training.data import Inputs
 
+LAYERS = 6
+"""of the pretrained encoder's twelve; the upper ones, made for vectors of whole sentences, are left out"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
-    """Sizes of the network; the encoder's own are those of the pretrained weights."""
+    """Sizes of the encoder; but for the number of layers those of the pretrained weights."""
 
-    vocabulary: int = 30522
-    hidden: int = 384
-    layers: int = 6
-    heads: int = 12
-    inner: int = 1536
+    vocabulary: int
+    hidden: int
+    layers: int
+    heads: int
+    inner: int
+    buckets: int
+    """distances that attention tells apart"""
     positions: int = 512
     dropout: float = 0.1
+    epsilon: float = 1e-5
+
+    @classmethod
+    def of(cls, base: Path, *, vocabulary: int = 30522, layers: int | None = None) -> "Shape":
+        config = json.loads((base / "config.json").read_text(encoding="utf8"))
+        return cls(
+            vocabulary=vocabulary,
+            hidden=config["hidden_size"],
+            layers=layers or config["num_hidden_layers"],
+            heads=config["num_attention_heads"],
+            inner=config["intermediate_size"],
+            buckets=config["relative_attention_num_buckets"],
+            epsilon=config["layer_norm_eps"],
+        )
 
 
 class Dropout(nn.Module):
@@ -60,10 +81,10 @@ class Layer(nn.Module):
         self.heads = s.heads
         self.qkv = nn.Linear(s.hidden, 3 * s.hidden)
         self.out = nn.Linear(s.hidden, s.hidden)
-        self.attended = nn.LayerNorm(s.hidden, eps=1e-12)
+        self.attended = nn.LayerNorm(s.hidden, eps=s.epsilon)
         self.up = nn.Linear(s.hidden, s.inner)
         self.down = nn.Linear(s.inner, s.hidden)
-        self.done = nn.LayerNorm(s.hidden, eps=1e-12)
+        self.done = nn.LayerNorm(s.hidden, eps=s.epsilon)
         self.drop = Dropout(s.dropout)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
@@ -87,7 +108,10 @@ class Encoder(nn.Module):
         self.case = nn.Embedding(CASES, s.hidden)
         self.gap = nn.Embedding(GAPS, s.hidden)
         self.quote = nn.Embedding(QUOTES, s.hidden)
-        self.norm = nn.LayerNorm(s.hidden, eps=1e-12)
+        self.norm = nn.LayerNorm(s.hidden, eps=s.epsilon)
+        self.relative = nn.Embedding(s.buckets, s.heads)
+        self.farthest = s.positions - 1
+        self.register_buffer("bucket", _buckets(s.buckets, self.farthest), persistent=False)
         self.layers = nn.ModuleList(Layer(s) for _ in range(s.layers))
         self.drop = Dropout(s.dropout)
         for marks in (self.case, self.gap, self.quote):
@@ -99,33 +123,52 @@ class Encoder(nn.Module):
         x = self.drop(self.norm(x))
         if torch.is_autocast_enabled(x.device.type):
             x = x.to(torch.get_autocast_dtype(x.device.type))
-        bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
+        near = self.bucket[at[None, :] - at[:, None] + self.farthest]
+        bias = self.relative(near).permute(2, 0, 1)[None].to(x.dtype) + (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
         for layer in self.layers:
             x = layer(x, bias)
         return x
 
 
-def pretrained(folder: Path, s: Shape) -> Encoder:
-    """An encoder with the weights of a Hugging Face BERT folder (config.json, model.safetensors)."""
-    config = json.loads((folder / "config.json").read_text())
-    assert config["hidden_size"] == s.hidden and config["vocab_size"] == s.vocabulary
-    w = load_file(folder / "model.safetensors")
-    w = {k.removeprefix("bert."): v for k, v in w.items()}
+def _buckets(count: int, farthest: int, most: int = 128) -> Tensor:
+    """[2 * farthest + 1] the bucket of each distance from -farthest on, as MPNet (Song et al. 2020) and T5 count them.
+
+    Half of the buckets are for words before and half for those after; near ones have one each, far ones share on a log scale.
+    """
+    away = torch.arange(-farthest, farthest + 1)
+    side, exact = count // 2, count // 4
+    far = away.abs()
+    log = exact + (torch.log(far.clamp(min=1) / exact) / math.log(most / exact) * (side - exact)).long()
+    return torch.where(far < exact, far, log.clamp(max=side - 1)) + (away > 0) * side
+
+
+_ENDS = {0: 1, 101: 0, 102: 2, 103: 30526}
+"""pieces that MPNet has under ids of its own; the others are four further on"""
+
+
+def pretrained(base: Path, s: Shape, kept: Sequence[int] | None) -> Encoder:
+    """An encoder with the weights of a Hugging Face folder of MPNet (config.json, model.safetensors).
+
+    `kept` are the ids, in BERT's order, of the pieces of its vocabulary, all where None.
+    """
+    w = load_file(base / "model.safetensors")
+    w = {k.removeprefix("mpnet."): v for k, v in w.items()}
     encoder = Encoder(s)
+    rows = [_ENDS.get(i, i + 4) for i in (range(s.vocabulary) if kept is None else kept)]
     own: dict[str, Tensor] = {
-        "words.weight": w["embeddings.word_embeddings.weight"],
-        "positions.weight": w["embeddings.position_embeddings.weight"],
+        "words.weight": w["embeddings.word_embeddings.weight"][rows],
+        # the first two are for padding
+        "positions.weight": w["embeddings.position_embeddings.weight"][2:],
         "norm.weight": w["embeddings.LayerNorm.weight"],
         "norm.bias": w["embeddings.LayerNorm.bias"],
+        "relative.weight": w["encoder.relative_attention_bias.weight"],
     }
-    # every piece is of type 0
-    own["positions.weight"] = own["positions.weight"] + w["embeddings.token_type_embeddings.weight"][0]
     for i in range(s.layers):
         a = f"encoder.layer.{i}."
         for kind in ("weight", "bias"):
-            own[f"layers.{i}.qkv.{kind}"] = torch.cat([w[f"{a}attention.self.{n}.{kind}"] for n in ("query", "key", "value")])
-            own[f"layers.{i}.out.{kind}"] = w[f"{a}attention.output.dense.{kind}"]
-            own[f"layers.{i}.attended.{kind}"] = w[f"{a}attention.output.LayerNorm.{kind}"]
+            own[f"layers.{i}.qkv.{kind}"] = torch.cat([w[f"{a}attention.attn.{n}.{kind}"] for n in "qkv"])
+            own[f"layers.{i}.out.{kind}"] = w[f"{a}attention.attn.o.{kind}"]
+            own[f"layers.{i}.attended.{kind}"] = w[f"{a}attention.LayerNorm.{kind}"]
             own[f"layers.{i}.up.{kind}"] = w[f"{a}intermediate.dense.{kind}"]
             own[f"layers.{i}.down.{kind}"] = w[f"{a}output.dense.{kind}"]
             own[f"layers.{i}.done.{kind}"] = w[f"{a}output.LayerNorm.{kind}"]
@@ -174,9 +217,10 @@ class Network(nn.Module):
     those of their first pieces.
     """
 
-    def __init__(self, encoder: Encoder, hidden: int = 384, dropout: float = 0.1) -> None:
+    def __init__(self, encoder: Encoder, dropout: float = 0.1) -> None:
         super().__init__()
         self.encoder = encoder
+        hidden = encoder.norm.normalized_shape[0]
         self.linear = nn.Linear(hidden, sum(LINEAR.values()))
         self.projected = nn.ModuleDict({name: nn.Linear(hidden, size) for name, size in PROJECTED.items()})
         self.pair = PairHead(PROJECTED["pair_word"])

@@ -48,6 +48,7 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
     head = syntax.heads(model, scores, itertools.pairwise(bounds))
     relation = syntax.relations(model, scores, head)
     tag = best(scores.scores("tag"), TAGS)
+    syntax.join_titles(head, relation, tag)
     quotation = outermost(len(forms), marks)
     place = attribution.Place(forms, opens, quotation)
     dependents = syntax.Dependents(head)
@@ -78,7 +79,7 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
         ),
         events=tuple(event_words(scores, forms, tag, named)),
         factuality=factuality(scores),
-        meaning=scores.projection(MEANING, slice(None)).astype(np.float16) if MEANING in labels.PROJECTED else None,
+        meaning=scores.kept(MEANING) if MEANING in labels.PROJECTED else None,
     )
 
 

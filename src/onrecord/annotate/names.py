@@ -20,7 +20,7 @@ _ADDRESS = re.compile(
 _COMPANY = frozenset({"inc", "inc.", "ltd", "ltd.", "llc", "corp", "corp.", "co.", "plc", "gmbh", "s.a."})
 
 
-LEAST_SCORE = 0.55
+LEAST_SCORE = 0.8
 """probability of its kind from which a name is kept"""
 
 

@@ -1,6 +1,7 @@
 """Dependencies: the best tree of each sentence from the scores of its arcs."""
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,6 +126,23 @@ def _arborescence(scores: NDArray[np.float64], root: int) -> NDArray[np.int32]:
     out[broken] = source
     out[root] = root
     return out
+
+
+_SUBJECTS = ("nsubj", "nsubj:pass")
+
+
+def join_titles(head: NDArray[np.int32], relation: list[str], tag: Sequence[str]) -> None:
+    """Makes a title depend on the name right after it where both were read as subjects of one word, in place.
+
+    No word has two subjects in Universal Dependencies: "the envoy to Tasken Ida Brandvik said" has one.
+    """
+    dependents = Dependents(head)
+    subjects = [i for i, r in enumerate(relation) if r in _SUBJECTS]
+    for title, name in itertools.pairwise(subjects):
+        if head[title] != head[name] or not tag[title].startswith("NN") or not tag[name].startswith("NNP"):
+            continue
+        if dependents.extent(title)[1] == dependents.extent(name)[0]:
+            head[title], relation[title] = name, "nmod:desc"
 
 
 class Dependents:
