@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.coreference import conll_f1
-from onrecord.annotate import coreference
+from onrecord.annotate import coreference, labels
 from onrecord.annotate.attribution import Place, best_sequences, cues_between, pair_features, reach, runs
+from onrecord.annotate.encoding import Encoded
 from onrecord.annotate.labels import PAIR_CONTENT, PAIR_FEATURES, PAIR_LABELS, PAIR_SOURCE, may_follow
+from onrecord.annotate.names import names
 from onrecord.annotate.quotations import quotations
 from onrecord.annotate.reported import reported
 from onrecord.annotate.speech import settled
@@ -91,6 +93,16 @@ def test_two_subjects_with_something_between_stay_two():
     head, relation = np.array([1, 4, 4, 4, 4], np.int32), ["det", "nsubj", "punct", "nsubj", "root"]
     join_titles(head, relation, ["DT", "NN", ",", "NNP", "VBD"])
     assert head.tolist() == [1, 4, 4, 4, 4]
+
+
+def test_a_name_ends_before_the_stop_of_its_sentence():
+    size = sum(labels.LINEAR.values()) + sum(labels.PROJECTED.values())
+    columns = np.zeros((3, size), np.float16)
+    first = sum(n for head, n in itertools.takewhile(lambda x: x[0] != "name", labels.LINEAR.items()))
+    for word, tag in enumerate(("O", "B-LOC", "I-LOC")):
+        columns[word, first + labels.NAMES.index(tag)] = 9
+    found = names(Encoded(columns=columns), ["from", "Tasken", "."], np.array([True, False, False]))
+    assert [(n.start, n.end, n.kind) for n in found] == [(1, 2, "LOC")]
 
 
 def test_runs_part_spans_that_touch():

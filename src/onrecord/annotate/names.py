@@ -30,7 +30,8 @@ def names(encoded: Encoded, forms: Sequence[str], breaks: NDArray[np.bool_]) -> 
     A name's kind is the one that its words favour together in all places of the text where it stands, so that "Bank of
     America" is one name of one kind, and the same kind throughout.
     """
-    spans = [(a, b, kinds) for a, b, kinds in _spans(encoded, breaks) if b - a > 1 or not _ADDRESS.fullmatch(forms[a])]
+    found = ((a, _without_stop(forms, a, b), kinds) for a, b, kinds in _spans(encoded, breaks))
+    spans = [(a, b, kinds) for a, b, kinds in found if b - a > 1 or not _ADDRESS.fullmatch(forms[a])]
     together: dict[str, list[Floats]] = {}
     for a, b, kinds in spans:
         key = " ".join(forms[a:b]).lower()
@@ -50,6 +51,14 @@ def names(encoded: Encoded, forms: Sequence[str], breaks: NDArray[np.bool_]) -> 
     return out
 
 
+def _without_stop(forms: Sequence[str], start: int, end: int) -> int:
+    """Where a name ends: a stop that is a word by itself ends the sentence, not the name."""
+    while end > start + 1 and forms[end - 1] in _STOPS:
+        end -= 1
+    return end
+
+
+_STOPS = frozenset(".,;:?!")
 _ALSO_OTHERS = frozenset([
     "male", "victoria", "lima", "sofia", "georgetown", "santiago", "san jose", "kingston", "wellington", "chad", "jordan",
     "georgia", "is", "rt", "dawn", "axios", "politico", "interfax", "car", "as", "ap", "sdf", "au", "who", "punjab", "cis",

@@ -206,7 +206,7 @@ class _Relations:
         """ "made up of X and Y", "consists of X": they are part of it."""
         g = self.g
         lemma = g.lemma(verb)
-        up = lemma == "make" and any(g.low[c] == "up" for c in g.dependents(verb, "compound:prt", "advmod"))
+        up = lemma == "make" and g.low[verb + 1 : verb + 2] == ["up"]
         if not up and lemma not in ("consist", "compose"):
             return
         own = g.dependents(verb, "aux:pass") or lemma == "consist"
