@@ -19,6 +19,7 @@ from onrecord.query.meaning import nearest
 from onrecord.query.overview import Listed
 from onrecord.query.search import Found, FoundDocument, Results, documents, results
 from onrecord.schema import Span
+from onrecord.serve.web.asking import filtered
 from onrecord.serve.web.parts import Asked, Opened, Question, page, shown
 
 router = APIRouter()
@@ -70,17 +71,9 @@ def search(request: Request, store: Opened, asked: Question, what: str | None = 
     )
 
 
-def filter_of(asked: Asked, *, typing: bool = False) -> Filter:
-    """What was asked for, as the queries take it."""
-    return Filter(
-        words=asked.q, speaker=asked.speaker, about=asked.about, since=asked.since, until=asked.until, form=asked.form,
-        status=asked.status, outlet=asked.outlet, year=asked.year, typing=typing,
-    )  # fmt: skip
-
-
 def _statements(store: Store, asked: Asked, typing: bool) -> _Answer:
     for unfinished in (False, True) if not typing else (True,):
-        wanted = filter_of(asked, typing=unfinished)
+        wanted = replace(filtered(asked), typing=unfinished)
         found = results(store, wanted, limit=_ON_A_PAGE, offset=(asked.page - 1) * _ON_A_PAGE)
         # an address that was kept while its last word was not finished still finds what it found
         if found.total or not asked.q:
@@ -89,7 +82,7 @@ def _statements(store: Store, asked: Asked, typing: bool) -> _Answer:
 
 
 def _by_meaning(store: Store, asked: Asked, typing: bool) -> _Answer:
-    wanted = replace(filter_of(asked), words=None)
+    wanted = replace(filtered(asked), words=None)
     counted = facets(store, wanted)
     if not asked.q:
         return _Answer(facets=counted)
@@ -114,7 +107,7 @@ def _documents(store: Store, asked: Asked, typing: bool) -> _Answer:
         listed = coverage.documents(store, outlet=asked.outlet, limit=many, offset=at)
         return _Answer(documents=tuple(listed[:_ON_A_PAGE]), more=len(listed) > _ON_A_PAGE)
     for unfinished in (False, True) if not typing else (True,):
-        found = tuple(documents(store, filter_of(asked, typing=unfinished), limit=many, offset=at))
+        found = tuple(documents(store, replace(filtered(asked), typing=unfinished), limit=many, offset=at))
         if found:
             break
     return _Answer(documents=found[:_ON_A_PAGE], more=len(found) > _ON_A_PAGE, unfinished=unfinished)
@@ -181,7 +174,7 @@ Offset = Annotated[int, Query(ge=0)]
 @router.get("/api/search", tags=["search"])
 def found_statements(store: Opened, asked: Question, limit: Limit = 50, offset: Offset = 0) -> Results:
     """Statements that fit: by words the best first, where not too many hold them; else the latest first."""
-    return results(store, filter_of(asked), limit=limit, offset=offset)
+    return results(store, filtered(asked), limit=limit, offset=offset)
 
 
 @router.get("/api/search/meaning", tags=["search"])
@@ -189,7 +182,7 @@ def found_by_meaning(store: Opened, asked: Question, limit: Limit = 50, offset: 
     """Statements that fit, those first whose meaning is nearest to that of `q`, whatever their words."""
     if not asked.q:
         raise InputError("q: no words whose meaning to search for")
-    return nearest_to(store, asked.q, replace(filter_of(asked), words=None), limit=limit, offset=offset)
+    return nearest_to(store, asked.q, replace(filtered(asked), words=None), limit=limit, offset=offset)
 
 
 @router.get("/api/search/documents", tags=["search"])
@@ -197,10 +190,10 @@ def found_documents(store: Opened, asked: Question, limit: Limit = 20, offset: O
     """Documents in whose title or text the words `q` stand."""
     if not asked.q:
         raise InputError("q: no words to search for; /api/documents lists all documents")
-    return list(documents(store, filter_of(asked), limit=limit, offset=offset))
+    return list(documents(store, filtered(asked), limit=limit, offset=offset))
 
 
 @router.get("/api/facets", tags=["search"])
 def counted(store: Opened, asked: Question) -> Facets:
     """How many of the statements that fit are whose, about whom, of which form, status, outlet and year."""
-    return facets(store, filter_of(asked))
+    return facets(store, filtered(asked))
