@@ -116,7 +116,7 @@ def test_words_of_a_version_that_is_no_more_are_not_found(store):
 )  # fmt: skip
 def test_no_words_is_an_error_that_says_so(store, words):
     with pytest.raises(InputError, match=r"no words to search for|holds bytes that are no characters"):
-        match_expression(words) and list(statements(store, Filter(words=f"{words} x\ud800")))
+        match_expression(store, words) and list(statements(store, Filter(words=f"{words} x\ud800")))
 
 
 _SYNTAX = ['"', '"tolls', "AND", "OR", "NOT", "NEAR(tolls harbour, 5)", "*", "-", "(", ")", "content:", "^", "{a b}:", "\x00",

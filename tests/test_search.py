@@ -145,12 +145,12 @@ def test_the_version_that_no_place_holds_is_not_found(store):
     "typed, found",
     [
         ("toll", True), ("tol", True), ("t", True), ("harbour tol", True), ("tol harbour", False), ("tol ", False),
-        ("tolls ", True), ('"harbour tol"', False), ("fishing", True), ("fishin", False),
+        ("tolls ", True), ('"harbour tol"', False), ("fishing", True), ("fishin", True), ("fishinx", False),
         ("brandv", True), ("zdenek kov", True),
     ],
 )  # fmt: skip
 def test_the_last_word_may_be_unfinished_while_it_is_typed(store, typed, found):
-    # "fishin" is the beginning of no base form: found again as soon as it is finished
+    # "fishin" is the beginning of no base form, but of a word
     assert bool(results(store, Filter(words=typed, typing=True)).total) == found
 
 
@@ -318,7 +318,7 @@ def _told():
 
 
 _ALL = ("statements", "speakers", "about", "events", "event_parties", "ties", "figures", "offices", "actor_names", "known_as",
-        "actors")  # fmt: skip
+        "actors", "forms")  # fmt: skip
 
 
 def _rows(store):
@@ -384,9 +384,40 @@ def test_numbers_follow_the_text_and_outlive_a_new_reading(tmp_path):
         assert [(s.number, s.id) for s in statements(store, Filter(), limit=None)] == before
 
 
-def test_match_expressions():
-    assert match_expression("oil pip", typing=True) == '"oil" AND ("pip"* OR "pip")'
-    assert match_expression('"oil pip" x*') == '"oil pip" AND ("x"* OR "x")'
+def test_match_expressions(store):
+    assert match_expression(store, "oil pip", typing=True) == '"oil" AND ("pip"* OR "pip")'
+    assert match_expression(store, '"oil pip" x*') == '"oil pip" AND ("x"* OR "x")'
+    assert match_expression(store, "fishi*") == '("fishi"* OR "fishi" OR "fishing")'
+    assert match_expression(store, "night-fishi", typing=True) == '("night-fishi"* OR "night-fishi" OR "night-fishing")'
+
+
+_WORDS = ("negotiation", "Negotiating", "mediators", "agreed", "policies", "happily", "sanctioned", "négociateurs")
+
+
+@pytest.fixture(scope="module")
+def typed_in(tmp_path_factory):
+    path = tmp_path_factory.mktemp("typed") / "record.db"
+    with Store(path) as store:
+        store.write([reading(f"{w}.txt", (None, f"We heard of {w} in the hall."), (None, "Nothing.")) for w in _WORDS])
+        yield store
+
+
+@pytest.mark.parametrize("word", _WORDS)
+def test_a_word_is_found_and_marked_from_its_third_letter_to_its_last(typed_in, word):
+    for typed in (word[:end] for end in range(3, len(word) + 1)):
+        for wanted in (Filter(words=typed, typing=True), Filter(words=f"{typed.upper()}*"), Filter(words=f"heard {typed}*")):
+            (hit,) = [h for h in statements(typed_in, wanted) if word in h.content]
+            assert word in {hit.context[a - hit.sentence[0] : b - hit.sentence[0]] for a, b in hit.marks}, typed
+        assert any(d.path == f"{word}.txt" for d in documents(typed_in, Filter(words=typed, typing=True)))
+
+
+def test_the_words_of_a_document_that_was_taken_out_are_taken_out(tmp_path):
+    with Store(tmp_path / "r.db") as store:
+        first = reading("a.txt", (None, "The negotiation ends."))
+        store.write([first])
+        assert list(store.rows("SELECT term FROM forms WHERE term = 'negotiation'"))
+        store.write([replace(first, reader=replace(first.reader, version="1"))])
+        assert [count for (count,) in store.rows("SELECT doc FROM forms WHERE term = 'negotiation'")] == [1]
 
 
 def test_the_python_function(path):

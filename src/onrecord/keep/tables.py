@@ -452,6 +452,22 @@ MIGRATIONS: tuple[str, ...] = (
         profiles TEXT NOT NULL
     );
     """,
+    """
+    -- the words of all documents as they are written, by which the beginning of one is known; documents_text has base forms
+    CREATE VIRTUAL TABLE documents_forms USING fts5 (
+        title, text, content='documents', content_rowid='number', tokenize='unicode61 remove_diacritics 2', detail='none',
+        columnsize=0
+    );
+    INSERT INTO documents_forms (documents_forms) VALUES ('rebuild');
+    CREATE VIRTUAL TABLE forms USING fts5vocab ('documents_forms', 'row');
+    CREATE TRIGGER documents_forms_in AFTER INSERT ON documents BEGIN
+        INSERT INTO documents_forms (rowid, title, text) VALUES (new.number, new.title, new.text);
+    END;
+    CREATE TRIGGER documents_forms_out AFTER DELETE ON documents BEGIN
+        INSERT INTO documents_forms (documents_forms, rowid, title, text)
+        VALUES ('delete', old.number, old.title, old.text);
+    END;
+    """,
 )
 """Each brings a file from the version that is its place in the list to the next."""
 INDEXED = 4

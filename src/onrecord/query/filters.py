@@ -87,7 +87,7 @@ def selection(store: Store, wanted: Filter, *, without: Collection[str] = ()) ->
     nothing: dict[str, Any] = dict.fromkeys(without)
     wanted = replace(wanted, **nothing)
     by = {name: identities_called(store, given) for name, given in _actors(wanted).items()}
-    match = match_expression(wanted.words, typing=wanted.typing) if wanted.words else None
+    match = match_expression(store, wanted.words, typing=wanted.typing) if wanted.words else None
     parts = Parts()
     if match is not None:
         source = "statements_text CROSS JOIN statements s INDEXED BY statements_narrow ON s.number = statements_text.rowid"

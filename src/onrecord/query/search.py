@@ -221,7 +221,7 @@ def documents(store: Store, wanted: Filter | str, *, limit: int = 20, offset: in
     """
     wanted = Filter(words=wanted) if isinstance(wanted, str) else wanted
     words = wanted.words or ""
-    match = match_expression(words, typing=wanted.typing)
+    match = match_expression(store, words, typing=wanted.typing)
     parts = Parts()
     parts.add("documents_text MATCH ?", match)
     parts.add("d.current")

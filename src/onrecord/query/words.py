@@ -1,12 +1,17 @@
 """What a person typed, as a full-text query and as marks in a text."""
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.errors import InputError
+from onrecord.ids import folded
 from onrecord.keep.store import Store
 from onrecord.schema import Span
+
+_SHORTEST = 3
+"""letters of a beginning from which a base form may be shorter"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,20 +46,46 @@ def phrases(words: str, *, typing: bool = False) -> tuple[Phrase, ...]:
     return tuple(found)
 
 
-def match_expression(words: str, *, typing: bool = False) -> str:
-    """What a person typed as a full-text query; raises InputError where there is nothing to search for."""
-    return " AND ".join(_expression(p) for p in phrases(words, typing=typing))
+def match_expression(store: Store, words: str, *, typing: bool = False) -> str:
+    """What a person typed as a full-text query of a record; raises InputError where there is nothing to search for."""
+    return " AND ".join(_expression(store, p) for p in phrases(words, typing=typing))
 
 
-def _expression(phrase: Phrase) -> str:
-    quoted = '"' + phrase.words.replace('"', '""') + '"'
+def _expression(store: Store, phrase: Phrase) -> str:
+    if not phrase.beginning:
+        return _quoted(phrase.words)
     # a whole word too, since its base form need not begin with what was typed of it
-    return f"({quoted}* OR {quoted})" if phrase.beginning else quoted
+    wanted = [f"{_quoted(phrase.words)}*", _quoted(phrase.words), *map(_quoted, _longer(store, phrase.words))]
+    return f"({' OR '.join(wanted)})"
+
+
+def _quoted(words: str) -> str:
+    return '"' + words.replace('"', '""') + '"'
+
+
+def _longer(store: Store, typed: str) -> Iterator[str]:
+    """What was typed with its last word finished, in each way that the index, which holds base forms, would not find.
+
+    "negotia" is no beginning of "negoti", the base form of "negotiation". One word stands for all of its base form.
+    """
+    if len(beginning := _last_word(typed)) < _SHORTEST:
+        return
+    sql = "SELECT term FROM forms WHERE term >= ? AND term < ?"
+    forms = [form for (form,) in store.rows(sql, (beginning, beginning + chr(sys.maxunicode)))]
+    by_base = {base: form for form in forms for _, _, base in store.tokens(form)}
+    before = re.sub(r"\w+$", "", typed)
+    yield from (before + form for base, form in by_base.items() if not base.startswith(beginning))
 
 
 def has_beginning(words: str, *, typing: bool = False) -> bool:
     """Whether any of the words may be the beginning of one; such a search is never ranked, which would be slow."""
     return any(p.beginning for p in phrases(words, typing=typing))
+
+
+def _last_word(typed: str) -> str:
+    """As the index writes it; empty where no word ends it."""
+    found = re.search(r"\w+$", typed)
+    return folded(found.group()) if found else ""
 
 
 class Marks:
@@ -63,7 +94,7 @@ class Marks:
     def __init__(self, store: Store, words: str, *, typing: bool = False) -> None:
         self._store = store
         self._phrases = [
-            ([word for _, _, word in store.tokens(p.words)], p.words.casefold(), p.beginning)
+            ([word for _, _, word in store.tokens(p.words)], _last_word(p.words), p.beginning)
             for p in phrases(words, typing=typing)
         ]
 
@@ -79,7 +110,5 @@ def _matched(tokens: list[tuple[int, int, str]], sought: list[str], typed: str, 
         if any(tokens[at + n][2] != word for n, word in enumerate(sought[:-1])):
             continue
         start, end, last = tokens[at + len(sought) - 1]
-        if last == sought[-1] or (
-            beginning and (last.startswith(sought[-1]) or text[start:end].casefold().startswith(typed.rsplit(maxsplit=1)[-1]))
-        ):
+        if last == sought[-1] or (beginning and (last.startswith(sought[-1]) or folded(text[start:end]).startswith(typed))):
             yield from range(at, at + len(sought))
