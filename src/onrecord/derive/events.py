@@ -93,7 +93,10 @@ class _Events:
                 found, score = told[meant], max(score, _SURE)
             if not found or (len(found) < 2 and score < _SURE):
                 continue
-            told |= {(self._told[w].type, g.lemma(w)): inside for w in draft.words if (inside := self._inside(w, asserted))}
+            for w in draft.words:
+                # the predicate of a demand ("must be at the table") need not tell of an event itself
+                if w in self._told and (inside := self._inside(w, asserted)):
+                    told[self._told[w].type, g.lemma(w)] = inside
             stands = standing(g, word)
             status = stands.status
             if asserted is not None and asserted.status in ("hoped", "planned") and status == "hypothetical":
