@@ -5,7 +5,7 @@ Each function takes the match of one pattern of `onrecord.annotate.time`, whose 
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -400,6 +400,22 @@ def calendar_unit(m: re.Match[str], c: Context) -> Range | None:
     if (m["part"] or "").lower().startswith("later"):
         return max(found[0], anchor), found[1]
     return _part(found[0], found[1], m["part"])
+
+
+def deadline(m: re.Match[str], c: Context) -> Range | None:
+    """ "by the end of the year", "by year-end", "by the end of March": the last day there is."""
+    given = m.groupdict()
+    unit, month = (given.get("unit") or given.get("short") or "year").lower(), given.get("month")
+    year = int(given["year"]) if given.get("year") else None
+    whole: Range | None
+    if month:
+        year = year or _nearest_year(_month(month), 28, replace(c, ahead=True))
+        whole = _whole_month(year, _month(month)) if year else None
+    elif year:
+        whole = whole_year(year)
+    else:
+        whole = _unit_span(unit, 1 if given["next"] else 0, c.published) if c.published else None
+    return (whole[1], whole[1]) if whole else None
 
 
 def _season(year: int, name: str) -> Range:

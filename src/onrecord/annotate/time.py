@@ -35,11 +35,11 @@ _BOUNDS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
 
 
 _TO_COME = re.compile(
-    r"(?i)(?:(?!\b(?:said|was|were|had|did|[a-z]{2,}ed)\b)[^.;?!\n])*?\b(?:will|shall|is\s+to|are\s+to|is\s+due|are\s+due)\b"
+    r"(?i)(?:(?!\b(?:said|was|were|had|did|(?-i:[a-z]{2,}ed))\b)[^.;?!\n])*?\b(?:will|shall|is\s+to|are\s+to|is\s+due|are\s+due)\b"
 )
 """what follows a time at the head of a sentence about what is to come"""
 _WAS = re.compile(
-    r"(?i)\b(?:said|told|met|was|were|came|went|took|gave|spoke|wrote|held|made|left|(?!plann|schedul|expect|intend|suppos|need)[a-z]{2,}ed)"
+    r"(?i)\b(?:said|told|met|was|were|came|went|took|gave|spoke|wrote|held|made|left|(?!plann|schedul|expect|intend|suppos|need)(?-i:[a-z]{2,}ed))"
     r"(?:\s+(?:him|her|it|them|us|reporters|journalists|here|there|again))?\s+(?:on\s+|last\s+)?$"
 )
 """a verb of the past right before a time: "which will publish it, he said on Thursday" """
@@ -61,6 +61,8 @@ def _rule(pattern: str, rule: _Rule, exact: bool, needs: str = "") -> tuple[re.P
 
 _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
     _rule(rf"\b(?P<y>{_YEAR})-(?P<m>\d\d)-(?P<d>\d\d)\b", reckoning.iso, True, "digit"),
+    # a day that goes by its number, in whatever order others write days
+    _rule(r"(?<![\d/])9/11\b(?![/\d])", lambda m, c: (date(2001, 9, 11), date(2001, 9, 11)), True, "digit"),
     _rule(rf"\b(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>{_YEAR})\b", reckoning.slashed, True, "digit"),
     _rule(
         rf"\b(?:{_DAY_NAME},?\s+)?(?P<month>{_MONTH})\s+(?P<day>{_NTH})\s*(?:-|–|to|and)\s*(?P<day2>{_NTH})\b(?:,?\s+(?P<year>{_YEAR})\b)?",
@@ -97,6 +99,18 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
         reckoning.day_of_month,
         False,
         "month",
+    ),
+    _rule(
+        rf"(?<=\bby\s)(?:the\s+)?end\s+of\s+(?:(?:the|this)\s+|(?P<next>next\s+))?(?P<unit>week|month|year|decade|century|(?P<month>{_MONTH}))\b(?!\s*['’]s?\s)(?:,?\s+(?P<year>{_YEAR})\b)?"
+        rf"|(?<=\bby\s)(?:the\s+)?(?P<short>year|month)(?:\s+|-|['’]s\s+)end\b",
+        reckoning.deadline,
+        False,
+    ),
+    _rule(
+        rf"(?<=\bby\s)(?:the\s+)?end\s+of\s+(?P<year>{_YEAR})\b(?![-–/]\d)",
+        reckoning.deadline,
+        True,
+        "digit",
     ),
     _rule(
         rf"\b{_PARTS}(?P<month>{_MONTH})(?:\s+of|,)?\s+(?P<year>{_YEAR}|(?<=of\s)\d{{3}})\b",
