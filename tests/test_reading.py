@@ -62,7 +62,7 @@ def test_a_statement_lies_in_the_one_it_is_inside(readings):
             if s.inside:
                 nested += 1
                 outer = by_id[s.inside]
-                assert any(a <= s.content[0][0] and s.content[-1][1] <= b for a, b in outer.content)
+                assert all(any(a <= x and y <= b for a, b in outer.content) for x, y in (s.content[0], s.content[-1]))
     assert nested > 3
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from onrecord.acquire.paragraphs import Paragraph
 from onrecord.schema import Span
+from onrecord.stage_notes import stage_notes
 
 _Kind = Literal["question", "answer"]
 
@@ -75,7 +76,12 @@ def conversation(text: str, body: Sequence[Paragraph]) -> Conversation | None:
 
 
 def _asks(text: str, p: Paragraph) -> bool:
-    return bool(_QUESTION_END.search(text, max(p.start, p.end - 12), p.end))
+    end = p.end
+    # "Will it hold? (Laughter.)"
+    for start, stop in reversed(list(stage_notes(text, max(p.start, p.end - 80), p.end))):
+        if not text[stop:end].strip():
+            end = start
+    return bool(_QUESTION_END.search(text, max(p.start, end - 12), end))
 
 
 def _lettered(text: str, body: Sequence[Paragraph]) -> Conversation | None:

@@ -31,9 +31,15 @@ class Asserting:
     def innermost(self, span: Span) -> Statement | None:
         """The statement whose words hold a span of code points, None for a report's own words."""
         near = self._in_block.get(span[0] // _BLOCK, ())
-        return next((s for s in near if any(a <= span[0] and span[1] <= b + 1 for a, b in s.content)), None)
+        return next((s for s in near if _holds(s.content, span)), None)
 
     def by(self, span: Span) -> str | None:
         """The id of the innermost statement that holds a span of code points."""
         found = self.innermost(span)
         return found.id if found else None
+
+
+def _holds(content: Sequence[Span], span: Span) -> bool:
+    """Whether words hold a place, which may begin in one piece of them and end in another."""
+    starts = any(a <= span[0] < b for a, b in content)
+    return starts and any(a < span[1] <= b + 1 for a, b in content)

@@ -8,6 +8,7 @@ from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import ADDRESSED, FIRST_PERSON, NOBODY, QUOTED_SPEECH
 from onrecord.derive.said import Chronicle
+from onrecord.derive.spoken import Spoken
 from onrecord.derive.voices import Voices, voices
 from onrecord.ids import digest
 from onrecord.schema import Attribution, Form, Span, Speaker, Statement, Status, When
@@ -44,6 +45,7 @@ class _Statements:
         self.notes = grammar.notes
         self.document = grammar.notes.document
         self.chronicle = Chronicle(grammar)
+        self.spoken = Spoken(grammar)
 
     def all(self) -> list[Statement]:
         voiced = voices(self.document, self.cast)
@@ -51,6 +53,7 @@ class _Statements:
         drafts += self._proclaimed(drafts)
         drafts += self._attributed(drafts)
         drafts += self._quoted_within(drafts)
+        drafts = [d for d in drafts if self.spoken.words(d.content) and not (d.cue and self.spoken.is_note(d.cue))]
         drafts.sort(key=lambda d: (d.content[0][0], -self._last(d)))
         self._nest(drafts)
         return self._finished(drafts)
@@ -407,6 +410,7 @@ class _Statements:
     def _finished(self, drafts: Sequence[_Draft]) -> list[Statement]:
         ids: dict[int, str] = {}
         for draft in drafts:
+            draft.content = self.spoken.words(draft.content)
             place = (draft.form, *(self.g.characters(s) for s in (*draft.content, *draft.source)))
             ids[id(draft)] = digest("statement", self.document.id, *place)
         return [
