@@ -406,6 +406,23 @@ THREE_PAGES = [
 ]
 
 
+@pytest.mark.parametrize("second", ["Special correspondents", "Olu Brandt, Special correspondent"])
+def test_a_byline_over_two_lines_of_a_pdf(tmp_path, second):
+    first = "By Anna Kellerman and Olu Brandt" if second[0] == "S" else "By Anna Kellerman and"
+    told = [
+        "The ferries of the bay carried four hundred thousand passengers last year, and",
+        "the harbour master said that it was enough. He has asked for no new ship and",
+        "he will ask for none.",
+    ]
+    page = ["Ferries of the bay are full", "", first, second, "", *told]
+    document = _one(tmp_path, _pages_of([page]), "a.pdf")
+    _assert_true(document)
+    kinds = [s.kind for s in document.segments]
+    assert (kinds[0], kinds[-1], set(kinds[1:-1])) == ("title", "paragraph", {"byline"})
+    assert document.byline == f"{first} {second}"
+    assert document.publisher is None
+
+
 def test_pages_of_a_pdf(tmp_path):
     document = _one(tmp_path, _pages_of(THREE_PAGES), "a.pdf")
     _assert_true(document)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from onrecord.acquire import bylines
 from onrecord.acquire.dates import day
 from onrecord.acquire.paragraphs import Paragraph
 from onrecord.acquire.turns import conversation, same_speaker, speaker
@@ -47,27 +48,6 @@ _JUNK = re.compile(
     )""".replace("{_UNSAID}", _UNSAID)
 )
 _LONGEST_JUNK = 260
-_NAME = r"[A-ZÀ-Þ][\w.'’-]*"
-_DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December"
-# names, then what follows a comma or a bar; a sentence goes on in small letters ("By Monday the last ...") or ends in a stop
-_BYLINE_TOP = re.compile(
-    rf"(?:By|BY|Words by|Written by|From)\s+(?!(?:{_DAYS})\b(?!\s+[A-ZÀ-Þ]))(?P<who>{_NAME}(?:,?\s+(?:{_NAME}|and|&|in|of|for|at|with|the|de|da|di|du|la|le|van|von|der|den|bin|ibn|al|el))*)(?:\.?|\s*[,|/–—-]\s*[^!?\n]*[^.!?\n])$"
-)
-_BYLINE_END = re.compile(
-    r"(?ix)^\W*(?:(?:the\s+)?interview(?:ed)?\s+(?:was\s+)?(?:conducted\s+|done\s+|recorded\s+|prepared\s+)?by|interviewer\s*:|questions?\s+(?:were\s+)?(?:asked\s+)?by|"
-    r"conducted\s+by|(?:written|reported|compiled|translated|edited|prepared)\s+by|reporting\s+by|editing\s+by|"
-    r"(?:by\s+)?staff\s+writer|with\s+reporting\s+(?:by|from)|additional\s+reporting|contributed\s+(?:by|to)|about\s+the\s+author)"
-)
-_BYLINE_TAIL = re.compile(
-    r"(?i)\b(?:contributed to this (?:report|article|story)|reported from|(?:spoke|talked) (?:to|with) .{2,60} for)\b.{0,80}$"
-)
-_OUTLET = re.compile(
-    r"(?i)(?:\b(?:correspondents?|reporters?|journalists?|writers?|editors?|columnists?|contributors?|special|exclusively|exclusive)\s+(?:for|to|at|of|with)\s+|^(?:for|©)\s+)"
-    r"(?P<outlet>(?:the\s+)?[A-Z0-9][\w.&’'-]*(?:\s+(?:[A-Z0-9][\w.&’'-]*|of|the|and|for))*)"
-)
-_BYLINE_OUTLET = re.compile(
-    r"(?i:by)\s+[^,|/]{3,60}(?:,|\s*[|/])\s*(?P<outlet>(?:the\s+)?[A-Z0-9][\w.&’'-]*(?:\s+(?:[A-Z0-9][\w.&’'-]*|of|the|and|for))*)\s*$"
-)
 _PLACE = r"[A-ZÀ-Þ][\w.'’-]*(?:[ /-][A-ZÀ-Þa-z][\w.'’-]*){0,3}(?:, ?[A-ZÀ-Þ][\w.'’ -]{1,25}){0,2}"
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -106,6 +86,7 @@ class Layout:
 
 def layout(text: str, found: Sequence[Paragraph], *, title: str | None = None) -> Layout:
     """Sorts the paragraphs of a text; `title` is what metadata gives, None where the text's own is to be found."""
+    found = bylines.parted(text, found)
     count = len(found)
     kinds: list[SegmentKind] = ["paragraph"] * count
 
@@ -116,7 +97,7 @@ def layout(text: str, found: Sequence[Paragraph], *, title: str | None = None) -
     for i in range(count):
         if kinds[i] == "paragraph" and (found[i].junk or _is_junk(words_of(i))):
             kinds[i] = "boilerplate"
-    bylines = _mark_bylines(text, found, kinds, first)
+    credits = bylines.marked(text, found, kinds, first)
     for i in (*range(min(first + 6, count)), *range(max(0, count - 3), count)):
         if kinds[i] == "paragraph" and _DATE_LINE.fullmatch(words_of(i)) and day(words_of(i)):
             kinds[i] = "dateline"
@@ -156,8 +137,8 @@ def layout(text: str, found: Sequence[Paragraph], *, title: str | None = None) -
         segments=tuple(segments),
         title=title or own_title,
         published=_published(text, found, kinds, dateline),
-        publisher=_publisher(text, found, bylines, dateline),
-        byline=" / ".join(words_of(i) for i in bylines) or None,
+        publisher=_publisher(text, found, [i for lines in credits for i in lines], dateline),
+        byline=" / ".join(" ".join(" ".join(map(words_of, lines)).split()) for lines in credits) or None,
     )
 
 
@@ -195,7 +176,7 @@ def _looks_like_title(text: str, found: Sequence[Paragraph]) -> bool:
         return True
     if len(line) > 220 or line[0] in "—–-•" or (_DATELINE.match(line) and len(line) > 120):
         return False
-    if _BYLINE_TOP.match(line) or _is_junk(line) or day(line):
+    if bylines.TOP.match(line) or _is_junk(line) or day(line):
         return False
     words = re.findall(r"[^\W\d_][\w’'-]*", line)
     if not words:
@@ -224,29 +205,13 @@ def _looks_like_title(text: str, found: Sequence[Paragraph]) -> bool:
 def _sole_question(text: str, found: Sequence[Paragraph]) -> bool:
     """Whether the question at the start is a headline: what follows is a dateline or a byline, or never asks again."""
     second = text[found[1].start : found[1].end]
-    if _DATELINE.match(second) or _BYLINE_TOP.match(second):
+    if _DATELINE.match(second) or bylines.TOP.match(second):
         return True
     return not any(text[p.start : p.end].endswith("?") for p in found[1:])
 
 
 def _is_junk(line: str) -> bool:
     return len(line) <= _LONGEST_JUNK and bool(_JUNK.match(line))
-
-
-def _mark_bylines(text: str, found: Sequence[Paragraph], kinds: list[SegmentKind], first: int) -> list[int]:
-    marked = []
-    for i, p in enumerate(found):
-        line = text[p.start : p.end]
-        if kinds[i] != "paragraph" or len(line) > 300:
-            continue
-        top = i <= first + 3 and _BYLINE_TOP.match(line) and len(line) < 140
-        end = i >= len(found) - 5 and (
-            _BYLINE_END.match(line) or _BYLINE_TAIL.search(line) or (_BYLINE_TOP.match(line) and len(line) < 90)
-        )
-        if top or end or (i <= first + 3 and _BYLINE_END.match(line)):
-            kinds[i] = "byline"
-            marked.append(i)
-    return marked
 
 
 def _dateline(text: str, found: Sequence[Paragraph], kinds: list[SegmentKind]) -> tuple[int, int, re.Match[str]] | None:
@@ -297,18 +262,14 @@ def _published(
 
 
 def _publisher(
-    text: str, found: Sequence[Paragraph], bylines: Sequence[int], dateline: tuple[int, int, re.Match[str]] | None
+    text: str, found: Sequence[Paragraph], credits: Sequence[int], dateline: tuple[int, int, re.Match[str]] | None
 ) -> str | None:
     if dateline and dateline[2]["agency"]:
         agency = dateline[2]["agency"].strip("()/. ")
         if not day(agency):
             return agency
-    for i in bylines:
-        line = text[found[i].start : found[i].end]
-        match = _OUTLET.search(line) or _BYLINE_OUTLET.match(line)
-        if match:
-            return re.sub(r"^the ", "", match["outlet"]).strip(" .,")
-    return None
+    outlets = (bylines.outlet(text[found[i].start : found[i].end]) for i in credits)
+    return next((outlet for outlet in outlets if outlet), None)
 
 
 def _kind(title: str | None, text: str, found: Sequence[Paragraph], kinds: Sequence[SegmentKind]) -> DocumentKind:
