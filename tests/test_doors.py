@@ -9,7 +9,7 @@ import pytest
 SOURCES = Path(__file__).parent.parent / "src" / "onrecord"
 
 DOORS = {
-    "apsw": {"keep/store.py"},
+    "apsw": {"keep/file.py"},
     # read by the stage that knows documents, written by the one that shows briefs: neither may import the other
     "docx": {"acquire/docx.py", "serve/paper.py"},
     "jinja2": {"serve/web/parts.py"},

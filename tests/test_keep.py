@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 import onrecord
 from onrecord.errors import InputError, StoreError
-from onrecord.keep import store as store_module
+from onrecord.keep import file as file_module
 from onrecord.keep.export.tables import TABLES, rows
 from onrecord.keep.lines import as_json, line, reading_of
 from onrecord.keep.store import Store
@@ -382,7 +382,7 @@ def test_a_newer_record_is_refused_with_the_way_to_update(path):
 def test_an_older_record_becomes_a_newer_one_when_written_to(path, monkeypatch):
     with Store(path) as store:
         store.write([numbered(1)])
-    monkeypatch.setattr(store_module, "MIGRATIONS", (*MIGRATIONS, "CREATE TABLE later (id TEXT)"))
+    monkeypatch.setattr(file_module, "MIGRATIONS", (*MIGRATIONS, "CREATE TABLE later (id TEXT)"))
     with pytest.raises(StoreError, match="from an older onrecord; open it once for writing"):
         Store(path, read_only=True)
     Store(path).close()
@@ -467,7 +467,7 @@ def test_a_new_record_is_opened_by_several_at_once(tmp_path):
 
 
 def test_a_writer_waits_for_another_and_then_says_what_holds_it_up(path, monkeypatch):
-    monkeypatch.setattr(store_module, "_PATIENCE", 50)
+    monkeypatch.setattr(file_module, "_PATIENCE", 50)
     with Store(path) as one, Store(path) as other, one.transaction():
         with pytest.raises(StoreError, match="another process is writing to it; try again"):
             other.write([numbered(1)])
