@@ -21,10 +21,9 @@ DOORS = {
     "rich": {"serve/terminal.py"},
     "tokenizers": {"annotate/onnx.py"},
     "trafilatura": {"acquire/html.py"},
-    "typer": {"serve/cli.py"},
     "uvicorn": {"serve/web/server.py"},
 }
-WEB = ("fastapi", "starlette")
+FOLDERS = {"fastapi": "serve/web/", "starlette": "serve/web/", "typer": "serve/cli/"}
 NOWHERE = ("torch", "transformers", "safetensors", "onnx", "sqlite3", "pandas", "requests", "training", "benchmarks", "tests")
 
 
@@ -65,6 +64,6 @@ def test_some_libraries_are_imported_nowhere(library):
     assert library not in _imports()
 
 
-@pytest.mark.parametrize("library", WEB)
-def test_only_the_pages_know_the_web(library):
-    assert all(path.startswith("serve/web/") for path in _imports()[library])
+@pytest.mark.parametrize("library", FOLDERS)
+def test_only_the_pages_know_the_web_and_only_commands_the_command_line(library):
+    assert all(path.startswith(FOLDERS[library]) for path in _imports()[library])
