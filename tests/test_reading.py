@@ -1,6 +1,7 @@
 """Whole documents through all stages: the examples, our own cases, and what must hold of every reading."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from benchmarks import cases
 from onrecord.acquire.files import documents
 from onrecord.keep.lines import line
 from onrecord.run.reading import read_document
-from onrecord.schema import Document
+from onrecord.schema import Document, Reader
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").iterdir())
 TEXTS = [path for path, _ in cases.cases()]
@@ -141,3 +142,29 @@ def test_initials_as_labels_are_those_who_were_labelled_in_full(tmp_path, weight
         "EB: And now?\n\nAK: Now I stay here.\n"
     )
     assert _voices(text, tmp_path, weights) == [("question", "Esi Boateng"), ("answer", "Adama Keita")] * 3
+
+
+def test_he_is_who_spoke_last_where_no_chain_says_it_and_nobody_else_was_named(weights, tmp_path):
+    from onrecord.annotate.annotation import annotated
+    from onrecord.annotate.onnx import shipped
+    from onrecord.derive.reading import reading
+
+    def speakers(between: str) -> list[str | None]:
+        text = (
+            "Piet Maas, the consul of Lodria, said that the two sides had known one another for decades.\n\n"
+            '"They came as students. They stayed as teachers."\n\n'
+            f'"They built the school. {between}Their children went there. Some of them teach there now."\n\n'
+            "Read more: The long road of the engineers\n\nHe pointed out that the Coast is home to families from the north."
+        )
+        path = tmp_path / "ties.txt"
+        path.write_text(text, encoding="utf8")
+        document = next(documents(str(path)))
+        assert isinstance(document, Document)
+        # as if the network had joined nothing
+        notes = annotated(document, shipped())
+        alone = tuple(replace(noun, chain=number) for number, noun in enumerate(notes.nouns))
+        found = reading(replace(notes, nouns=alone), Reader(name="test", version="0", model=""))
+        return [s.speaker.name if s.speaker else None for s in found.statements]
+
+    assert speakers("")[-1] == "Piet Maas"
+    assert speakers("Anna Berg taught them. ")[-1] != "Piet Maas"

@@ -142,6 +142,8 @@ class _Statements:
                 )
                 continue
             draft = self._draft(attribution)
+            if not draft.speakers and last is not None:
+                draft.speakers = self._still_speaking(found.source, last)
             holder = self._holder(content, outer)
             if holder and self._own_words(attribution, draft, holder):
                 continue
@@ -261,6 +263,18 @@ class _Statements:
                 if figure is not None and figure not in found:
                     found.append(figure)
         return found
+
+    def _still_speaking(self, source: Sequence[Span], last: _Draft) -> list[int]:
+        """Who spoke last, where "he" or "she" speaks and nobody else was named since."""
+        pronoun = [self.g.low[i] for span in source for i in range(*span)]
+        if pronoun not in (["he"], ["she"]) or last.cue is None or len(last.speakers) != 1:
+            return []
+        at, since = source[0][0], last.cue[0]
+        if not 0 <= self.notes.paragraph[at] - self.notes.paragraph[since] <= _SOON:
+            return []
+        start, end = (int(self.notes.start[i]) for i in (since, at))
+        named = {figure for place, figure in self.cast.people_before(end) if place > start}
+        return list(last.speakers) if self.cast.is_person(last.speakers[0]) and named <= {*last.speakers} else []
 
     def _is_second(self, word: int) -> bool:
         g = self.g
@@ -448,6 +462,8 @@ def _words(spans: Iterable[Span]) -> set[int]:
     return {i for a, b in spans for i in range(a, b)}
 
 
+_SOON = 4
+"""paragraphs, junk among them, within which "he" may still be who spoke last"""
 _TO = frozenset([
     "say", "add", "write", "speak", "talk", "explain", "reply", "respond", "complain", "confirm", "admit", "reveal",
     "announce", "tweet", "stress", "insist",
