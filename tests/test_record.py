@@ -76,6 +76,10 @@ def test_ties(case, tmp_path):
         "Sudan's envoy criticised the campaign to defeat Hezbollah.",
         "The command will hold three meetings in May.",
         "Critics, including Senator Ann Hale, left.",
+        "Kenyan forces conducted ten strikes in Chad.",
+        "Polish energy minister Jan Kos resigned.",
+        "The meeting took place under heavy fire.",
+        "The ministry put pressure on prices.",
     ],
 )
 def test_no_tie_is_told_of(text, tmp_path):

@@ -371,4 +371,6 @@ class Cast(Named):
         number = self._name_at.get(word)
         if number is not None:
             return self.names[number].kind in ("LOC", "ORG", "NORP")
+        if noun is not None and noun.kind != "person" and self.grammar.tag[word].startswith("NNP"):
+            return True
         return (noun is not None and noun.kind == "organization") or self.grammar.lemma(word) in LAND

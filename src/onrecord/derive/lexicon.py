@@ -58,7 +58,8 @@ CIVIC = frozenset([
 LAND = frozenset([
     "area", "territory", "city", "town", "village", "province", "region", "district", "terrain", "land", "country", "state",
     "border", "valley", "island", "neighbourhood", "neighborhood", "capital", "airport", "port", "coast", "zone", "stronghold",
-    "quarter", "governorate", "suburb", "base", "kilometer", "kilometre", "mile",
+    "quarter", "governorate", "suburb", "base", "kilometer", "kilometre", "mile", "hospital", "complex",
+    "headquarters", "dam", "refinery", "oilfield", "prison", "crossing", "camp",
 ])  # fmt: skip
 """nouns for land and what stands on it that somebody can hold"""
 

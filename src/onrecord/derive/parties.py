@@ -26,6 +26,8 @@ _OCCASIONS = frozenset(["at", "during", "in", "after", "before", "on", "through"
 _WHERE = frozenset(["in", "at", "near", "inside", "outside", "within", "around", "from"])
 _BESIDE = frozenset(["near", "outside", "around", "over", "during", "after", "before", "since"])
 """prepositions for where and when, which name nobody who takes part"""
+_BESIDE_OR_AGAINST = _BESIDE | {"against"}
+"""prepositions inside a phrase that name nobody in whose stead it stands: "a series of strikes against X" """
 _SOME = frozenset(["many", "some", "few", "several", "most", "more", "fewer", "any", "other", "certain"])
 _BODIES = frozenset([
     "leadership", "government", "authority", "ministry", "regime", "army", "force", "coalition", "delegation", "parliament",
@@ -39,6 +41,7 @@ _STANDING_BY = frozenset(["support", "help", "assist", "assistance", "aid", "bac
 _RELATIVE = frozenset(["which", "who", "that", "whom"])
 _ACTING = frozenset(["person", "organization", "place"])
 _THIRD = frozenset(["it", "he", "she", "they"])
+_OWN = frozenset(["its", "their", "his", "her"])
 _SPEAKERS = FIRST_PERSON | SECOND_PERSON
 
 
@@ -180,7 +183,9 @@ class Parties:
                 # of two, the nearer: "Your Excellency, at a meeting X said"
                 nearest = max((f for f in found if f < at), default=found[0])
                 # "X, which has a port": X
-                return self.before(nearest) if g.relation[at] == "acl:relcl" and g.low[nearest] in _RELATIVE else nearest
+                return (
+                    self._antecedent(at, nearest) if g.relation[at] == "acl:relcl" and g.low[nearest] in _RELATIVE else nearest
+                )
             over = g.head[at]
             if g.relation[at] == "acl" and any(g.low[c] == "to" for c in g.dependents(at, "mark")):
                 # "leads the campaign to win": who leads
@@ -201,6 +206,18 @@ class Parties:
                     return held[0]
             at = over
         return None
+
+    def _antecedent(self, clause: int, pronoun: int) -> int:
+        """Whom a relative pronoun stands for: the phrase just before it, unless that is nobody and "who" needs somebody."""
+        near, over = self.before(pronoun), self.g.head[clause]
+        noun = self.cast.noun_at(near)
+        nobody = noun is not None and noun.kind not in ("person", "organization") and not self.cast.named_at(near)
+        return over if self.g.low[pronoun] in ("who", "whom") and nobody and self.is_actor(over) else near
+
+    def is_passive(self, verb: int) -> bool:
+        """Whether the subject of a verb is whom it is done to: "was hit", "forces backed by"."""
+        g = self.g
+        return bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or (g.relation[verb] == "acl" and g.tag[verb] == "VBN")
 
     def before(self, word: int) -> int:
         """The head of the phrase that ends before a word, or before the comma there: X of "the port of X, which"."""
@@ -283,8 +300,9 @@ class Parties:
                     targets.extend(self.actors(child, own=True))
 
     def case(self, word: int) -> set[str]:
-        """The prepositions and marks of a phrase, in lower case."""
-        return {self.g.low[c] for c in self.g.dependents(word, "case", "mark")}
+        """The prepositions and marks of a phrase, in lower case; those of a title before a name are the name's."""
+        heads = (word, *self.g.dependents(word, "nmod:desc"))
+        return {self.g.low[c] for h in heads for c in self.g.dependents(h, "case", "mark")}
 
     # --- actors ------------------------------------------------------------------------------------------------------
 
@@ -295,6 +313,11 @@ class Parties:
             return True
         subject = g.low[word] in _THIRD and g.relation[word] in ("nsubj", "nsubj:pass")
         return (subject or g.low[word] in _SPEAKERS) and g.tag[word].startswith("PRP")
+
+    def owners(self, noun: int) -> list[int]:
+        """Whose something is: "X's campaign", "its capacity" where it is known who that is."""
+        found = self.g.dependents(noun, "nmod:poss")
+        return [c for c in found if self.is_actor(c) or (self.g.low[c] in _OWN and self.cast.figure_at(c) is not None)]
 
     def actors(self, head: int, *, own: bool) -> Iterator[int]:
         """The actors of a phrase: its head with what is coordinated with it, else those that its dependents name."""
@@ -315,5 +338,5 @@ class Parties:
             return
         if own:
             for deeper in g.dependents(head, "nmod:poss", "nmod", "compound", "amod", "appos"):
-                if self.is_actor(deeper) and not self.case(deeper) & _BESIDE:
+                if self.is_actor(deeper) and not self.case(deeper) & _BESIDE_OR_AGAINST:
                     yield deeper

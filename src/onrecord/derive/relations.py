@@ -1,24 +1,12 @@
 """What ties actors to each other: the words of a text that say so, and between which phrases."""
 
 import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from onrecord.derive import tie_words
+from onrecord.derive.pairs import Pair, paired
 from onrecord.derive.parties import Parties
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """A tie that words tell of, between two phrases."""
-
-    relation: str
-    source: int
-    """word at the head of its phrase"""
-    target: int
-    word: int
-    """the word that says so"""
-    score: float
+from onrecord.derive.strife import Strife
 
 
 def pairs(parties: Parties) -> Iterator[Pair]:
@@ -31,6 +19,7 @@ class _Relations:
         self.g = parties.g
         self.cast = parties.cast
         self.parties = parties
+        self.strife = Strife(parties)
 
     def all(self) -> Iterator[Pair]:
         g = self.g
@@ -53,13 +42,10 @@ class _Relations:
             yield from self._connecting(verb)
         if lemma in tie_words.AIDING and not self._is_negated(verb):
             yield from self._aiding(verb)
-        if lemma in tie_words.WRESTING:
-            yield from self._wresting(verb)
         if lemma in tie_words.ASSIGNED:
             yield from self._assigned(verb)
         yield from self._made_of(verb)
-        if lemma in tie_words.HITTING or lemma in tie_words.FIGHTING:
-            yield from self._by_strikes(verb)
+        yield from self.strife.of_verb(verb)
         relation = next((relation for relation, verbs in tie_words.DIRECTED if lemma in verbs), None)
         if relation is None:
             return
@@ -75,11 +61,11 @@ class _Relations:
             if relation != "friendly":
                 return
             relation = "hostile"
-        yield from self._pairs(relation, sources, targets, verb, 0.7)
+        yield from paired(relation, sources, targets, verb, 0.7)
 
     def _ends(self, verb: int, relation: str) -> tuple[list[int], list[int]]:
         g = self.g
-        passive = bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or (g.relation[verb] == "acl" and g.tag[verb] == "VBN")
+        passive = self.parties.is_passive(verb)
         subject = g.head[verb] if g.relation[verb] in ("acl", "amod") else self.parties.subject(verb)
         first = list(self.parties.actors(subject, own=False)) if subject is not None else []
         first = [w for w in first if g.lemma(w) not in tie_words.STRIKING or self.cast.named_at(w)]
@@ -93,7 +79,7 @@ class _Relations:
         for child in g.children[verb]:
             case = self.parties.case(child)
             if g.relation[child] in ("obj", "iobj") and relation == "fights":
-                second += self._whose(child)
+                second += self.strife.fought(child)
             elif g.relation[child] in ("obj", "iobj") and relation not in tie_words.ABOUT_WITH:
                 second += self.parties.actors(child, own=False)
             elif (g.relation[child] in ("obl", "obl:agent") and passive and "by" in case) or (
@@ -111,26 +97,6 @@ class _Relations:
             # "the group includes X": X is part of it
             return (first, second) if passive else (second, first)
         return (second, first) if passive and relation not in tie_words.ABOUT_WITH else (first, second)
-
-    def _whose(self, head: int) -> list[int]:
-        """The actors of a phrase, else those whose it is by name: X of "three X-held houses and an X tank"."""
-        g = self.g
-        found = []
-        for part in (head, *g.dependents(head, "conj")):
-            of = [c for c in g.dependents(part, "nmod") if "of" in self.parties.case(c)]
-            owners = [*g.dependents(part, "nmod:poss", "compound", "amod"), *of]
-            owners += [c for o in owners for c in g.dependents(o, "compound")]
-            named = [o for o in owners if self.cast.named_at(o) and not self._is_in(o, part)]
-            if self.parties.is_actor(part) or not named:
-                found += [part] if self.parties.is_actor(part) else []
-            else:
-                found += named[:1]
-        return found
-
-    def _is_in(self, word: int, other: int) -> bool:
-        """Whether two words stand in one name."""
-        a, b = self.cast.extent(word), self.cast.extent(other)
-        return a == b
 
     def _subject_over(self, word: int) -> list[int]:
         """The actors that are subject of the nearest verb above a word that has one."""
@@ -150,7 +116,7 @@ class _Relations:
     def _aiding(self, verb: int) -> Iterator[Pair]:
         """Who stands by those who bear arms, or does so with arms, is their ally."""
         g = self.g
-        passive = bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or (g.relation[verb] == "acl" and g.tag[verb] == "VBN")
+        passive = self.parties.is_passive(verb)
         subject = g.head[verb] if g.relation[verb] == "acl" else self.parties.subject(verb)
         first = list(self.parties.actors(subject, own=False)) if subject is not None else []
         ends = g.dependents(verb, "obl", "obl:agent") if passive else g.dependents(verb, "obj")
@@ -159,7 +125,7 @@ class _Relations:
             first, second = second, first
         first, second = ([w for w in side if self._is_somebody(w)] for side in (first, second))
         if any(self._is_armed(w) for w in [*first, *second]):
-            yield from self._pairs("ally", first, second, verb, 0.6)
+            yield from paired("ally", first, second, verb, 0.6)
 
     def _is_somebody(self, word: int) -> bool:
         """Whether a phrase is for a person or a body, or names a place that acts; "Operation X" is neither."""
@@ -167,27 +133,6 @@ class _Relations:
         if self.g.low[self.cast.extent(word)[0]] in ("operation", "exercise"):
             return False
         return self.cast.named_at(word) or noun is None or noun.kind in ("person", "organization")
-
-    def _wresting(self, verb: int) -> Iterator[Pair]:
-        """ "seized the port from X", "cleared the town of X": X is fought."""
-        g = self.g
-        subject = self.parties.subject(verb)
-        if subject is None or not g.dependents(verb, "obj"):
-            return
-        over = [c for o in g.dependents(verb, "obj") for c in g.dependents(o, "nmod")]
-        lost = [c for c in [*g.dependents(verb, "obl"), *over] if self._is_wrested(verb, c)]
-        targets = [t for c in lost for t in self.parties.actors(c, own=True) if self._is_foe(t)]
-        yield from self._pairs("fights", list(self.parties.actors(subject, own=True)), targets, verb, 0.6)
-
-    def _is_wrested(self, verb: int, child: int) -> bool:
-        case = self.parties.case(child)
-        return "from" in case or (
-            "of" in case and self.g.lemma(verb) in ("clear", "rid", "free") and self.g.head[child] == verb
-        )
-
-    def _is_foe(self, word: int) -> bool:
-        noun = self.cast.noun_at(word)
-        return not self.cast.is_place_name(word) and (noun is None or noun.kind in ("person", "organization"))
 
     def _assigned(self, verb: int) -> Iterator[Pair]:
         """ "was assigned to the 2nd Brigade", "deployed from the 9th Wing"."""
@@ -200,7 +145,7 @@ class _Relations:
             for c in g.dependents(verb, "obl", "nmod")
             if self.parties.case(c) & {"to", "from", "with"} and self.cast.is_body_name(c)
         ]
-        yield from self._pairs("member_of", self._all(subject), bodies, verb, 0.6)
+        yield from paired("member_of", self._all(subject), bodies, verb, 0.6)
 
     def _made_of(self, verb: int) -> Iterator[Pair]:
         """ "made up of X and Y", "consists of X": they are part of it."""
@@ -214,17 +159,7 @@ class _Relations:
         parts = [c for c in g.dependents(verb, "obl", "obl:agent") if self.parties.case(c) & {"of", "by"}]
         sources = [a for c in parts for a in self._with_as_well(c)]
         if subject is not None:
-            yield from self._pairs("part_of", sources, [subject], verb, 0.6)
-
-    def _by_strikes(self, verb: int) -> Iterator[Pair]:
-        """ "two Y strikes hit X": Y fights X."""
-        g = self.g
-        subject = self.parties.subject(verb)
-        if subject is None or g.lemma(subject) not in tie_words.STRIKING or self.cast.named_at(subject):
-            return
-        own = [c for c in g.dependents(subject, "nmod:poss", "compound", "amod") if self.parties.is_actor(c)]
-        targets = [t for o in g.dependents(verb, "obj") for t in self._whose(o) if self._is_foe(t)]
-        yield from self._pairs("fights", own, targets, verb, 0.6)
+            yield from paired("part_of", sources, [subject], verb, 0.6)
 
     def _connecting(self, verb: int) -> Iterator[Pair]:
         g = self.g
@@ -233,7 +168,7 @@ class _Relations:
         ends += [c for c in g.dependents(verb, "obl") if (self.parties.case(c) | {g.low[c - 1]}) & {"with", "to", "and"}]
         targets = [t for e in ends for t in self.parties.actors(e, own=True)]
         if subject is not None:
-            yield from self._pairs("connects", [subject], targets, verb, 0.7)
+            yield from paired("connects", [subject], targets, verb, 0.7)
 
     def _called(self, verb: int) -> int | None:
         """What the subject of a verb is called just before: "it is called the Long Road and will connect ..." """
@@ -255,32 +190,15 @@ class _Relations:
             relation = self._colour(noun)
             if relation:
                 sources, targets = self._between(noun)
-                yield from self._pairs(relation, sources, targets, noun, 0.7)
+                yield from paired(relation, sources, targets, noun, 0.7)
                 if relation in ("friendly", "hostile"):
                     # relations are the same from either side
-                    yield from self._pairs(relation, targets, sources, noun, 0.7)
+                    yield from paired(relation, targets, sources, noun, 0.7)
         elif lemma == "support" and "in" in self.parties.case(noun):
             helped = [c for c in g.dependents(noun, "nmod", "obl", "obl:agent") if "of" in self.parties.case(c)]
             targets = [t for c in helped for t in self.parties.actors(c, own=False)]
             armed = [s for s in self._subject_over(noun) if self._is_armed(s) or any(map(self._is_armed, targets))]
-            yield from self._pairs("ally", armed, targets, noun, 0.6)
-        elif lemma in tie_words.HOSTILE_NOUNS:
-            on = {"against", "on"} if lemma in tie_words.STRIFE else {"against"}
-            against = [c for c in g.dependents(noun, "nmod", "obl") if self.parties.case(c) & on]
-            against = against or (self._against_after(noun) if lemma in tie_words.STRIFE else [])
-            targets = [t for c in against for t in self.parties.actors(c, own=True)]
-            if not targets:
-                return
-            sources = [c for c in g.dependents(noun, "nmod:poss", "compound", "amod") if self.parties.is_actor(c)]
-            sources += [
-                a for c in g.dependents(noun, "nmod") if "by" in self.parties.case(c) for a in self.parties.actors(c, own=True)
-            ]
-            if not sources and g.relation[noun] in ("obj", "obl", "nsubj:pass") and g.is_verb(g.head[noun]):
-                over = g.head[noun]
-                subject = self.parties.subject(over)
-                if subject is not None and subject != noun:
-                    sources = list(self.parties.actors(subject, own=g.lemma(subject) in tie_words.STRIKING))
-            yield from self._pairs("fights", sources, targets, noun, 0.65)
+            yield from paired("ally", armed, targets, noun, 0.6)
         elif lemma in ("control", "command"):
             held = [
                 t for c in g.dependents(noun, "nmod") if "of" in self.parties.case(c) for t in self.parties.actors(c, own=False)
@@ -290,15 +208,16 @@ class _Relations:
             if not sources and g.relation[noun] in ("obj", "obl") and g.lemma(over) in tie_words.HAVING:
                 subject = self.parties.subject(over)
                 sources = list(self.parties.actors(subject, own=False)) if subject is not None else []
-            yield from self._pairs("in_charge_of", sources, held, noun, 0.7)
+            yield from paired("in_charge_of", sources, held, noun, 0.7)
         elif lemma in ("neutrality", "neutral"):
             subject = next(iter(g.dependents(noun, "nsubj") or g.dependents(g.head[noun], "nsubj")), None)
             if subject is not None and subject != noun:
                 owner = [c for c in g.dependents(subject, "nmod:poss") if self.parties.is_actor(c)]
                 about = [c for c in g.dependents(subject, "nmod") if self.parties.case(c) & {"on", "towards", "toward", "to"}]
-                yield from self._pairs("neutral", owner or [subject], about, noun, 0.7)
+                yield from paired("neutral", owner or [subject], about, noun, 0.7)
         elif lemma in tie_words.ROLES:
             yield from self._role(noun, tie_words.ROLES[lemma])
+        yield from self.strife.of_noun(noun)
         if lemma == "part":
             yield from self._as_part(noun)
         yield from self._named_parts(noun)
@@ -312,7 +231,7 @@ class _Relations:
                     holder = self._who(noun)
                     if holder is not None and holder not in (child, noun):
                         leads = lemma in ("leader", "commander") and g.relation[child] == "compound" and child == noun - 1
-                        yield from self._pairs("in_charge_of" if leads else "member_of", [holder], [child], noun, 0.6)
+                        yield from paired("in_charge_of" if leads else "member_of", [holder], [child], noun, 0.6)
 
     def _as_part(self, noun: int) -> Iterator[Pair]:
         """ "will sail as part of X": who sails is part of X."""
@@ -321,7 +240,7 @@ class _Relations:
             return
         whole = g.head[noun + 1]
         if self.cast.is_body_name(whole):
-            yield from self._pairs("part_of", self._subject_over(noun), [whole], noun, 0.6)
+            yield from paired("part_of", self._subject_over(noun), [whole], noun, 0.6)
 
     def _named_parts(self, noun: int) -> Iterator[Pair]:
         """ "X partners including Y and Z", "X members, especially Y": they are among those, who need a name themselves."""
@@ -335,17 +254,7 @@ class _Relations:
                 for part in self._with_as_well(child):
                     figure = self.cast.figure_at(part)
                     person = figure is not None and self.cast.is_person(figure)
-                    yield from self._pairs("member_of" if person else "part_of", [part], [noun], noun, 0.6)
-
-    def _against_after(self, noun: int) -> list[int]:
-        """What follows the next "against" in the clause: "carried out strikes with drones against X"."""
-        g = self.g
-        for i in range(noun + 1, min(noun + 22, len(g.forms))):
-            if g.sentence[i] != g.sentence[noun] or g.forms[i] in (";", ":"):
-                break
-            if g.low[i] == "against" and g.relation[i] == "case":
-                return [g.head[i]]
-        return []
+                    yield from paired("member_of" if person else "part_of", [part], [noun], noun, 0.6)
 
     def _colour(self, noun: int) -> str | None:
         """What a noun for relations says that they are, by the noun itself or the adjectives with it."""
@@ -424,7 +333,7 @@ class _Relations:
         if holder in (noun, first) and not self._has_name(noun):
             # "our allies", "members of X": nobody else is told of
             return
-        yield from self._pairs(relation, self._all(holder), [o for o in owners if o != holder], noun, 0.7)
+        yield from paired(relation, self._all(holder), [o for o in owners if o != holder], noun, 0.7)
 
     def _has_name(self, noun: int) -> bool:
         """Whether a phrase says of a name that it is what the noun says: "our Turkish allies"."""
@@ -461,7 +370,7 @@ class _Relations:
         # "grateful for the help given by X"
         about += [a for c in about for v in g.dependents(c, "acl") for a in g.dependents(v, "obl:agent", "obl")]
         targets = [t for c in about for t in self.parties.actors(c, own=True)]
-        yield from self._pairs(relation, list(self.parties.actors(subject, own=True)), targets, word, 0.6)
+        yield from paired(relation, list(self.parties.actors(subject, own=True)), targets, word, 0.6)
 
     def _of_places(self) -> Iterator[Pair]:
         """ "Mosul, Iraq", "the hospital in Mosul": one place in another."""
@@ -469,18 +378,12 @@ class _Relations:
         names = self.cast.names
         for a, b in itertools.pairwise(names):
             if a.kind == b.kind == "LOC" and b.start == a.end + 1 and g.forms[a.end] == "," and self._lies(a.start, b.start):
-                yield from self._pairs("located_in", [a.start], [b.start], b.start, 0.6)
+                yield from paired("located_in", [a.start], [b.start], b.start, 0.6)
             elif a.kind in ("ORG", "LOC") and b.kind == "LOC" and b.start == a.end + 1 and g.low[a.end] == "in":
-                yield from self._pairs("located_in", [a.start], [b.start], b.start, 0.5)
+                yield from paired("located_in", [a.start], [b.start], b.start, 0.5)
 
     def _lies(self, a: int, b: int) -> bool:
         """Whether a comma between two places can mean that one lies in the other: "X, Y and Z" is a list."""
         g = self.g
         after = next((n.end for n in self.cast.names if n.start == b), b + 1)
         return g.low[after] not in ("and", "or", "&") if after < len(g.forms) else True
-
-    def _pairs(self, relation: str, sources: Sequence[int], targets: Sequence[int], word: int, score: float) -> Iterator[Pair]:
-        for source in sources:
-            for target in targets:
-                if source != target:
-                    yield Pair(relation=relation, source=source, target=target, word=word, score=score)

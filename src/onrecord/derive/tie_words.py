@@ -53,7 +53,8 @@ LIKED = {
 }  # fmt: skip
 STRIFE = frozenset([
     "fight", "war", "battle", "campaign", "operation", "strike", "airstrike", "offensive", "attack", "struggle", "assault",
-    "raid", "defense", "defence", "counterattack", "insurgency", "jihad", "counteroffensive",
+    "raid", "defense", "defence", "counterattack", "insurgency", "jihad", "counteroffensive", "clash", "fighting", "conflict",
+    "firefight", "skirmish",
 ])  # fmt: skip
 HOSTILE_NOUNS = STRIFE | frozenset([
     "mission", "weapon", "position", "sortie", "hostility", "resistance", "effort", "action", "bombing", "invasion",
@@ -62,6 +63,15 @@ HOSTILE_NOUNS = STRIFE | frozenset([
 """what can be "against" somebody who is fought"""
 STRIKING = frozenset(["strike", "airstrike", "raid", "operation", "offensive", "attack", "bombing", "shelling", "assault"])
 """what hits and destroys in somebody's stead"""
+MUTUAL = frozenset(["war", "battle", "clash", "fighting", "conflict", "firefight", "skirmish"])
+"""strife that is "with" somebody who is fought"""
+DEALING = frozenset(["deliver", "inflict", "deal", "hand", "put", "impose"])
+BLOWS = frozenset(["defeat", "blow", "loss", "casualty", "damage", "pressure"])
+"""what is dealt to those who are fought"""
+SUFFERING = frozenset([
+    "receive", "come", "take", "draw", "face", "suffer", "sustain", "repel", "repulse", "withstand", "resist", "endure",
+])  # fmt: skip
+"""verbs whose subject is attacked where their object is an attack"""
 HITTING = frozenset(["damage", "hit", "suppress", "wound", "disable"])
 WRESTING = frozenset([
     "seize", "capture", "retake", "recapture", "take", "liberate", "clear", "free", "wrest", "rid", "regain", "reclaim",

@@ -3,19 +3,24 @@
 from collections.abc import Sequence
 
 from onrecord.derive.asserting import Asserting
+from onrecord.derive.pairs import Pair
 from onrecord.derive.parties import Parties
-from onrecord.derive.relations import Pair, pairs
+from onrecord.derive.relations import pairs
 from onrecord.derive.said import clause_time
-from onrecord.derive.status import standing
+from onrecord.derive.status import Standing, standing
 from onrecord.ids import digest
-from onrecord.schema import Event, Office, Tie, When
+from onrecord.schema import Event, Office, Party, Tie, When
 
 _HEADS = frozenset([
-    "president", "minister", "premier", "chancellor", "leader", "commander", "chief", "head", "director", "king", "queen",
-    "emir", "chairman", "chairwoman", "chair", "governor", "general", "secretary", "sultan", "ruler", "mayor", "ceo",
+    "president", "premier", "chancellor", "leader", "commander", "chief", "head", "director", "king", "queen", "emir",
+    "chairman", "chairwoman", "chair", "governor", "sultan", "ruler", "mayor", "ceo", "secretary-general",
+    "director-general",
 ])  # fmt: skip
 """last words of titles whose holders lead what they are of"""
-
+_BELOW = frozenset(["deputy", "vice", "assistant", "foreign", "under", "press"])
+"""words of titles whose holders lead nothing"""
+_TWO_WORDS = frozenset(["prime minister", "secretary general", "director general", "general secretary", "chief minister"])
+"""last two words of titles whose holders lead what they are of"""
 
 _BEGINNING = frozenset(["establish", "begin", "start", "form", "build", "found", "restore"])
 _BODIES = ("state", "region", "organization", "group")
@@ -55,7 +60,7 @@ class _Ties:
             return None
         if found.relation == "fights" and not (self._fights(found.source) and self._fights(found.target)):
             return None
-        stands = standing(g, found.word)
+        stands = Standing(status=found.status, negated=False) if found.status else standing(g, found.word)
         if stands.negated and found.relation != "hostile":
             return None
         if found.relation == "in_charge_of" and (stands.status == "hypothetical" or not self.cast.is_led(found.target)):
@@ -94,12 +99,7 @@ class _Ties:
         """Who leads what, from the offices."""
         found = []
         for post in posts:
-            title = post.title.lower().split()
-            if (
-                post.of is None
-                or title[-1] not in _HEADS
-                or set(title) & {"deputy", "vice", "assistant", "foreign", "under", "press"}
-            ):
+            if post.of is None or not self._leads(post.title.lower().split(), post.of):
                 continue
             # "X, commander, Northern Command": the body stands beside the office
             near = self.g.words_in(post.span)
@@ -128,6 +128,21 @@ class _Ties:
             )
         return found
 
+    def _is_hit(self, party: Party) -> bool:
+        """Whether the target of an attack is a body, not where it took place or who helped: "strikes in X", "alongside X"."""
+        g = self.g
+        top = g.span_head(g.words_in(party.span))
+        case = self.parties.case(top)
+        where = self.cast.is_place_name(top) and case & {"in", "near", "at", "inside"}
+        return self._kinds.get(party.actor) in _BODIES and not where and "alongside" not in case
+
+    def _leads(self, title: Sequence[str], of: str) -> bool:
+        """Whether the holder of a title is in charge of an actor: a minister of a ministry, but of no state."""
+        if set(title) & _BELOW:
+            return False
+        ministry = title[-1] in ("minister", "secretary") and self._kinds.get(of) == "organization"
+        return title[-1] in _HEADS or " ".join(title[-2:]) in _TWO_WORDS or ministry
+
     def _of_events(self, told: Sequence[Event]) -> list[Tie]:
         """Who fights whom, from attacks between bodies."""
         found = []
@@ -135,7 +150,7 @@ class _Ties:
             if event.type != "ASSAULT" or event.negated or event.status not in ("happened", "ongoing"):
                 continue
             sources = [p for p in event.parties if p.role == "source" and self._kinds.get(p.actor) in _BODIES]
-            targets = [p for p in event.parties if p.role == "target" and self._kinds.get(p.actor) in _BODIES]
+            targets = [p for p in event.parties if p.role == "target" and self._is_hit(p)]
             for a in sources:
                 for b in targets:
                     found.append(

@@ -1,0 +1,223 @@
+"""Who fights whom: the verbs and nouns of war, and whose strikes, weapons and ground they tell of."""
+
+from collections.abc import Iterator
+
+from onrecord.derive import tie_words
+from onrecord.derive.pairs import Pair, paired
+from onrecord.derive.parties import Parties
+
+
+class Strife:
+    """The ties that words of war tell of."""
+
+    def __init__(self, parties: Parties) -> None:
+        self.g = parties.g
+        self.cast = parties.cast
+        self.parties = parties
+
+    # --- verbs -------------------------------------------------------------------------------------------------------
+
+    def of_verb(self, verb: int) -> Iterator[Pair]:
+        """The ties of a verb beyond those between its subject and its object."""
+        g = self.g
+        lemma = g.lemma(verb)
+        if lemma in tie_words.WRESTING:
+            yield from self._wresting(verb)
+        if lemma in tie_words.HITTING or lemma in tie_words.FIGHTING:
+            yield from self._by_strikes(verb)
+            yield from self._of_others(verb)
+        if lemma in tie_words.DEALING:
+            yield from self._dealing(verb)
+        if lemma in tie_words.SUFFERING:
+            yield from self._suffering(verb)
+
+    def fought(self, head: int) -> list[int]:
+        """The actors of a phrase, else those whose it is by name: X of "three X-held houses and an X tank"."""
+        g = self.g
+        found = []
+        for part in (head, *g.dependents(head, "conj")):
+            of = [c for c in g.dependents(part, "nmod") if "of" in self.parties.case(c)]
+            owners = [*g.dependents(part, "nmod:poss", "compound", "amod"), *of]
+            owners += [c for o in owners for c in g.dependents(o, "compound")]
+            named = [o for o in owners if self.cast.named_at(o) and self.cast.extent(o) != self.cast.extent(part)]
+            if self.parties.is_actor(part) or not named:
+                found += [part] if self.parties.is_actor(part) else []
+            else:
+                found += named[:1]
+        return found
+
+    def _wresting(self, verb: int) -> Iterator[Pair]:
+        """ "seized the port from X", "cleared the town of X": X is fought, and has what is still to be taken."""
+        g = self.g
+        subject = self.parties.subject(verb)
+        taken = g.dependents(verb, "obj")
+        over = [c for o in taken for c in g.dependents(o, "nmod")]
+        lost = [c for c in [*g.dependents(verb, "obl"), *over] if self._is_wrested(verb, c)]
+        if not taken:
+            return
+        for child in lost:
+            targets = [t for t in self.parties.actors(child, own=True) if self._is_foe(t)]
+            if subject is not None:
+                yield from paired("fights", list(self.parties.actors(subject, own=True)), targets, verb, 0.6)
+            if "from" in self.parties.case(child) and "to" in self.parties.case(verb):
+                yield from paired("in_charge_of", targets, taken, verb, 0.6, status="ongoing")
+
+    def _is_wrested(self, verb: int, child: int) -> bool:
+        case = self.parties.case(child)
+        return "from" in case or (
+            "of" in case and self.g.lemma(verb) in ("clear", "rid", "free") and self.g.head[child] == verb
+        )
+
+    def _is_foe(self, word: int) -> bool:
+        noun = self.cast.noun_at(word)
+        figure = self.cast.figure_at(word)
+        if figure is not None and self.cast.kind_of(figure) in ("organization", "group"):
+            return True
+        return not self.cast.is_place_name(word) and (noun is None or noun.kind in ("person", "organization"))
+
+    def _by_strikes(self, verb: int) -> Iterator[Pair]:
+        """ "two Y strikes hit X", "X was killed in a Y strike": Y fights X."""
+        g = self.g
+        subject = self.parties.subject(verb)
+        if subject is None:
+            return
+        if self.parties.is_passive(verb):
+            strikes = [c for c in g.dependents(verb, "obl", "obl:agent") if self.parties.case(c) & {"in", "by", "during"}]
+            hit = list(self.parties.actors(subject, own=False))
+        else:
+            # "a series of strikes"
+            strikes = [subject, *(c for c in g.dependents(subject, "nmod") if "of" in self.parties.case(c))]
+            hit = [t for o in g.dependents(verb, "obj") for t in self.fought(o)]
+        own = [
+            c
+            for s in strikes
+            if g.lemma(s) in tie_words.STRIKING and not self.cast.named_at(s)
+            for c in g.dependents(s, "nmod:poss", "compound", "amod")
+            if self.parties.is_actor(c)
+        ]
+        yield from paired("fights", own, [t for t in hit if self._is_foe(t)], verb, 0.6)
+
+    def _of_others(self, verb: int) -> Iterator[Pair]:
+        """Who fights beside the subject of a verb: "X, together with Y, fought Z", "Y helps X to fight Z"."""
+        g = self.g
+        targets = [t for o in g.dependents(verb, "obj") for t in self.fought(o)]
+        targets += [t for c in g.dependents(verb, "obl") if "against" in self.parties.case(c) for t in self.fought(c)]
+        if self.parties.is_passive(verb) or not targets:
+            return
+        sources = self.subject_with_others(verb)
+        yield from paired("fights", sources, targets, verb, 0.6)
+        over = g.head[verb]
+        if g.relation[verb] == "xcomp" and g.lemma(over) in tie_words.AIDING:
+            helper = self.parties.subject(over)
+            if helper is not None:
+                yield from paired("fights", list(self.parties.actors(helper, own=False)), targets, verb, 0.6)
+
+    def subject_with_others(self, verb: int) -> list[int]:
+        """Who does what a verb says beside its subject: who is with that, whose effort it is, which operation is for it."""
+        g = self.g
+        subject = self.parties.subject(verb)
+        if subject is not None:
+            return self.beside(verb, subject)
+        found: list[int] = []
+        for over in g.ancestors(verb):
+            if g.relation[verb] != "acl" or g.is_verb(over):
+                break
+            found += self._whose_aim(over)
+            if g.lemma(over) in tie_words.STRIFE and g.relation[over] == "appos" and self.cast.named_at(g.head[over]):
+                # "Operation X, the campaign to defeat Y"
+                found.append(g.head[over])
+            verb = over
+        return found
+
+    def _whose_aim(self, noun: int) -> list[int]:
+        """Whose campaign or capacity it is; for "its" who in the same clause that can be."""
+        g = self.g
+        for child in g.dependents(noun, "nmod:poss"):
+            over = g.head[noun]
+            subject = self.parties.subject(over) if g.low[child] in ("its", "their") and g.is_verb(over) else None
+            if subject is not None and self.cast.figure_at(child) in (None, self.cast.figure_at(subject)):
+                return list(self.parties.actors(subject, own=False))
+        return self.parties.owners(noun)
+
+    def beside(self, verb: int, subject: int) -> list[int]:
+        """Those who are with the subject of a verb: "X, together with Y, ..."."""
+        g = self.g
+        # by the words: what "together with" depends on differs from text to text
+        with_them = [
+            g.head[i]
+            for i in range(subject + 1, verb)
+            if g.low[i] == "alongside" or (g.low[i] == "with" and g.low[i - 1] in ("together", "along", "jointly"))
+        ]
+        return [a for head in with_them for a in self.parties.actors(head, own=False)]
+
+    def _dealing(self, verb: int) -> Iterator[Pair]:
+        """ "dealt X a blow", "inflicted losses on X", "put pressure on X"."""
+        g = self.g
+        if not any(g.lemma(o) in tie_words.BLOWS for o in g.dependents(verb, "obj")):
+            return
+        subject = self.parties.subject(verb)
+        hit = g.dependents(verb, "iobj")
+        hit += [
+            c
+            for top in (verb, *g.dependents(verb, "obj"))
+            for c in g.dependents(top, "obl", "nmod")
+            if self.parties.case(c) & {"on", "upon", "to"}
+        ]
+        targets = [t for c in hit for t in self.fought(c) if self._is_foe(t)]
+        if subject is not None:
+            yield from paired("fights", list(self.parties.actors(subject, own=False)), targets, verb, 0.6)
+
+    def _suffering(self, verb: int) -> Iterator[Pair]:
+        """ "came under fire from X", "repelled an attack by X"."""
+        g = self.g
+        subject = self.parties.subject(verb)
+        what = [c for c in g.dependents(verb, "obj", "obl") if g.lemma(c) in tie_words.HOSTILE_NOUNS]
+        if subject is None or not what:
+            return
+        near = [c for top in (verb, *what) for c in g.dependents(top, "obl", "nmod") if self.parties.case(c) & {"from", "by"}]
+        near += [c for w in what for c in g.dependents(w, "nmod:poss", "compound") if self.cast.named_at(c)]
+        sources = [a for c in near for a in self.parties.actors(c, own=False) if self._is_foe(a)]
+        yield from paired("fights", sources, list(self.parties.actors(subject, own=False)), verb, 0.6)
+
+    # --- nouns -------------------------------------------------------------------------------------------------------
+
+    def of_noun(self, noun: int) -> Iterator[Pair]:
+        """ "X's war on Y", "carried out strikes against Y", "fighting between X and Y"."""
+        g = self.g
+        lemma = g.lemma(noun)
+        if lemma not in tie_words.HOSTILE_NOUNS:
+            return
+        sides = [c for c in g.dependents(noun, "nmod") if "between" in self.parties.case(c)]
+        if lemma in tie_words.STRIFE and sides:
+            both = [a for c in sides for a in self.parties.actors(c, own=False)]
+            yield from paired("fights", both[:1], both[1:], noun, 0.65)
+            return
+        on = {"against", "on"} if lemma in tie_words.STRIFE else {"against"}
+        if lemma in tie_words.MUTUAL:
+            on = on | {"with"}
+        against = [c for c in g.dependents(noun, "nmod", "obl") if self.parties.case(c) & on]
+        against = against or (self._against_after(noun) if lemma in tie_words.STRIFE else [])
+        targets = [t for c in against for t in self.parties.actors(c, own=True)]
+        if not targets:
+            return
+        sources = self.parties.owners(noun)
+        sources += [c for c in g.dependents(noun, "compound", "amod") if self.parties.is_actor(c)]
+        sources += [
+            a for c in g.dependents(noun, "nmod") if "by" in self.parties.case(c) for a in self.parties.actors(c, own=True)
+        ]
+        if not sources and g.relation[noun] in ("obj", "obl", "nsubj:pass") and g.is_verb(g.head[noun]):
+            over = g.head[noun]
+            subject = self.parties.subject(over)
+            if subject is not None and subject != noun:
+                sources = list(self.parties.actors(subject, own=g.lemma(subject) in tie_words.STRIKING))
+        yield from paired("fights", sources, targets, noun, 0.65)
+
+    def _against_after(self, noun: int) -> list[int]:
+        """What follows the next "against" in the clause: "carried out strikes with drones against X"."""
+        g = self.g
+        for i in range(noun + 1, min(noun + 22, len(g.forms))):
+            if g.sentence[i] != g.sentence[noun] or g.forms[i] in (";", ":"):
+                break
+            if g.low[i] == "against" and g.relation[i] == "case":
+                return [g.head[i]]
+        return []
