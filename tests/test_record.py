@@ -121,6 +121,42 @@ def test_a_state_is_one_actor_under_all_its_names(tmp_path):
     assert actors["Russia"].kind == "state"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Ambassador Extraordinary and Plenipotentiary of the Republic of Peru to Japan, H.E. Mr. Pablo Quispe",
+            "Pablo Quispe",
+        ),
+        ("The Ambassador Extraordinary and Plenipotentiary of Norway to Chad, Kari Lund,", "Kari Lund"),
+        ("H.E. Ms. Rosa Okoro, Ambassador Extraordinary and Plenipotentiary of Kenya to Peru,", "Rosa Okoro"),
+        ("H.E. Mr. Pablo Quispe", "Pablo Quispe"),
+        ("His Excellency Archbishop Marek Dolny", "Marek Dolny"),
+    ],
+)
+def test_a_title_with_a_form_of_address_is_one_person(tmp_path, text, name):
+    reading = read(tmp_path, f"{text} said on Monday that the river was open.")
+    assert [s.speaker.name for s in reading.statements] == [name]
+    assert [a.name for a in reading.actors if a.kind in ("person", "role")] == [name]
+
+
+def test_a_title_in_a_headline_is_the_person_whom_the_text_goes_on_about(tmp_path):
+    reading = read(
+        tmp_path,
+        "AMBASSADOR EXTRAORDINARY AND PLENIPOTENTIARY OF PERU TO JAPAN, H.E. MR. PABLO QUISPE, VISITS PORT SELM\n\n"
+        "H.E. Mr. Pablo Quispe visited the port on Monday. His Excellency said that the river would open in June.\n",
+    )
+    assert [s.speaker.name for s in reading.statements] == ["Pablo Quispe"]
+    assert [a.name for a in reading.actors if a.kind in ("person", "role")] == ["Pablo Quispe"]
+
+
+@pytest.mark.parametrize("others", ["president of Kenya and Dr. Nils Brandt", "ambassador of Chad, the mayor and Mr. Arne Lie"])
+def test_who_is_named_after_and_is_somebody_else(tmp_path, others):
+    reading = read(tmp_path, f"The {others} said on Monday that the port was open.")
+    [speaker] = {s.speaker.name for s in reading.statements}
+    assert speaker == re.split(" and |, ", others)[0]
+
+
 def test_a_capital_is_a_government_where_it_acts_and_a_place_where_it_is_one(tmp_path):
     text = "Lima accused Quito of spying. A delegation flew to Lima. The mayor of Quito, Rosa Quispe, left a museum near Lima."
     reading = read(tmp_path, text)

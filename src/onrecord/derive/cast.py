@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.lexicon import FIRST_PERSON, LAND, OFFICES, PRONOUNS, SECOND_PERSON, TITLES
+from onrecord.derive.lexicon import FIRST_PERSON, LAND, OFFICES, PRONOUNS, RANKS, SECOND_PERSON, TITLES
 from onrecord.derive.named import KINDS, Figure, Named
+from onrecord.derive.naming import is_address
 from onrecord.gazetteer import key, known
 from onrecord.ids import folded
 from onrecord.schema import ActorKind, Name, Noun, Span
@@ -25,7 +26,7 @@ class Cast(Named):
     def __init__(self, grammar: Grammar) -> None:
         super().__init__(grammar)
         self._chains: defaultdict[int, list[Noun]] = defaultdict(list)
-        for noun in grammar.notes.nouns:
+        for noun in self.nouns:
             self._chains[noun.chain].append(noun)
         self._phrases: dict[str, int] = {}
         self._named: dict[Span, int | None] = {}
@@ -36,9 +37,16 @@ class Cast(Named):
             self._named[span] = self._name_in(span)
         return self._named[span]
 
+    def _head(self, span: Span) -> int:
+        """The word that a phrase is about: not the "H.E." before a name."""
+        head = self.grammar.span_head(range(*span))
+        while head + 1 < span[1] and is_address(self.grammar.forms[head]):
+            head += 1
+        return head
+
     def _name_in(self, span: Span) -> int | None:
         g = self.grammar
-        head = g.span_head(range(*span))
+        head = self._head(span)
         seen = list(dict.fromkeys(n for i in range(*span) if (n := self._name_at.get(i)) is not None and n in self._of_name))
         if not seen:
             return None
@@ -90,7 +98,7 @@ class Cast(Named):
         named = self.name_in(span)
         if named is not None:
             return self._of_name[named]
-        head = g.span_head(range(*span))
+        head = self._head(span)
         noun = self._noun_at.get(head)
         low = g.low[head]
         if low in FIRST_PERSON or low in SECOND_PERSON:
@@ -100,6 +108,9 @@ class Cast(Named):
             found = self._only_subject_before(head)
             if found is not None:
                 return found
+        found = self._addressed_after(head)
+        if found is not None:
+            return found
         if noun is not None:
             found = self._by_chain(noun)
             if found is not None:
@@ -112,6 +123,32 @@ class Cast(Named):
         if found is not None:
             return found
         return self._by_phrase(span, head, noun)
+
+    def _addressed_after(self, head: int) -> int | None:
+        """The person whom an office and a form of address lead to: "Ambassador of Peru to Japan, H.E. Mr. X"."""
+        g = self.grammar
+        if g.lemma(head) not in OFFICES:
+            return None
+        addressed = False
+        for word in range(head + 1, min(head + 20, len(g.forms) - 1)):
+            number = self._name_at.get(word)
+            if g.notes.paragraph[word] != g.notes.paragraph[head]:
+                return None
+            if number is not None and self.names[number].kind == "PER":
+                return self._of_name.get(number) if addressed else None
+            low, after = g.low[word], g.forms[word + 1]
+            addressed = addressed or is_address(g.forms[word])
+            if low == ",":
+                goes_on = is_address(after) or after.lower() in ("his", "her")
+            elif low == "and":
+                # "and Mr. X" is somebody else
+                goes_on = after.lower() in RANKS or (g.tag[word + 1].startswith("NNP") and not is_address(after))
+            else:
+                goes_on = number is not None or low in ("of", "to", "the", "for", "his", "her") or low in RANKS
+                goes_on = goes_on or low.strip(".") in TITLES or g.tag[word].startswith("NNP") or addressed
+            if not goes_on:
+                return None
+        return None
 
     def _only_subject_before(self, word: int) -> int | None:
         """The one person whom the last sentence before a pronoun names outside quotations, as its subject.
@@ -258,6 +295,7 @@ class Cast(Named):
             first = self._chains[noun.chain][0]
             plural = g.tag[head] in ("NNS", "NNPS")
             alike = plural == (g.tag[first.head] in ("NNS", "NNPS")) and first.head not in self._name_at
+            alike = alike and self._addressed_after(first.head) is None
             if first.head != head and alike and g.low[first.head] not in PRONOUNS:
                 span, head = (first.start, first.end), first.head
         words = g.text(self._plain(span, head))
@@ -335,7 +373,7 @@ class Cast(Named):
                 kind = "place"
             found.append((name.start, name.end, kind, figure))
             named.update(range(name.start, name.end))
-        for noun in self.grammar.notes.nouns:
+        for noun in self.nouns:
             if noun.head in named:
                 continue
             figure = self._by_chain(noun) if self.grammar.low[noun.head] not in FIRST_PERSON | SECOND_PERSON else None

@@ -33,6 +33,9 @@ OFFICES = frozenset([
 ])  # fmt: skip
 """nouns that say what office or part somebody has"""
 
+RANKS = frozenset(["extraordinary", "plenipotentiary", "designate", "elect"])
+"""words that may follow the noun of an office"""
+
 QUOTED_SPEECH = frozenset([
     "say", "tell", "state", "announce", "declare", "write", "ask", "reply", "respond", "claim", "argue", "insist",
     "stress", "emphasize", "emphasise", "add", "warn", "explain", "promise", "pledge", "vow", "assure", "inform",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import CIVIC, OFFICES, TITLES
-from onrecord.derive.naming import SMALL, fullness, joined, parted, same_person, shown_as, tokens_of
+from onrecord.derive.naming import SMALL, fullness, is_address, joined, parted, same_person, shown_as, tokens_of
 from onrecord.gazetteer import Entry, key, known, named
 from onrecord.ids import digest, folded
 from onrecord.schema import Actor, ActorKind, Name, Noun, Span
@@ -57,7 +57,9 @@ class Named:
         for number, name in enumerate(self.names):
             for i in range(name.start, name.end):
                 self._name_at[i] = number
-        self._noun_at: dict[int, Noun] = {noun.head: noun for noun in grammar.notes.nouns}
+        # "H.E." is nobody's, and its chain everybody's
+        self.nouns = [n for n in grammar.notes.nouns if not all(map(is_address, grammar.forms[n.start : n.end]))]
+        self._noun_at: dict[int, Noun] = {noun.head: noun for noun in self.nouns}
         self._identities: dict[int, str] = {}
         self._entries: dict[str, int] = {}
         """name in the gazetteer -> figure"""
@@ -270,6 +272,8 @@ class Named:
             and g.low[at] not in (",", ";", "and", "said", "that", ".", "”", '"')
         ):
             word = g.low[at].rstrip(".")
+            if is_address(g.forms[at]) and word.replace(".", "") in ("he", "excellency"):
+                found.add("excellency")
             if word in OFFICES or g.lemma(at) in OFFICES:
                 found.add(g.lemma(at) if g.lemma(at) in OFFICES else word)
             at -= 1

@@ -27,6 +27,11 @@ def _is_title(words: Sequence[str]) -> bool:
     return "".join(plain) in _HONORIFICS or all(w in _RANKS for w in plain)
 
 
+def is_address(form: str) -> bool:
+    """Whether a word only shows respect to who is named after it: "H.E.", "Excellency", "Mr."."""
+    return form.lower().replace(".", "") in _HONORIFICS and (form.lower() != "he")
+
+
 def tokens_of(words: str) -> tuple[str, ...]:
     """The words of a name for comparison: folded, without articles, titles left to the caller."""
     found = list(re.findall(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?", folded(words)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from onrecord.derive.asserting import Asserting
 from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.lexicon import OFFICES
+from onrecord.derive.lexicon import OFFICES, RANKS
 from onrecord.gazetteer import key, known
 from onrecord.schema import Name, Office, Span, When
 
@@ -30,8 +30,7 @@ _WITH_TITLE = frozenset([
 """words that are part of a title before its noun"""
 _PAST = ("former", "ex", "late", "outgoing", "ousted", "erstwhile", "previous")
 _HONORIFICS = frozenset(["mr", "mrs", "ms", "dr", "h.e", "h", "e", "he", "excellency", "his", "her", "prof", "sir", "hon"])
-_RANKS = frozenset(["extraordinary", "plenipotentiary", "and", "designate", "elect"])
-"""words that may follow the noun of a title"""
+_RANKS = RANKS | {"and"}
 _SENT = ("envoy", "ambassador", "representative", "emissary", "coordinator")
 """titles of those who are sent for something or to somebody"""
 _WITHOUT_BODY = frozenset(["judge", "captain"])
@@ -89,8 +88,10 @@ class _Offices:
         """The title in the words right before a name."""
         g = self.g
         at = self._skip_honorifics(name.start)
-        if at > 1 and g.forms[at - 1] == "," and (name.end == len(g.forms) or g.forms[name.end] in (",", ".", ";", ")")):
-            # "the ambassador of X to Y, NAME,"
+        ends = name.end == len(g.forms) or g.forms[name.end] in (",", ".", ";", ")")
+        ends = ends or g.sentence[name.end] != g.sentence[name.start]
+        if at > 1 and g.forms[at - 1] == "," and (ends or at < name.start):
+            # "the ambassador of X to Y, NAME,"; a form of address leaves no doubt
             at = self._skip_honorifics(at - 1)
         bodies: dict[str, int] = {}
         # "ambassador of X to Y NAME"
@@ -103,7 +104,8 @@ class _Offices:
         end = at
         while at > 0 and g.low[at - 1] in _RANKS and g.sentence[at - 1] == g.sentence[name.start]:
             at -= 1
-        if at == end or not self._is_office(at - 1):
+        # "the mayor and X" are two
+        if at == end or g.low[at] == "and" or not self._is_office(at - 1):
             at = end
         if at == 0 or not self._is_office(at - 1) or g.sentence[at - 1] != g.sentence[name.start]:
             return None
@@ -382,4 +384,5 @@ def _shown(form: str) -> str:
         return low
     for lead in ("then-", "ex-"):
         low = low.removeprefix(lead)
-    return low[:1].upper() + low[1:] if form.islower() or form.lower().startswith(("then-", "ex-")) else form
+    shouted = form.isupper() and len(form) > 3
+    return low[:1].upper() + low[1:] if form.islower() or shouted or form.lower().startswith(("then-", "ex-")) else form
