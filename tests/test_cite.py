@@ -54,7 +54,7 @@ def test_an_office_that_another_document_shows_held_that_day_is_given(store):
     units = {(r.document.id, a.id): a.id for r in (made, other) for a in r.actors}
     assert cited(store, made.statements[0].id).citation.office is None
     store.identify(Merged(identity=units, links=()))
-    assert cited(store, made.statements[0].id).citation.office == "Chair, Harbour Board"
+    assert cited(store, made.statements[0].id).citation.office == "Chair of Harbour Board"
     assert cited(store, made.statements[1].id).citation.office is None
 
 

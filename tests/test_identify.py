@@ -5,18 +5,20 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from hand_made import actor_id, reading
 
 import onrecord
 from benchmarks.invented import World
 from benchmarks.merging import TRAPS, merging
 from onrecord.annotate.onnx import shipped
 from onrecord.errors import InputError
+from onrecord.gazetteer import known, named
 from onrecord.identify.match import APART, SAME, compared
 from onrecord.identify.merge import merged
 from onrecord.identify.profiles import Profile, as_text, of_text, profiles
 from onrecord.identify.spelling import sound
 from onrecord.keep.store import Store
-from onrecord.schema import Judgement
+from onrecord.schema import Judgement, Merged
 from onrecord.serve import joining
 from onrecord.serve.joining import join
 
@@ -28,10 +30,10 @@ def person(document, name, *aliases, titles=(), bodies=(), others=()):
     )  # fmt: skip
 
 
-def state(document, name):
+def state(document, name, *aliases, kind="state", entry=None):
     return Profile(
-        unit=(document, name), kind="state", name=name, names=(name,), entry=None, titles=frozenset(), bodies=frozenset(),
-        with_=frozenset(),
+        unit=(document, name), kind=kind, name=name, names=(name, *aliases), entry=entry, titles=frozenset(),
+        bodies=frozenset(), with_=frozenset(),
     )  # fmt: skip
 
 
@@ -65,6 +67,31 @@ def test_namesakes_are_kept_apart_by_office():
     again = person("3", "John Miller", titles=["senator"], bodies=["United States"])
     identity = merged([senator, officer, again]).identity
     assert identity[senator.unit] == identity[again.unit] != identity[officer.unit]
+
+
+def test_a_city_is_not_what_is_governed_from_it():
+    norway = named(known(), "Norway")
+    one, two = (state(document, "Norway", "Oslo", entry=norway) for document in "12")
+    city, again = (state(document, "Oslo", kind="place") for document in "23")
+    identity = merged([one, two, city, again]).identity
+    assert identity[one.unit] == identity[two.unit] != identity[city.unit] == identity[again.unit]
+    # a city state is its city
+    singapore = state("1", "Singapore", entry=named(known(), "Singapore"))
+    assert compared(singapore, state("2", "Singapore", kind="place")).score >= SAME
+
+
+def test_an_actor_goes_by_its_own_name_before_what_else_it_is_called(tmp_path):
+    read = [
+        reading(f"{n}.txt", ("Ida Brandvik", f"Yes, {n}.", {"about": ["Velmora"]}), aliases=[("Velmora", "Abel")]) for n in "ab"
+    ]
+    other = reading("c.txt", ("Ida Brandvik", "No.", {"about": ["Abel"]}))
+    one = {actor_id("Abel"): actor_id("Velmora")}
+    units = {(r.document.id, a.id): one.get(a.id, a.id) for r in (*read, other) for a in r.actors}
+    with Store(tmp_path / "record.db") as store:
+        store.write([*read, other])
+        store.identify(Merged(identity=units, links=()))
+        sql = "SELECT name FROM known_as WHERE identity = ?"
+        assert list(store.rows(sql, (actor_id("Velmora"),))) == [("Velmora",)]
 
 
 def test_judgements_are_replayed_and_can_be_taken_back():

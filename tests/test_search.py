@@ -255,9 +255,10 @@ def test_a_sentence_does_not_leave_its_paragraph():
     assert sentence_around(document, (21, 23)) == (21, 26)
 
 
-def _office(title, first, last, of="Harbour Board", holder="Ida Brandvik"):
+def _office(title, first, last, of="Harbour Board", holder="Ida Brandvik", to=None):
     return Office(
-        holder=actor_id(holder), title=title, of=of and actor_id(of), to=None, first=first, last=last, span=(0, 3)
+        holder=actor_id(holder), title=title, of=of and actor_id(of), to=to and actor_id(to), first=first, last=last,
+        span=(0, 3),
     )  # fmt: skip
 
 
@@ -280,21 +281,36 @@ def test_the_office_held_when_it_was_said(tmp_path):
                 _spoken("h", "2017-12-20", _office("chair", "2018-01-01", "2018-01-01")),
                 _spoken("i", None, _office("pilot", None, None)),
                 _spoken("j", "2009-01-01"),
+                _spoken("k", "2005-05-05", _office("envoy", "2005-05-05", "2005-05-06", to="Velmora"), about=["Velmora"]),
             ]
         )
         held = {s.path: s.office and s.office.words for s in statements(store, Filter())}
         assert held == {
-            "a": "clerk, Harbour Board",
-            "b": "clerk, Harbour Board",  # shown before and after
-            "c": "clerk, Harbour Board",
-            "d": "chair, Harbour Board",
+            "a": "clerk of Harbour Board",
+            "b": "clerk of Harbour Board",  # shown before and after
+            "c": "clerk of Harbour Board",
+            "d": "chair of Harbour Board",
             "e": None,  # nothing shows that it was still held
             "f": "minister",
             "g": "minister",  # since then
-            "h": "chair, Harbour Board",  # as its own document calls her, of about that time
-            "i": "pilot, Harbour Board",
+            "h": "chair of Harbour Board",  # as its own document calls her, of about that time
+            "i": "pilot of Harbour Board",
             "j": None,
+            "k": "envoy of Harbour Board to Velmora",
         }
+
+
+def test_an_actor_under_two_names_in_a_text_counts_once(tmp_path):
+    made = reading("twice.txt", ("Ida Brandvik", "The Board is the Harbour Board.", {"about": ["Board", "Harbour Board"]}))
+    board = actor_id("Harbour Board")
+    units = {(made.document.id, a.id): board if a.name == "Board" else a.id for a in made.actors}
+    with Store(tmp_path / "twice.db") as store:
+        store.write([made])
+        store.identify(Merged(identity=units, links=()))
+        for wanted in (Filter(about=board), Filter(words="board")):
+            assert [(c.value, c.count) for c in facets(store, wanted).about] == [(board, 1)]
+        (hit,) = results(store, Filter(about=board)).found
+        assert [a.identity for a in hit.about] == [board]
 
 
 # --- the tables ------------------------------------------------------------------------------------------------------

@@ -1,17 +1,18 @@
 """The workspace as a browser meets it: what is let in, what is refused, and that whatever a text holds shows as text."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from browse import Page, browser, kept
 from fastapi.testclient import TestClient
-from hand_made import reading
+from hand_made import actor_id, reading
 from hard_texts import HOSTILE_READING
 
 from onrecord.schema import When
 from onrecord.serve.web.app import application
 from onrecord.serve.web.guard import HEADERS
-from onrecord.serve.web.parts import days, named, shown
+from onrecord.serve.web.parts import days, file, named, shown, titled
 
 SPRING = When(first="2021-03-05", last="2021-03-05")
 READINGS = (
@@ -50,6 +51,37 @@ def test_a_page_shows_what_was_said(client):
 def test_a_mistake_is_told_on_the_page(client):
     page = client.get("/", params={"speaker": "Nobody Known"})
     assert "Nobody Known: nobody of that name on record" in page.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/?what=documents", "/?what=documents&q=tolls", "/actors", "/timeline", "/network", "/compare", "/review",
+        "/brief", "/brief?q=tolls", "/brief?q=tolls&against_year=2021", "/coverage", "/coverage?show=documents", "/export",
+        "/add", "/api", "/review/log", "/review/actors", "/compare?q=tolls&against_year=2021", "a document", "a statement",
+        "an actor",
+    ],
+)  # fmt: skip
+def test_headings_leave_out_no_level(client, path):
+    made = READINGS[0]
+    some = {
+        "a document": f"/documents/{made.document.id}",
+        "a statement": f"/statements/{made.statements[0].id}",
+        "an actor": f"/actors/{actor_id('Ida Brandvik')}",
+    }
+    page = Page(client.get(some.get(path, path)).text)
+    levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch("h[1-6]", tag)]
+    assert levels and levels[0] == 1 == levels.count(1)
+    assert all(after <= before + 1 for before, after in pairwise(levels)), levels
+
+
+def test_a_document_without_a_title_is_called_by_its_file_not_by_where_that_lies():
+    for path in ("/home/me/News of May/a 1.txt", "news/may/a 1.txt", r"C:\News\a 1.txt", "./a 1.txt"):
+        assert file(path) in ("a 1.txt", "news/may/a 1.txt") and ("home" not in file(path))
+    assert file("news/may/a.txt") == "a.txt"
+    assert file("https://example.org/a/b.html") == "https://example.org/a/b.html"
+    assert file("War and/or peace") == "War and/or peace"
+    assert str(titled("/home/me/a<b.txt")) == '<span title="/home/me/a&lt;b.txt"><bdi>a&lt;b.txt</bdi></span>'
 
 
 def test_htmx_gets_a_part_of_the_page(client):

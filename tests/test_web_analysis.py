@@ -45,7 +45,7 @@ def data(page, name):
 
 def test_the_timeline_shows_each_point_and_opens_its_words(client):
     page = client.get("/timeline").text
-    assert "6 statements, 2 events" in page and "1 item without a day is left out" in page
+    assert "6 statements, 2 events" in page and "1 of them without a day, left out here" in page
     drawn = data(page, "timeline-data")
     assert len(drawn["points"]) == 7 == page.count('class="quiet words"')
     assault = next(p for p in drawn["points"] if p["who"] == "ASSAULT")

@@ -115,6 +115,15 @@ def test_while_typing_the_last_word_is_a_beginning(client):
     assert "Nothing on record fits" in _page(client, q="xarb").text
 
 
+def test_a_whole_word_is_no_beginning_and_counts_lead_to_what_they_count(client):
+    typed = Page(client.get("/", params={"q": "toll"}, headers={"HX-Request": "true", "HX-Trigger": "q"}).text)
+    assert "2 statements, best first" in typed.text and "words that begin so included" not in typed.text
+    assert "2 statements, best first" in _page(client, q="toll", year="2021").text
+    # who wants more finds it
+    assert "/?q=toll%2A" in typed.links()
+    assert "words that begin so included" not in _page(client, q="toll*").text
+
+
 def test_documents(client):
     page = _page(client, what="documents", q="ferry")
     assert f"/documents/{READINGS[1].document.id}" in page.links()

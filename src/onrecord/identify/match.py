@@ -176,6 +176,16 @@ def _two_entries(a: Profile, b: Profile) -> bool:
     return None not in (a.entry, b.entry) and a.entry is not b.entry
 
 
+def _seat(a: Profile, b: Profile) -> bool:
+    """A city, and the state or region that is called by its name because it is governed from there."""
+    for city, other in ((a, b), (b, a)):
+        entry = other.entry
+        if city.kind == "place" and other.kind != "place" and entry is not None and entry.is_territory:
+            theirs = {folded(n) for n in city.names}
+            return theirs <= {folded(s) for s in entry.seats} - {folded(n) for n in (entry.name, *entry.aliases)}
+    return False
+
+
 def _shared_body(a: Profile, b: Profile) -> bool:
     return bool(a.bodies & b.bodies)
 
@@ -197,6 +207,7 @@ BODIES = (
     Feature(words="same name", weight=0.9, holds=_same_name),
     Feature(words="one actor in the gazetteer", weight=2.0, holds=_one_entry),
     Feature(words="two actors in the gazetteer", weight=-3.0, holds=_two_entries),
+    Feature(words="a city, and what is governed from it", weight=-3.0, holds=_seat),
     Feature(words="the same name in another spelling", weight=0.7, holds=lambda a, b: not _same_name(a, b) and _spelt(a, b)),
     Feature(words="one name abbreviates the other", weight=0.5, holds=lambda a, b: not _same_name(a, b) and _acronym(a, b)),
     Feature(words="of the same state", weight=0.3, holds=_shared_body),

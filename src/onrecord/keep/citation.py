@@ -185,8 +185,13 @@ def where(cited: Reference) -> str:
     title = f"“{_single(cited.title)}{'' if cited.title[-1:] in '?!' else ','}”" if cited.title else ""
     published = days(When(first=cited.published, last=cited.published)) if cited.published else "no date"
     head = " ".join(x for x in (f"{cited.byline}," if cited.byline else "", title) if x)
-    tail = ", ".join(x for x in (cited.publisher, published, cited.url or _line(cited.path)) if x)
+    tail = ", ".join(x for x in (cited.publisher, published, cited.url or file_name(_line(cited.path))) if x)
     return f"{head} {tail}".strip()
+
+
+def file_name(path: str) -> str:
+    """The last part of a path: a note tells nobody the folders of whoever read the document."""
+    return re.split(r"[/\\]", path.rstrip("/\\"))[-1]
 
 
 def quoted(words: str) -> str:

@@ -28,14 +28,17 @@ def keep(db: Database, found: Merged) -> None:
 
 
 def name(db: Database) -> None:
-    """Keeps what each actor of the record is called most."""
+    """Keeps what each actor of the record is called most.
+
+    A document's own name for an actor comes before its other names: a state is not called by its capital.
+    """
     db.execute("DELETE FROM known_as")
     db.execute(
         """INSERT INTO known_as SELECT identity, kind, name FROM (
                SELECT n.identity, a.kind, n.name,
                       row_number() OVER (
                           PARTITION BY n.identity
-                          ORDER BY max(a.name = n.name) DESC, count(*) DESC, length(n.name) DESC, n.name
+                          ORDER BY sum(a.name = n.name) DESC, count(*) DESC, length(n.name) DESC, n.name
                       ) AS place
                FROM actor_names n JOIN actors a ON a.id = n.actor GROUP BY n.identity, n.name
            ) WHERE place = 1"""

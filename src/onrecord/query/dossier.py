@@ -65,6 +65,8 @@ class Held:
     of: str | None
     """identity of the body"""
     of_name: str | None
+    to: str | None
+    """where it is sent to, by its name"""
     first: str | None
     """ISO days between which texts show it held; an open end None"""
     last: str | None
@@ -257,17 +259,18 @@ def _text(value: object) -> str | None:
 def _offices(store: Store, identity: str) -> Iterator[Held]:
     sql = f"""SELECT o.*, k.name, d.id FROM (
                   SELECT min(o.title), o.of_identity, min(o.first), max(o.last) AS last, count(DISTINCT o.document) AS many,
-                         max(o.document) AS latest
-                  FROM offices o WHERE o.holder_identity = ? AND {CURRENT.format("o")} GROUP BY lower(o.title), o.of_identity
+                         max(o.document) AS latest, max(t.name)
+                  FROM offices o LEFT JOIN actors t ON t.id = o."to"
+                  WHERE o.holder_identity = ? AND {CURRENT.format("o")} GROUP BY lower(o.title), o.of_identity
               ) o JOIN documents d ON d.number = o.latest LEFT JOIN known_as k ON k.identity = o.of_identity
               ORDER BY o.last DESC, o.many DESC, 1"""
-    for title, of, first, last, documents, _, of_name, document in store.rows(sql, (identity,)):
-        yield Held(title=title, of=of, of_name=of_name, first=first, last=last, documents=documents, document=document)
+    for title, of, first, last, documents, _, to, of_name, document in store.rows(sql, (identity,)):
+        yield Held(title=title, of=of, of_name=of_name, to=to, first=first, last=last, documents=documents, document=document)
 
 
 def _spoken(store: Store, identity: str, *, table: str, wanted: Filter) -> Spoken:
-    sql = f"""SELECT substr(x.day, 1, 4), count(*) FROM {table} x WHERE x.identity = ? AND {CURRENT.format("x")}
-              GROUP BY 1 ORDER BY 1"""
+    sql = f"""SELECT substr(x.day, 1, 4), count(DISTINCT x.statement) FROM {table} x
+              WHERE x.identity = ? AND {CURRENT.format("x")} GROUP BY 1 ORDER BY 1"""
     years = [(year, count) for year, count in store.rows(sql, (identity,))]
     return Spoken(
         total=sum(count for _, count in years),

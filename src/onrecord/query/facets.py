@@ -83,10 +83,12 @@ def _actors(store: Store, wanted: Filter, field: str, table: str) -> tuple[Count
 
 
 def _counted(chosen: Selection, table: str) -> str:
+    # an actor under two names in a text has two rows for one statement
     if chosen.plain and len(chosen.where) == 1:
         current = CURRENT.format("y")
-        return f"""SELECT y.identity, count(*) AS count FROM {table} y INDEXED BY {table}_identity WHERE {current}
-                   GROUP BY y.identity"""
+        return f"""SELECT y.identity, count(DISTINCT y.statement) AS count FROM {table} y INDEXED BY {table}_identity
+                   WHERE {current} GROUP BY y.identity"""
     source = "statements s INDEXED BY statements_kind" if chosen.plain else chosen.source
-    return f"""SELECT y.identity, count(*) AS count FROM {source} CROSS JOIN {table} y ON y.statement = s.number
+    return f"""SELECT y.identity, count(DISTINCT y.statement) AS count
+               FROM {source} CROSS JOIN {table} y ON y.statement = s.number
                WHERE {" AND ".join(chosen.where)} GROUP BY y.identity"""

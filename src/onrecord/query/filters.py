@@ -101,6 +101,9 @@ def selection(store: Store, wanted: Filter, *, without: Collection[str] = ()) ->
             source = f"{table} x INDEXED BY {table}_identity CROSS JOIN statements s ON s.number = x.statement"
             order = "x.day DESC, x.statement"
             parts.add("x.identity = ?", by.pop(leading)[0])
+            # an actor under two names in a text has two rows for one statement
+            same = "y.statement = x.statement AND y.identity = x.identity AND y.actor < x.actor"
+            parts.add(f"NOT EXISTS (SELECT 1 FROM {table} y WHERE {same})")
         else:
             source, order = "statements s INDEXED BY statements_day", "s.day DESC, s.number"
             if wanted.document:

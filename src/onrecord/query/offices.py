@@ -21,15 +21,18 @@ class Held:
     first: str | None
     """ISO days between which texts show it held"""
     last: str | None
+    to: str | None = None
+    """where it is sent to"""
 
     @property
     def words(self) -> str:
-        """As one writes it after a name."""
-        return self.title if self.of is None or self.of.lower() in self.title.lower() else f"{self.title}, {self.of}"
+        """As one writes it after a name: Ambassador of Velmora to Tasken."""
+        named = ((word, body) for word, body in (("of", self.of), ("to", self.to)) if body)
+        return " ".join([self.title, *(f"{word} {body}" for word, body in named if body.lower() not in self.title.lower())])
 
 
-_SQL = """SELECT o.title, o.of_identity, k.name, o.first, o.last, o.document FROM offices o
-          LEFT JOIN known_as k ON k.identity = o.of_identity WHERE """
+_SQL = """SELECT o.title, o.of_identity, k.name, o.first, o.last, o.document, t.name FROM offices o
+          LEFT JOIN known_as k ON k.identity = o.of_identity LEFT JOIN actors t ON t.id = o."to" WHERE """
 
 
 def held(store: Store, identity: str, day: str | None, *, document: int | None = None) -> Held | None:
@@ -54,7 +57,7 @@ def held(store: Store, identity: str, day: str | None, *, document: int | None =
     for office in before:
         for later in after:
             if (office[0].casefold(), office[1]) == (later[0].casefold(), later[1]):
-                return Held(title=office[0], of=office[2], first=office[3], last=later[4])
+                return Held(title=office[0], of=office[2], first=office[3], last=later[4], to=office[6])
     near = [o for o in own if _near(o, day)]
     return _made(near[0]) if near else None
 
@@ -76,8 +79,8 @@ def _date(day: str) -> date:
 
 
 def _made(office: tuple[object, ...]) -> Held:
-    title, _, of, first, last, _ = office
-    return Held(title=str(title), of=_text(of), first=_text(first), last=_text(last))
+    title, _, of, first, last, _, to = office
+    return Held(title=str(title), of=_text(of), first=_text(first), last=_text(last), to=_text(to))
 
 
 def _text(value: object) -> str | None:

@@ -176,10 +176,10 @@ def found(store: Store, numbers: Sequence[int], wanted: Filter | None = None) ->
         marked = marks.spans(context) if marks else ()
         yield Found(
             number=number, id=row[1], document=row[2], path=row[3], title=row[4], publisher=row[5], published=row[6],
-            speaker=row[7], speakers=tuple(known for _, known in who), office=office, form=row[8], status=row[9],
+            speaker=row[7], speakers=tuple(dict.fromkeys(known for _, known in who)), office=office, form=row[8], status=row[9],
             dated=bool(row[10]), first=row[11], last=row[12], start=row[13],
             spans=tuple((a, b) for a, b in json.loads(row[14])), content=row[15],
-            about=tuple(known for _, known in about[number]), sentence=sentence, context=context,
+            about=tuple(dict.fromkeys(known for _, known in about[number])), sentence=sentence, context=context,
             marks=tuple((a + sentence[0], b + sentence[0]) for a, b in marked), score=row[18],
         )  # fmt: skip
 

@@ -91,7 +91,8 @@ def _post(reading: Reading, s: Statement, names: dict[str, str]) -> str:
             and o.holder == s.speaker.actor
             and (not dated or (day is not None and (o.first or day) <= day <= (o.last or day)))
         ):
-            return f", {Held(title=_clean(o.title), of=names.get(o.of or ''), first=o.first, last=o.last).words}"
+            of, to = names.get(o.of or ""), names.get(o.to or "")
+            return f", {Held(title=_clean(o.title), of=of, first=o.first, last=o.last, to=to).words}"
     return ""
 
 

@@ -1,8 +1,9 @@
 """What the pages share: the open record, what was asked for, templates, and how text, days and speakers are shown."""
 
+import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -15,6 +16,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup, escape
 
+from onrecord.keep.citation import file_name
 from onrecord.keep.store import Store
 
 FOLDER = Path(__file__).parent
@@ -64,9 +66,10 @@ class Asked:
         held = ((f.name, getattr(asked, f.name)) for f in fields(asked))
         return urlencode([(name, value) for name, value in held if value and (name, value) != ("page", 1)])
 
-    def link(self, path: str, **changes: Any) -> str:
-        """The address of a page on the same question with some parameters changed."""
-        query = self.query(**changes)
+    def link(self, path: str, *, own: Mapping[str, str | None] | None = None, **changes: Any) -> str:
+        """The address of a page on the same question with some parameters changed, and the page's own ones."""
+        given = [(name, value) for name, value in (own or {}).items() if value]
+        query = "&".join(part for part in (self.query(**changes), urlencode(given)) if part)
         return f"{path}?{query}" if query else path
 
 
@@ -130,6 +133,23 @@ def shown(text: str | None) -> Markup:
 def named(name: str | None) -> Markup:
     """A name or title within a line, on one line, whichever way its letters run."""
     return Markup("<bdi>{}</bdi>").format(shown(" ".join((name or "").split())))
+
+
+_PATH = re.compile(r"(?:/|\\\\|[A-Za-z]:[/\\]|\.{1,2}/).*|\S+/\S+\.\w{1,5}", re.DOTALL)
+"""what a document without a title is called by: where it lies, never an address"""
+
+
+def file(called: str | None) -> str:
+    """A path as the name of its file; anything else as it is."""
+    if not called or "://" in called or not _PATH.fullmatch(called):
+        return called or ""
+    return file_name(called)
+
+
+def titled(called: str | None) -> Markup:
+    """A document's title, or the name of its file, with the whole path where one points at it."""
+    short = file(called)
+    return named(called) if short == called else Markup('<span title="{}">{}</span>').format(called, named(short))
 
 
 def colour_of(identity: str | None) -> int:
@@ -208,6 +228,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"shown": shown, "named": named, "day": day, "colour": colour_of, "segment": lambda s: quote(str(s), "")}
+    made.filters |= {"file": file, "titled": titled}
     made.globals |= {"days": days, "many": many, "quantity": quantity}
     return made
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from onrecord.errors import InputError
+from onrecord.identify.match import SAME
 from onrecord.query.dossier import Directory, Dossier, directory, dossier, identity_of
 from onrecord.schema import ActorKind
 from onrecord.serve.web.forms import Reviewer
@@ -29,7 +30,7 @@ def everybody(request: Request, store: Opened, asked: Question, kind: str = "") 
         problem = str(error)
     return page(
         request, "actors.html", asked=asked, kind=kind, kinds=get_args(ActorKind), found=found, problem=problem,
-        pages=-(-found.total // _ROWS),
+        here=lambda **changed: asked.link("/actors", own={"kind": kind}, **changed), pages=-(-found.total // _ROWS),
     )  # fmt: skip
 
 
@@ -49,6 +50,7 @@ def one(request: Request, store: Opened, who: Reviewer, identity: str) -> HTMLRe
         picture=picture(found.ego, asked, months=False),
         texts_link=lambda edge: texts_link(edge, asked),
         signed=SIGNED,
+        same=SAME,
     )
 
 

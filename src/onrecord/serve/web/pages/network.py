@@ -33,8 +33,9 @@ SIGNED = {1: "good", 0: "neutral", -1: "bad", None: "plain"}
 @router.get("/network", include_in_schema=False)
 def shown(request: Request, store: Opened, asked: Question, kind: str = "") -> HTMLResponse:
     """The page, or its results alone for htmx."""
+    kind = kind if kind in _KINDS else ""
     found, problem = Network(nodes=(), edges=(), total=0), None
-    kinds, sign = _KINDS.get(kind, _KINDS[""])
+    kinds, sign = _KINDS[kind]
     try:
         found = network(store, filtered(asked), kinds=kinds, sign=sign)
     except InputError as error:
@@ -44,7 +45,8 @@ def shown(request: Request, store: Opened, asked: Question, kind: str = "") -> H
         request,
         "network.html",
         asked=asked,
-        kind=kind if kind in _KINDS else "",
+        kind=kind,
+        here=lambda **changed: asked.link("/network", own={"kind": kind}, **changed),
         form=form(store, asked.speaker, asked.about),
         found=found,
         problem=problem,

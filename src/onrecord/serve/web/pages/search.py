@@ -47,14 +47,10 @@ class _Answer:
 
 @router.get("/", include_in_schema=False)
 def search(request: Request, store: Opened, asked: Question, what: str | None = None) -> HTMLResponse:
-    """The page; `what` is meaning or documents, else statements by words.
-
-    The field that is typed in asks for more than whole words.
-    """
-    typing = request.headers.get("hx-trigger") == "q"
+    """The page; `what` is meaning or documents, else statements by words."""
     what = what if what in _FINDING else None
     try:
-        found = _FINDING[what](store, asked, typing)
+        found = _FINDING[what](store, asked)
     except InputError as error:
         found = _Answer(problem=str(error))
     return page(
@@ -65,23 +61,25 @@ def search(request: Request, store: Opened, asked: Question, what: str | None = 
         by_meaning=_BY_MEANING,
         answer=found,
         chosen=_chosen(asked, found.facets),
+        beginning=_beginning(asked, found),
         excerpt=excerpt,
         snippet=lambda d: _pieces(d.snippet, 0, len(d.snippet), d.marks, None),
         pages=-(-found.results.total // _ON_A_PAGE) if found.results else None,
     )
 
 
-def _statements(store: Store, asked: Asked, typing: bool) -> _Answer:
-    for unfinished in (False, True) if not typing else (True,):
+def _statements(store: Store, asked: Asked) -> _Answer:
+    # the last word is the beginning of one only where it is none itself: what is shown while one types, the counts beside it
+    # and the address that is left behind then mean the same
+    for unfinished in (False, True):
         wanted = replace(filtered(asked), typing=unfinished)
         found = results(store, wanted, limit=_ON_A_PAGE, offset=(asked.page - 1) * _ON_A_PAGE)
-        # an address that was kept while its last word was not finished still finds what it found
         if found.total or not asked.q:
             break
     return _Answer(results=found, facets=facets(store, wanted), unfinished=bool(asked.q) and unfinished)
 
 
-def _by_meaning(store: Store, asked: Asked, typing: bool) -> _Answer:
+def _by_meaning(store: Store, asked: Asked) -> _Answer:
     wanted = replace(filtered(asked), words=None)
     counted = facets(store, wanted)
     if not asked.q:
@@ -101,24 +99,29 @@ def nearest_to(store: Store, words: str, wanted: Filter, *, limit: int, offset: 
     return nearest(store, meaning, model, wanted, limit=limit, offset=offset)
 
 
-def _documents(store: Store, asked: Asked, typing: bool) -> _Answer:
+def _documents(store: Store, asked: Asked) -> _Answer:
     at, many = (asked.page - 1) * _ON_A_PAGE, _ON_A_PAGE + 1
     if not asked.q:
         listed = coverage.documents(store, outlet=asked.outlet, limit=many, offset=at)
         return _Answer(documents=tuple(listed[:_ON_A_PAGE]), more=len(listed) > _ON_A_PAGE)
-    for unfinished in (False, True) if not typing else (True,):
+    for unfinished in (False, True):
         found = tuple(documents(store, replace(filtered(asked), typing=unfinished), limit=many, offset=at))
         if found:
             break
     return _Answer(documents=found[:_ON_A_PAGE], more=len(found) > _ON_A_PAGE, unfinished=unfinished)
 
 
-_FINDING: dict[str | None, Callable[[Store, Asked, bool], _Answer]] = {
+_FINDING: dict[str | None, Callable[[Store, Asked], _Answer]] = {
     None: _statements,
     "meaning": _by_meaning,
     "documents": _documents,
 }
 _FACETS = ("speaker", "about", "form", "status", "outlet", "year")
+
+
+def _beginning(asked: Asked, found: _Answer) -> str | None:
+    """What to search for to have words too that begin as the last one does; None where that is done, or makes no sense."""
+    return f"{asked.q}*" if asked.q and asked.q[-1].isalnum() and found.results and not found.unfinished else None
 
 
 def _chosen(asked: Asked, counted: Facets | None) -> list[tuple[str, str]]:

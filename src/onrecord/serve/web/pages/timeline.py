@@ -38,9 +38,10 @@ class Row:
 @router.get("/timeline", include_in_schema=False)
 def shown(request: Request, store: Opened, asked: Question, kind: str = "") -> HTMLResponse:
     """The page, or its results alone for htmx."""
+    kind = kind if kind in _KINDS else ""
     found, problem = _EMPTY, None
     try:
-        found = timeline(store, filtered(asked), kinds=_KINDS.get(kind, _KINDS[""]))
+        found = timeline(store, filtered(asked), kinds=_KINDS[kind])
     except InputError as error:
         problem = str(error)
     rows = _rows(found)
@@ -50,7 +51,8 @@ def shown(request: Request, store: Opened, asked: Question, kind: str = "") -> H
         request,
         "timeline.html",
         asked=asked,
-        kind=kind if kind in _KINDS else "",
+        kind=kind,
+        here=lambda **changed: asked.link("/timeline", own={"kind": kind}, **changed),
         form=form(store, asked.speaker, asked.about),
         found=found,
         problem=problem,
