@@ -157,6 +157,38 @@ def test_who_is_named_after_and_is_somebody_else(tmp_path, others):
     assert speaker == re.split(" and |, ", others)[0]
 
 
+@pytest.mark.parametrize(
+    "who",
+    ["Many", "Some in the party", "Others", "Several of the sailors", "Everybody", "People", "Various sources", "Reports",
+     "Documents", "My meetings", "Two recent surveys"],
+)  # fmt: skip
+def test_nobody_in_particular_is_no_actor(tmp_path, who):
+    reading = read(tmp_path, f"{who} say that the port will be closed in June.")
+    [statement] = reading.statements
+    assert statement.speaker.actor is None
+    assert statement.speaker.name == who
+    assert not [a for a in reading.actors if a.kind in ("person", "role", "group", "event")]
+
+
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [
+        ("Observers", "Observers"),
+        ("Some shipowners", "Some shipowners"),
+        ("Two officials", "Two officials"),
+        ("Military sources", "Military sources"),
+        ("People who live at the port", "People"),
+        ("The harbour ministry's statement", "harbour ministry"),
+        ("A letter from the harbour council", "harbour council"),
+        ("A report by Rosa Quispe", "Rosa Quispe"),
+    ],
+)
+def test_those_who_are_somebody_stay_actors(tmp_path, who, name):
+    [statement] = read(tmp_path, f"{who} said that the port would be closed in June.").statements
+    assert statement.speaker.actor is not None
+    assert statement.speaker.name == name
+
+
 def test_a_capital_is_a_government_where_it_acts_and_a_place_where_it_is_one(tmp_path):
     text = "Lima accused Quito of spying. A delegation flew to Lima. The mayor of Quito, Rosa Quispe, left a museum near Lima."
     reading = read(tmp_path, text)

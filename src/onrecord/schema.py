@@ -253,7 +253,8 @@ class Office:
 class Speaker:
     """Who said something: the actor, and the words for it as the document gives them in full."""
 
-    actor: str
+    actor: str | None
+    """None for those who are nobody in particular: "many", "various sources", "reports" """
     name: str
 
 

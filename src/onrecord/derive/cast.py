@@ -10,6 +10,7 @@ from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import FIRST_PERSON, LAND, OFFICES, PRONOUNS, RANKS, SECOND_PERSON, TITLES
 from onrecord.derive.named import KINDS, Figure, Named
 from onrecord.derive.naming import is_address
+from onrecord.derive.unnamed import is_unnamed, issuer
 from onrecord.gazetteer import key, known
 from onrecord.ids import folded
 from onrecord.schema import ActorKind, Name, Noun, Span
@@ -122,7 +123,15 @@ class Cast(Named):
         found = self._by_office(head, span)
         if found is not None:
             return found
-        return self._by_phrase(span, head, noun)
+        source = issuer(g, head)
+        return self.actor_of(source) if source is not None else self._by_phrase(span, head, noun)
+
+    def unnamed(self, span: Span) -> str | None:
+        """The words for those who are nobody in particular, None for a phrase that stands for an actor."""
+        span = self._trimmed(span)
+        if span[0] >= span[1] or not is_unnamed(self.grammar, span, head := self._head(span)):
+            return None
+        return _shown(self.grammar.text(self._plain(span, head)))
 
     def _addressed_after(self, head: int) -> int | None:
         """The person whom an office and a form of address lead to: "Ambassador of Peru to Japan, H.E. Mr. X"."""
@@ -298,6 +307,8 @@ class Cast(Named):
             alike = alike and self._addressed_after(first.head) is None
             if first.head != head and alike and g.low[first.head] not in PRONOUNS:
                 span, head = (first.start, first.end), first.head
+        if is_unnamed(g, span, head):
+            return None
         words = g.text(self._plain(span, head))
         key = folded(re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE))
         if not key or len(key) > 160:
@@ -309,8 +320,7 @@ class Cast(Named):
             if kind == "role" and g.tag[head] in ("NNS", "NNPS"):
                 kind = "group"
             self._phrases[key] = len(self._figures)
-            shown = re.sub(r"^(?:the|a|an)\s+", "", " ".join(words.split()), flags=re.IGNORECASE).strip("“”\"'‘’ ")
-            self._figures.append(Figure(kind=kind, names=Counter({shown: 1})))
+            self._figures.append(Figure(kind=kind, names=Counter({_shown(words): 1})))
             if also := self._also_called(span, head):
                 self._figures[-1].names[also] += 0
         return self._phrases[key]
@@ -412,3 +422,8 @@ class Cast(Named):
         if noun is not None and noun.kind != "person" and self.grammar.tag[word].startswith("NNP"):
             return True
         return (noun is not None and noun.kind == "organization") or self.grammar.lemma(word) in LAND
+
+
+def _shown(words: str) -> str:
+    """A phrase as the record shows it: on one line, without its article and marks around it."""
+    return re.sub(r"^(?:the|a|an)\s+", "", " ".join(words.split()), flags=re.IGNORECASE).strip("“”\"'‘’ ")

@@ -136,7 +136,8 @@ class _Events:
     def _asked(self, draft: _Draft, asserted: Statement | None) -> list[Party] | None:
         """Who asks whom, where a clause says what somebody other than its speaker must do; None where it does not."""
         g, verb = self.g, draft.word.word
-        if asserted is None or asserted.speaker is None or asserted.form in ("question", "answer") or not asserted.source:
+        speaker = asserted.speaker.actor if asserted and asserted.speaker else None
+        if asserted is None or speaker is None or asserted.form in ("question", "answer") or not asserted.source:
             return None
         if not any(g.low[c] == "must" for c in g.dependents(verb, "aux")):
             return None
@@ -144,8 +145,8 @@ class _Events:
         # what is the speaker's own is asked of nobody
         subjects = [f for f in subjects if not any(g.low[c] in FIRST_PERSON for c in g.children[f.head])]
         asked = [p for f in subjects if (p := self._party(replace(f, role="target"), asserted, 1, False))]
-        asked = [p for p in asked if p.actor != asserted.speaker.actor]
-        return [Party(actor=asserted.speaker.actor, role="source", span=asserted.source[0]), *asked] if asked else None
+        asked = [p for p in asked if p.actor != speaker]
+        return [Party(actor=speaker, role="source", span=asserted.source[0]), *asked] if asked else None
 
     # --- which words tell of one event -------------------------------------------------------------------------------
 
@@ -251,9 +252,10 @@ class _Events:
 
     def _here(self, draft: _Draft, asserted: Statement | None, named: Sequence[Party]) -> list[Party]:
         """The state to which a speaker is sent, where the event's target is "here"."""
-        if asserted is None or asserted.speaker is None or any(p.role == "target" for p in named):
+        speaker = asserted.speaker.actor if asserted and asserted.speaker else None
+        if speaker is None or any(p.role == "target" for p in named):
             return []
-        post = self.parties.sent_to(asserted.speaker.actor)
+        post = self.parties.sent_to(speaker)
         for word in draft.words:
             for child in self.g.dependents(word, "advmod"):
                 if self.g.low[child] == "here" and post is not None:

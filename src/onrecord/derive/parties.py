@@ -124,7 +124,7 @@ class Parties:
         """The id of the actor that a phrase stands for; "we" and "I" are whoever speaks, a people its state."""
         low = self.g.low[head]
         if low in FIRST_PERSON:
-            if asserted is None or asserted.speaker is None:
+            if asserted is None or asserted.speaker is None or asserted.speaker.actor is None:
                 return None
             speaker = asserted.speaker.actor
             plural = low in ("we", "us", "our", "ours", "ourselves")

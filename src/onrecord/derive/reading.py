@@ -39,7 +39,7 @@ def reading(notes: Annotated, reader: Reader) -> Reading:
     mentions += _first_persons(parties, asserting)
     mentions += [Mention(start=t.start, end=t.end, kind="date", when=t.when) for t in notes.times]
     used = {m.actor for m in mentions} | {i for s in said for i in (s.addressee, *s.co_speakers, *s.about)}
-    used |= {s.speaker.actor for s in said if s.speaker}
+    used |= {s.speaker.actor for s in said if s.speaker and s.speaker.actor}
     if notes.document.publisher:
         used.add(cast.identity(cast.organization_called(notes.document.publisher)))
     used |= {p.actor for e in told for p in e.parties}

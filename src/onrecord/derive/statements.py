@@ -20,6 +20,8 @@ class _Draft:
 
     form: Form
     speakers: list[int]
+    unnamed: str | None = None
+    """the words for a speaker who is nobody in particular"""
     content: list[Span]
     source: tuple[Span, ...] = ()
     cue: Span | None = None
@@ -134,6 +136,7 @@ class _Statements:
                     _Draft(
                         form=self._form(content),
                         speakers=list(last.speakers),
+                        unnamed=last.unnamed,
                         content=content,
                         addressee=last.addressee,
                         said=last.said,
@@ -208,9 +211,11 @@ class _Statements:
         cue = attribution.cue
         assert cue is not None
         addressee, to_holder = self._addressee(cue, content)
+        speakers = self._speakers(attribution.source)
         return _Draft(
             form=self._form(content),
-            speakers=self._speakers(attribution.source),
+            speakers=speakers,
+            unnamed=self.cast.unnamed(attribution.source[0]) if attribution.source and not speakers else None,
             content=content,
             source=attribution.source,
             cue=cue,
@@ -421,6 +426,11 @@ class _Statements:
 
     # --- results -----------------------------------------------------------------------------------------------------
 
+    def _speaker(self, draft: _Draft) -> Speaker | None:
+        if draft.speakers:
+            return Speaker(actor=self.cast.identity(draft.speakers[0]), name=self.cast.name_of(draft.speakers[0]))
+        return Speaker(actor=None, name=draft.unnamed) if draft.unnamed else None
+
     def _finished(self, drafts: Sequence[_Draft]) -> list[Statement]:
         ids: dict[int, str] = {}
         for draft in drafts:
@@ -431,9 +441,7 @@ class _Statements:
             Statement(
                 id=ids[id(d)],
                 form=d.form,
-                speaker=Speaker(actor=self.cast.identity(d.speakers[0]), name=self.cast.name_of(d.speakers[0]))
-                if d.speakers
-                else None,
+                speaker=self._speaker(d),
                 co_speakers=tuple(self.cast.identity(f) for f in d.speakers[1:]),
                 source=tuple(self.g.characters(s) for s in d.source),
                 cue=(self.g.characters(d.cue),) if d.cue else (),

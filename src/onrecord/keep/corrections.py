@@ -99,7 +99,7 @@ def actor_ids(item: Mapping[str, Any]) -> Iterator[str]:
     """Whom an item names."""
     names = (item.get("addressee"), item.get("actor"), *item.get("co_speakers", ()), *item.get("about", ()))
     yield from (a for a in names if a)
-    if item.get("speaker"):
+    if item.get("speaker") and item["speaker"]["actor"]:
         yield item["speaker"]["actor"]
     yield from (p["actor"] for p in item.get("parties", ()))
     if "relation" in item:
@@ -115,7 +115,7 @@ def _renamed(item: Json, name: Callable[[str], str]) -> Json:
     for key in ("co_speakers", "about"):
         if key in made:
             made[key] = list(dict.fromkeys(map(name, made[key])))
-    if made.get("speaker"):
+    if made.get("speaker") and made["speaker"]["actor"]:
         made["speaker"] = made["speaker"] | {"actor": name(made["speaker"]["actor"])}
     if "parties" in made:
         made["parties"] = [p | {"actor": name(p["actor"])} for p in made["parties"]]

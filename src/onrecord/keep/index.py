@@ -115,7 +115,7 @@ def _rows(number: int, reading: Reading, identity: Mapping[str, str], had: Mappi
     for at, s in _numbered(number, reading.statements, had):
         yield "statements", _statement(at, number, document, s)
         day = _days(s.said, document)[0]
-        for actor_id in dict.fromkeys((*([s.speaker.actor] if s.speaker else ()), *s.co_speakers)):
+        for actor_id in dict.fromkeys((*([s.speaker.actor] if s.speaker and s.speaker.actor else ()), *s.co_speakers)):
             yield "speakers", (actor_id, at, number, who(actor_id), day)
         for actor_id in dict.fromkeys(s.about):
             yield "about", (actor_id, at, number, who(actor_id), day)

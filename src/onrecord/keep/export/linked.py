@@ -7,7 +7,7 @@ from typing import IO, Any
 from urllib.parse import quote_plus
 
 from onrecord.keep.citation import extent, office_words
-from onrecord.keep.export.source import Source, everybody, names_of, speakers_of, who_asserts, write_array
+from onrecord.keep.export.source import Source, called, everybody, names_of, speakers_of, who_asserts, write_array
 from onrecord.keep.quotes import quote
 from onrecord.schema import Reading, Span, When
 
@@ -70,7 +70,7 @@ def _annotations(reading: Reading) -> Iterator[Json]:
         return f", according to {asserts(statement) or 'the report'}"
 
     for s in reading.statements:
-        who = " and ".join(str(name(a)) for a in speakers_of(s)) or "nobody named"
+        who = called(s, name)
         quoted = f", quoted by {asserts(s.inside)}" if s.inside else ""
         yield made(
             "statement",
@@ -256,7 +256,7 @@ def _provenance(reading: Reading, known: Mapping[str, str]) -> Iterator[Json]:
 
     for s in reading.statements:
         who = [iri("unit", f"{d.id}:{a}") for a in speakers_of(s)]
-        label = f"{' and '.join(str(name(a)) for a in speakers_of(s)) or 'nobody named'} ({s.form})"
+        label = f"{called(s, name)} ({s.form})"
         quoted = iri("statement", s.inside) if s.inside else document
         more = {"wasAttributedTo": who} if who else {}
         yield item("statement", s.id, extent(s), label, s.inside, status=s.status, wasQuotedFrom=quoted, **more)

@@ -8,9 +8,9 @@ from typing import IO
 
 from onrecord.errors import InputError
 from onrecord.keep.citation import citation, days, footnote, office_words
-from onrecord.keep.export.source import Source, names_of, speakers_of, who_asserts
+from onrecord.keep.export.source import Source, called, names_of, who_asserts
 from onrecord.keep.index import content_of
-from onrecord.schema import Reading, Span, When
+from onrecord.schema import Reading, Span, Statement, When
 
 _COLOURS = 12
 _STYLE = """
@@ -46,7 +46,7 @@ def write_page(source: Source, out: IO[str]) -> int:
 
 def _page(reading: Reading) -> Iterator[str]:
     d = reading.document
-    speakers = list(dict.fromkeys(s.speaker.actor for s in reading.statements if s.speaker))
+    speakers = list(dict.fromkeys(s.speaker.actor for s in reading.statements if s.speaker and s.speaker.actor))
     colour = {a: n % _COLOURS for n, a in enumerate(speakers)}
     title = shown(_line(d.title or d.path))
     hues = "".join(f".s{n} {{ --c: hsl({hue} 62% 48%); }}\n" for n, hue in enumerate(_HUES))
@@ -78,13 +78,18 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _kind(statement: Statement, colour: dict[str, int]) -> str:
+    actor = statement.speaker.actor if statement.speaker else None
+    return "none" if actor is None else f"s{colour[actor]}"
+
+
 def _marked(reading: Reading, colour: dict[str, int]) -> Iterator[str]:
     """The text, all of it, cut wherever a mark begins or ends."""
     text = reading.document.text
     layers: list[tuple[Span, str, int]] = []
     first: dict[int, list[int]] = {}
     for n, s in enumerate(reading.statements, 1):
-        kind = f"s{colour[s.speaker.actor]}" if s.speaker else "none"
+        kind = _kind(s, colour)
         layers += [(span, f"{kind}{' inner' if s.inside else ''}", n) for span in s.content]
         first.setdefault(s.content[0][0], []).append(n)
         layers += [(span, name, 0) for name, spans in (("source", s.source), ("cue", s.cue)) for span in spans]
@@ -98,7 +103,7 @@ def _marked(reading: Reading, colour: dict[str, int]) -> Iterator[str]:
         over = [layer for layer in over if layer[0][1] > a]
         for n in first.get(a, ()):
             s = reading.statements[n - 1]
-            kind = f"s{colour[s.speaker.actor]}" if s.speaker else "none"
+            kind = _kind(s, colour)
             yield f'<a class="n {kind}" id="m{n}" href="#i{n}">{n}</a>'
         # of words within words the innermost speaker's colour: the statement whose words begin last
         spoken = [(name, n) for _, name, n in over if n]
@@ -130,8 +135,8 @@ def _lists(reading: Reading, colour: dict[str, int]) -> Iterator[str]:
 
     statements = []
     for n, s in enumerate(reading.statements, 1):
-        kind = f"s{colour[s.speaker.actor]}" if s.speaker else "none"
-        who = " and ".join(str(name(a)) for a in speakers_of(s)) or "nobody named"
+        kind = _kind(s, colour)
+        who = called(s, name)
         more = [s.form, s.status, when(s.said)]
         more += ["about " + ", ".join(str(name(a)) for a in s.about) if s.about else ""]
         inside = f" · in the words of {by(s.inside).removeprefix('according to ')}" if s.inside else ""

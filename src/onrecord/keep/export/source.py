@@ -105,7 +105,14 @@ def who_asserts(reading: Reading) -> Callable[[str | None], str | None]:
 
 def speakers_of(statement: Statement) -> tuple[str, ...]:
     """Ids of whoever made a statement, the speaker first."""
-    return tuple(dict.fromkeys([*([statement.speaker.actor] if statement.speaker else ()), *statement.co_speakers]))
+    speaker = statement.speaker
+    return tuple(dict.fromkeys([*([speaker.actor] if speaker and speaker.actor else ()), *statement.co_speakers]))
+
+
+def called(statement: Statement, name: Callable[[str | None], str | None]) -> str:
+    """The words for whoever made a statement, given the names of actors."""
+    unnamed = statement.speaker.name if statement.speaker else UNNAMED
+    return " and ".join(str(name(actor)) for actor in speakers_of(statement)) or unnamed
 
 
 def write_array(items: Iterable[object], out: IO[str], *, head: str = "[", tail: str = "]\n") -> int:

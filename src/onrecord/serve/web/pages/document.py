@@ -65,7 +65,7 @@ def as_data(store: Opened, document_id: str) -> dict[str, Any]:
 
 
 def _colour_key(held: Held, s: Statement) -> str | None:
-    return held.identities.get(s.speaker.actor, s.speaker.actor) if s.speaker else None
+    return held.identities.get(s.speaker.actor, s.speaker.actor) if s.speaker and s.speaker.actor else None
 
 
 def _legend(held: Held, speakers: dict[str | None, int]) -> list[tuple[str | None, str, int, int]]:
@@ -74,7 +74,7 @@ def _legend(held: Held, speakers: dict[str | None, int]) -> list[tuple[str | Non
     for s in held.reading.statements:
         found.setdefault(_colour_key(held, s), []).append(s)
     return [
-        (key, next((s.speaker.name for s in said if s.speaker), "nobody named"), speakers[key], len(said))
+        (key, next((s.speaker.name for s in said if s.speaker and key), "nobody named"), speakers[key], len(said))
         for key, said in found.items()
     ]
 
