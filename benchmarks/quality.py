@@ -30,9 +30,9 @@ from onrecord.annotate.sentences import sentence_numbers
 from onrecord.keep.lines import line
 from onrecord.run.reading import read_document
 from onrecord.schema import Document, Reading, Unread
-from training import corpora
+from training import corpora, treebanks
 from training.augment import spans
-from training.corpora import Example
+from training.examples import Example
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,12 +99,12 @@ def _encoded(example: Example, model: OnnxModel) -> tuple[Encoded, "np.ndarray[t
 
 def _gum(shared: Path) -> list[Example]:
     held = (shared / "data/gum/dev.list").read_text().split()
-    return list(corpora.treebank([p for n in held if (p := shared / f"data/gum/{n}.conllu").exists()], "gum"))
+    return list(treebanks.treebank([p for n in held if (p := shared / f"data/gum/{n}.conllu").exists()], "gum"))
 
 
 def dependencies(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
     """Labelled attachment on gold words and sentences, relations without subtypes (CoNLL 2018)."""
-    sets = {"EWT dev": list(corpora.treebank([shared / "data/ewt/dev.conllu"], "ewt")), "GUM dev": _gum(shared)}
+    sets = {"EWT dev": list(treebanks.treebank([shared / "data/ewt/dev.conllu"], "ewt")), "GUM dev": _gum(shared)}
     for name, examples in sets.items():
         count: Counter[str] = Counter()
         for example in examples[:limit]:

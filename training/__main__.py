@@ -12,13 +12,13 @@ import torch
 from tokenizers import Tokenizer
 
 from onrecord.annotate.pieces import WordPieces
-from training import corpora, evaluate, events, meaning, vocabulary
+from training import corpora, evaluate, events, meaning, treebanks, vocabulary
 from training.augment import Names, varied
 from training.cameo import patterns, petrarch
 from training.cases import Case, coded, written
-from training.corpora import Example
 from training.data import Prepared, prepared
 from training.evaluate import TorchModel
+from training.examples import Example
 from training.export import agreement, export
 from training.fit import Schedule, fit
 from training.losses import WEIGHTS
@@ -51,9 +51,9 @@ def ground(base: Path, sets: dict[str, tuple[list[Example], float]], names: Name
 def training_sets(data: Path) -> dict[str, tuple[list[Example], float]]:
     """The corpora to train on, each with how often an epoch shows it."""
     held = set((data / "gum/dev.list").read_text().split())
-    gum = list(corpora.treebank([p for p in sorted((data / "gum").glob("*.conllu")) if p.stem not in held], "gum"))
+    gum = list(treebanks.treebank([p for p in sorted((data / "gum").glob("*.conllu")) if p.stem not in held], "gum"))
     ewt = corpora.with_factuality(
-        list(corpora.treebank([data / "ewt/train.conllu"], "ewt")),
+        list(treebanks.treebank([data / "ewt/train.conllu"], "ewt")),
         corpora.factuality(data / "factuality/UDS_IH2_train.jsonl"),
     )
     events.uneventful([*gum, *ewt], events.coded_verbs(data / "gazetteers/CAMEO.verbpatterns.txt"))
@@ -101,8 +101,8 @@ def development_sets(data: Path) -> dict[str, list[Example]]:
     gum = [p for name in held if (p := data / f"gum/{name}.conllu").exists()]
     return {
         "polnear": list(corpora.polnear(data / "polnear/dev.jsonl")),
-        "ewt": list(corpora.treebank([data / "ewt/dev.conllu"], "ewt")),
-        "gum": list(corpora.treebank(gum, "gum")),
+        "ewt": list(treebanks.treebank([data / "ewt/dev.conllu"], "ewt")),
+        "gum": list(treebanks.treebank(gum, "gum")),
         "uner": list(corpora.uner(data / "uner/dev.iob2")),
         "uds": list(corpora.factuality(data / "factuality/UDS_IH2_dev.jsonl")),
     }

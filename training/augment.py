@@ -14,7 +14,7 @@ import numpy as np
 from onrecord.annotate.pieces import BREAK, NO_GAP, SPACE
 from onrecord.annotate.quotations import quotations
 from onrecord.annotate.words import words
-from training.corpora import Attribution, Example, Mention, Span
+from training.examples import Attribution, Example, Mention, Span
 
 Edit = tuple[int, int, list[str]]
 """words [start, end) and what stands in their place"""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from training.cases import Case, filled
-from training.corpora import Aligner, Example, lines
+from training.examples import Aligner, Example, lines
 
 TYPES = {
     "02": "REQUEST", "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID", "08": "YIELD",

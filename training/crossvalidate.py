@@ -19,9 +19,9 @@ from onrecord.run.reading import read_document
 from onrecord.schema import Document
 from training.__main__ import PHASES, event_sets, ground, training_sets
 from training.augment import Names, varied
-from training.corpora import Example
 from training.data import Prepared, prepared
 from training.evaluate import TorchModel
+from training.examples import Example
 from training.fit import Schedule, fit
 from training.losses import WEIGHTS
 

@@ -13,7 +13,8 @@ from onrecord.annotate import labels
 from onrecord.annotate.attribution import Place
 from onrecord.annotate.pieces import BREAK, CASES, NO_GAP, Pieces, Window, WordPieces, pieces, windows
 from onrecord.annotate.quotations import outermost, quotations
-from training.corpora import TITLES, UNKNOWN, Example
+from training.examples import UNKNOWN, Example
+from training.treebanks import TITLES
 
 CLS, SEP, MASK = 101, 102, 103
 

@@ -13,9 +13,10 @@ from onrecord.annotate.encoding import best
 from onrecord.annotate.pieces import BREAK, SPACE, WordPieces
 from onrecord.lemmas import lemma
 from training.cases import Case
-from training.corpora import Example, Span, span_head
 from training.data import prepared
 from training.evaluate import TorchModel, read
+from training.examples import Example, Span
+from training.treebanks import span_head
 
 _SAYING = frozenset(["say", "tell", "state", "report", "be", "have", "add", "note"])
 _NEVER = frozenset(["PUNCT", "DET", "ADP", "PRON", "AUX", "CCONJ", "SCONJ", "NUM", "PROPN", "PART", "SYM"])

@@ -12,8 +12,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from training.corpora import Example
 from training.data import Cut, Prepared, varied_cuts
+from training.examples import Example
 from training.losses import WEIGHTS, losses
 from training.network import Network
 

@@ -10,8 +10,8 @@ from torch.nn.functional import cross_entropy, l1_loss, normalize
 
 from onrecord.annotate import coreference, labels
 from onrecord.annotate.attribution import cues_between, pair_features, reach, runs
-from training.corpora import UNKNOWN, Mention
 from training.data import Cut, Inputs, Prepared, inputs, layer
+from training.examples import UNKNOWN, Mention
 from training.network import Network
 
 WEIGHTS = {

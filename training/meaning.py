@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from onrecord.annotate import labels
 from onrecord.annotate.pieces import BREAK, NO_GAP, WordPieces
-from training.corpora import Example, Meaning
+from training.examples import Example, Meaning
 from training.network import Encoder, Shape, pretrained
 
 _STOPS = frozenset([".", "?", "!"])
