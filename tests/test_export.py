@@ -634,6 +634,7 @@ def test_the_page_of_formats_hands_on_what_was_asked_for(client, exported):
     assert lines == exported("part.jsonl", wanted=Filter(about="Tasken")).read_text(encoding="utf8")
     of_one = client.get(f"/export?document={rich().document.id}").text
     assert f"/api/export?format=html&amp;document={rich().document.id}" in of_one
+    assert client.get("/export", params={"document": rich().document.path}).text == of_one
     assert "nobody of that name" in client.get("/export?speaker=Nobody").text
     assert "no such document" in client.get("/export?document=nothing").text
     for wrong in ("format=xlsx", "format=csv&table=cats", "format=html", "speaker=Nobody", "document=nothing"):

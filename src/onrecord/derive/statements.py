@@ -9,6 +9,7 @@ from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import ADDRESSED, FIRST_PERSON, NOBODY, QUOTED_SPEECH
 from onrecord.derive.said import Chronicle
 from onrecord.derive.spoken import Spoken
+from onrecord.derive.status import put_forward
 from onrecord.derive.voices import Voices, voices
 from onrecord.ids import digest
 from onrecord.schema import Attribution, Form, Span, Speaker, Statement, Status, When
@@ -323,12 +324,9 @@ class _Statements:
         own = g.lemma(top) if g.is_verb(top) or g.tag[top][0] == "N" else ""
         subject = next((c for c in g.dependents(top, "nsubj")), None)
         first_person = subject is not None and (g.low[subject] in FIRST_PERSON or g.low[subject] in ("he", "she", "it", "they"))
-        if lemmas & _DENYING or (own in _DENYING and first_person):
-            return "denied"
-        if lemmas & _HOPING or (own in _HOPING and first_person):
-            return "hoped"
-        if lemmas & _PLANNING or (own in _PLANNING and first_person):
-            return "planned"
+        meant = put_forward(lemmas | {own} if first_person else lemmas)
+        if meant is not None:
+            return meant
         auxiliaries = {g.low[c] for c in g.dependents(top, "aux")}
         clauses = g.dependents(top, "advcl")
         if any(g.low[m] in ("if", "unless") for c in clauses for m in g.dependents(c, "mark")):
@@ -480,6 +478,3 @@ _OCCASIONS_WITH = frozenset([
     "interview", "letter", "speech", "address", "remark", "comment", "statement", "conversation", "call", "message",
     "briefing",
 ])  # fmt: skip
-_DENYING = frozenset(["deny", "reject", "refute", "dispute", "dismiss"])
-_HOPING = frozenset(["hope", "wish"])
-_PLANNING = frozenset(["plan", "intend", "pledge", "vow", "promise", "prepare", "aim", "propose"])

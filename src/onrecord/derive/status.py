@@ -1,5 +1,6 @@
 """How what a clause tells of stands: whether it happened, goes on, is planned, hoped for, denied or only thought of."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from onrecord.derive.grammar import Grammar
@@ -38,6 +39,12 @@ _ENDING = frozenset([
 ])  # fmt: skip
 """verbs whose object did not or will no longer take place"""
 _NOT = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "without"])
+_PUT_FORWARD: tuple[tuple[Status, frozenset[str]], ...] = (
+    ("denied", frozenset(["deny", "reject", "refute", "dispute", "dismiss"])),
+    ("hoped", frozenset(["hope", "wish"])),
+    ("planned", frozenset(["plan", "intend", "pledge", "vow", "promise", "prepare", "aim", "propose"])),
+)
+"""verbs by which a speaker denies, hopes or plans what the words are about; the first that fits holds"""
 _LEAST_FACT = -0.75
 """factuality under which what is not marked otherwise did not certainly happen"""
 
@@ -48,6 +55,11 @@ class Standing:
 
     status: Status
     negated: bool
+
+
+def put_forward(lemmas: Set[str]) -> Status | None:
+    """How the verbs of a cue, or of its speaker's own plans, put words forward; None for as what is or was."""
+    return next((status for status, verbs in _PUT_FORWARD if verbs & lemmas), None)
 
 
 def standing(grammar: Grammar, word: int) -> Standing:

@@ -95,3 +95,11 @@ def document_called(store: Store, name: str) -> str | None:
             several = "; ".join(f"{id} {called or ''}".rstrip() for id, called in sorted(found.items()))
             raise InputError(f"{name}: {len(found)} documents are called that; give the id of one: {several}")
     return None
+
+
+def document_named(store: Store, name: str) -> str:
+    """As `document_called`; raises InputError where none goes by the name too."""
+    found = document_called(store, name)
+    if found is None:
+        raise InputError(f"{name}: no such document on record; onrecord status --documents lists them")
+    return found

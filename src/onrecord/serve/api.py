@@ -13,7 +13,6 @@ from onrecord.keep import export as out
 from onrecord.keep.store import Store
 from onrecord.query import actors as who
 from onrecord.query import brief as briefing
-from onrecord.query import chosen as choosing
 from onrecord.query import cite as citing
 from onrecord.query import overview
 from onrecord.query import review as reviewing
@@ -30,6 +29,7 @@ from onrecord.query.search import Filter, Found, FoundDocument
 from onrecord.schema import Action, Correction, Judgement, Reading, Unit, Unread, Verdict
 from onrecord.serve.joining import join
 from onrecord.serve.record import found as found_in
+from onrecord.serve.source import source_of
 
 Paths = str | Path | Iterable[str | Path]
 
@@ -129,7 +129,7 @@ def correct(item: str, action: Action, to: Any = None, *, record: str | Path, by
     """
     with closing(Store(record)) as store:
         if action == "add":
-            return store.correct(_document(store, item), action, to, who=by)
+            return store.correct(overview.document_named(store, item), action, to, who=by)
         kind, found = reviewing.called(store, item)
         return store.correct(found, action, to, who=by, kind=kind)
 
@@ -148,7 +148,7 @@ def corrections(
 ) -> list[Entry]:
     """What was corrected by hand, latest first, with what became of it; with `lost` only what the texts have no place for."""
     with closing(Store(record, read_only=True)) as store:
-        of = None if document is None else _document(store, document)
+        of = None if document is None else overview.document_named(store, document)
         return list(reviewing.log(store, who=by, document=of, lost=lost, limit=limit))
 
 
@@ -299,32 +299,6 @@ def export(
         if Path(to).exists() and Path(to).samefile(record):
             raise InputError(f"{to}: is the record itself; give another file name")
         return out.write(source, to, kind)
-
-
-def source_of(
-    store: Store,
-    *,
-    table: str = "statements",
-    document: str | None = None,
-    wanted: Filter | None = None,
-    all_versions: bool = False,
-) -> out.Source:
-    """What `export` writes of an open record."""
-    called = None if document is None else _document(store, document)
-    if wanted is not None and wanted != Filter():
-        part = choosing.chosen(store, replace(wanted, document=called))
-        return out.source_of(
-            store, documents=part.documents, readings=lambda: choosing.readings(store, part), table=table
-        )  # fmt: skip
-    return out.source_of(store, all_versions=all_versions, documents=None if called is None else [called], table=table)
-
-
-def _document(store: Store, name: str) -> str:
-    """The id of the document that goes by a name; raises InputError where none does."""
-    found = overview.document_called(store, name)
-    if found is None:
-        raise InputError(f"{name}: no such document on record; onrecord status --documents lists them")
-    return found
 
 
 def workspace(

@@ -5,7 +5,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar, overload
 
-from onrecord.errors import InputError
 from onrecord.keep.export.tables import Row, arrow_table, data_frame
 from onrecord.keep.store import Store
 from onrecord.query import actors as who
@@ -13,7 +12,7 @@ from onrecord.query import told
 from onrecord.query.actors import FoundActor
 from onrecord.query.filters import Filter
 from onrecord.query.meaning import COMPARED, nearest
-from onrecord.query.overview import document_called
+from onrecord.query.overview import document_named
 from onrecord.query.search import Found, Known, statements
 from onrecord.query.told import Asserted, Passage, ToldEvent, ToldFigure, ToldTie
 from onrecord.schema import Reading
@@ -115,10 +114,7 @@ class Record:
 
     def reading(self, name: str) -> Reading:
         """All that was read in a document, called by its id, its path or the end of it, as persons corrected it."""
-        found = document_called(self._store, name)
-        if found is None:
-            raise InputError(f"{name}: no such document on record; onrecord status --documents lists them")
-        return self._store.reading(found)
+        return self._store.reading(document_named(self._store, name))
 
 
 def open(path: str | Path) -> Record:

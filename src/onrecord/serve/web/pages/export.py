@@ -13,8 +13,8 @@ from starlette.background import BackgroundTask
 from onrecord.errors import InputError
 from onrecord.keep.export import FORMATS, TABLES, Format, Source, format_of, write
 from onrecord.query.filters import selection
-from onrecord.query.overview import document_called
-from onrecord.serve.api import source_of
+from onrecord.query.overview import document_named
+from onrecord.serve.source import source_of
 from onrecord.serve.web.asking import filtered, form
 from onrecord.serve.web.parts import Opened, Question, page
 
@@ -25,13 +25,13 @@ _KINDS = {".json": "application/json", ".jsonld": "application/ld+json", ".html"
 @router.get("/export", include_in_schema=False)
 def show(request: Request, store: Opened, asked: Question, document: str | None = None) -> HTMLResponse:
     """The page: every format, for whom it is, and its file; of one document where one is named."""
-    problem, found = None, None
+    problem, found, called = None, None, None
     wanted = filtered(asked)
     try:
         chosen = selection(store, wanted)
         ((found,),) = store.rows(f"SELECT count(*) {chosen.sql}", chosen.values)
-        if document and document_called(store, document) is None:
-            raise InputError(f"{document}: no such document on record")
+        if document:
+            called = store.document(document_named(store, document))
     except InputError as error:
         problem = str(error)
     return page(
@@ -39,7 +39,7 @@ def show(request: Request, store: Opened, asked: Question, document: str | None 
         "export.html",
         asked=asked,
         form=form(store, asked.speaker, asked.about),
-        document=store.document(document) if document and not problem else None,
+        document=called,
         found=found,
         problem=problem,
         formats=FORMATS,
