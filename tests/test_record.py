@@ -80,6 +80,11 @@ def test_ties(case, tmp_path):
         "Polish energy minister Jan Kos resigned.",
         "The meeting took place under heavy fire.",
         "The ministry put pressure on prices.",
+        "Ministers discussed the fight against al-Shabaab.",
+        "Nobody will attack Chad.",
+        "Aircraft from Nairobi landed.",
+        "They met under the command tent.",
+        "Doctors use the school as a hospital.",
     ],
 )
 def test_no_tie_is_told_of(text, tmp_path):

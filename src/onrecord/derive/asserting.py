@@ -1,6 +1,6 @@
 """Who asserts what a stretch of a text says: the innermost statement that holds it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from onrecord.derive.grammar import Grammar
 from onrecord.schema import Span, Statement
@@ -30,8 +30,16 @@ class Asserting:
 
     def innermost(self, span: Span) -> Statement | None:
         """The statement whose words hold a span of code points, None for a report's own words."""
+        return next(self._holding(span), None)
+
+    def voice(self, span: Span) -> Statement | None:
+        """The statement in which "we" is its speaker: the innermost that gives words themselves, else any that holds them."""
+        holding = list(self._holding(span))
+        return next((s for s in holding if s.form != "indirect"), holding[0] if holding else None)
+
+    def _holding(self, span: Span) -> Iterator[Statement]:
         near = self._in_block.get(span[0] // _BLOCK, ())
-        return next((s for s in near if _holds(s.content, span)), None)
+        return (s for s in near if _holds(s.content, span))
 
     def by(self, span: Span) -> str | None:
         """The id of the innermost statement that holds a span of code points."""

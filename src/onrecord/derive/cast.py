@@ -15,6 +15,8 @@ from onrecord.gazetteer import key, known
 from onrecord.ids import folded
 from onrecord.schema import ActorKind, Name, Noun, Span
 
+_CALLING = frozenset(["call", "name", "dub"])
+
 
 class Cast(Named):
     """The actors of a document and where each is mentioned.
@@ -300,7 +302,10 @@ class Cast(Named):
     def _by_phrase(self, span: Span, head: int, noun: Noun | None) -> int | None:
         """A figure for somebody without a name, the same for all phrases of a chain."""
         g = self.grammar
-        if noun is not None:
+        given = self._given.get(noun.chain) if noun is not None else None
+        if given is not None:
+            span, head = given, given[1] - 1
+        elif noun is not None:
             first = self._chains[noun.chain][0]
             plural = g.tag[head] in ("NNS", "NNPS")
             alike = plural == (g.tag[first.head] in ("NNS", "NNPS")) and first.head not in self._name_at
@@ -317,6 +322,8 @@ class Cast(Named):
             kind: ActorKind = "role"
             if noun is not None:
                 kind = {"organization": "organization", "place": "place", "event": "event"}.get(noun.kind, "role")  # type: ignore[assignment]
+            if given is not None and kind == "role":
+                kind = "organization"
             if kind == "role" and g.tag[head] in ("NNS", "NNPS"):
                 kind = "group"
             self._phrases[key] = len(self._figures)
@@ -324,6 +331,26 @@ class Cast(Named):
             if also := self._also_called(span, head):
                 self._figures[-1].names[also] += 0
         return self._phrases[key]
+
+    @cached_property
+    def _given(self) -> dict[int, Span]:
+        """chain -> the name that a clause gives what it stands for: "it is called the Long Road" """
+        g = self.grammar
+        found: dict[int, Span] = {}
+        for noun in g.notes.nouns:
+            head = noun.head
+            over = g.head[head]
+            if not (g.tag[head].startswith("NNP") and g.relation[head] in ("xcomp", "obj") and g.lemma(over) in _CALLING):
+                continue
+            start = head
+            while start > noun.start and g.tag[start - 1].startswith("NNP"):
+                start -= 1
+            for subject in g.dependents(over, "nsubj:pass"):
+                so_called = self._noun_at.get(subject)
+                person = "person" in (noun.kind, so_called and so_called.kind)
+                if so_called and not person and head not in self._name_at and subject not in self._name_at:
+                    found |= dict.fromkeys((noun.chain, so_called.chain), (start, head + 1))
+        return found
 
     def _also_called(self, span: Span, head: int) -> str | None:
         """ "Indian Tamils" for "the Tamils in India": the same with the adjective of the place."""

@@ -31,8 +31,8 @@ class Grammar:
 
     @cached_property
     def low(self) -> list[str]:
-        """[words] forms in lower case."""
-        return [form.lower() for form in self.forms]
+        """[words] forms in lower case; the state "US" is no "us"."""
+        return ["u.s." if f == "US" and t.startswith("NNP") else f.lower() for f, t in zip(self.forms, self.tag, strict=True)]
 
     def lemma(self, word: int) -> str:
         """The base form of a word."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from onrecord.derive.asserting import Asserting
 from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import FIRST_PERSON, SECOND_PERSON
@@ -57,8 +58,9 @@ class Found:
 class Parties:
     """Finds the parties of the events and ties of a document, in whose statements "we" is what a speaker has an office of."""
 
-    def __init__(self, grammar: Grammar, cast: Cast, posts: Sequence[Office]) -> None:
+    def __init__(self, grammar: Grammar, cast: Cast, posts: Sequence[Office], asserting: Asserting) -> None:
         self.g = grammar
+        self._asserting = asserting
         self.cast = cast
         # of several offices the first
         self._bodies = {post.holder: post.of for post in reversed(posts) if post.of}
@@ -124,9 +126,10 @@ class Parties:
         """The id of the actor that a phrase stands for; "we" and "I" are whoever speaks, a people its state."""
         low = self.g.low[head]
         if low in FIRST_PERSON:
-            if asserted is None or asserted.speaker is None or asserted.speaker.actor is None:
+            voice = self._asserting.voice(self.g.characters((head, head + 1)))
+            if voice is None or voice.speaker is None or voice.speaker.actor is None:
                 return None
-            speaker = asserted.speaker.actor
+            speaker = voice.speaker.actor
             plural = low in ("we", "us", "our", "ours", "ourselves")
             return self._bodies.get(speaker, speaker) if plural else speaker
         if low in SECOND_PERSON:

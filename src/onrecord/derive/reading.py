@@ -24,7 +24,7 @@ def reading(notes: Annotated, reader: Reader) -> Reading:
     said = statements(grammar, cast)
     asserting = Asserting(said, grammar)
     posts = offices(grammar, cast, asserting)
-    parties = Parties(grammar, cast, posts)
+    parties = Parties(grammar, cast, posts, asserting)
     told = events(parties, asserting)
     tied = ties(parties, asserting, told, posts)
     mentions = [

@@ -44,6 +44,8 @@ class _Relations:
             yield from self._aiding(verb)
         if lemma in tie_words.ASSIGNED:
             yield from self._assigned(verb)
+        if lemma == "use":
+            yield from self._based(verb)
         yield from self._made_of(verb)
         yield from self.strife.of_verb(verb)
         relation = next((relation for relation, verbs in tie_words.DIRECTED if lemma in verbs), None)
@@ -56,7 +58,7 @@ class _Relations:
             return
         if lemma == "join":
             # who joins a state or an exercise is no member of it
-            targets = [t for t in targets if self.cast.is_body_name(t)]
+            targets = [t for t in targets if self._is_body(t)]
         if self._is_negated(verb):
             if relation != "friendly":
                 return
@@ -71,17 +73,22 @@ class _Relations:
         first = [w for w in first if g.lemma(w) not in tie_words.STRIKING or self.cast.named_at(w)]
         if g.relation[verb] == "amod" and g.tag[verb] == "VBN":
             # "X-held territory"
-            return [c for c in g.dependents(verb, "compound", "obl") if self.cast.named_at(c)], [g.head[verb]]
+            before = [g.head[i] if g.relation[i] == "flat" else i for i in range(verb - 2, verb - 1) if g.forms[i + 1] == "-"]
+            own = [c for c in g.dependents(verb, "compound", "obl") if self.cast.named_at(c)]
+            return own or [i for i in before if self.cast.named_at(i)], [g.head[verb]]
         if subject is not None and passive and not self.cast.named_at(subject) and g.dependents(subject, "cop"):
             # "Mosul is the city held by X"
             first = [a for s in g.dependents(subject, "nsubj") for a in self.parties.actors(s, own=False)] or first
+        if relation == "in_charge_of" and passive and subject is not None and not first:
+            first = self._led(subject)
         second: list[int] = []
         for child in g.children[verb]:
             case = self.parties.case(child)
             if g.relation[child] in ("obj", "iobj") and relation == "fights":
                 second += self.strife.fought(child)
             elif g.relation[child] in ("obj", "iobj") and relation not in tie_words.ABOUT_WITH:
-                second += self.parties.actors(child, own=False)
+                acting = list(self.parties.actors(child, own=False))
+                second += acting or (self._led(child) if relation == "in_charge_of" else self._partners(child))
             elif (g.relation[child] in ("obl", "obl:agent") and passive and "by" in case) or (
                 g.relation[child] == "obl"
                 and not passive
@@ -98,6 +105,19 @@ class _Relations:
             return (first, second) if passive else (second, first)
         return (second, first) if passive and relation not in tie_words.ABOUT_WITH else (first, second)
 
+    def _led(self, word: int) -> list[int]:
+        """What can be led or held though it does not act: a unit known by its number, so many miles of land."""
+        return [word] if self.cast.is_led(word) else []
+
+    def _partners(self, noun: int) -> list[int]:
+        """With whom somebody has the relations that a phrase tells of: "values the partnership with X"."""
+        g = self.g
+        if g.lemma(noun) not in tie_words.RELATIONS | tie_words.WORKING:
+            return []
+        return [
+            a for c in g.dependents(noun, "nmod") if "with" in self.parties.case(c) for a in self.parties.actors(c, own=False)
+        ]
+
     def _subject_over(self, word: int) -> list[int]:
         """The actors that are subject of the nearest verb above a word that has one."""
         for over in self.g.ancestors(word):
@@ -106,6 +126,12 @@ class _Relations:
                 if subject is not None and subject != word:
                     return list(self.parties.actors(subject, own=True))
         return []
+
+    def _is_body(self, word: int) -> bool:
+        """Whether a word heads the name of a body, or a phrase for one that only its unit and number name."""
+        noun = self.cast.noun_at(word)
+        unit = noun is not None and noun.kind not in ("person", "place") and self.g.tag[word].startswith("NNP")
+        return self.cast.is_body_name(word) or (unit and not self.cast.named_at(word))
 
     def _is_armed(self, word: int) -> bool:
         """Whether a phrase is for people who bear arms, by the last word of it or of the actor's name."""
@@ -147,6 +173,15 @@ class _Relations:
         ]
         yield from paired("member_of", self._all(subject), bodies, verb, 0.6)
 
+    def _based(self, verb: int) -> Iterator[Pair]:
+        """ "uses the hospital as a base": it holds that."""
+        g = self.g
+        subject = self.parties.subject(verb)
+        used = [c for c in g.dependents(verb, "obl", "nmod") if "as" in self.parties.case(c) and g.lemma(c) in tie_words.BASES]
+        if subject is not None and used and not self.parties.is_passive(verb):
+            held = [o for o in g.dependents(verb, "obj") if self.cast.is_led(o)]
+            yield from paired("in_charge_of", list(self.parties.actors(subject, own=False)), held, verb, 0.6)
+
     def _made_of(self, verb: int) -> Iterator[Pair]:
         """ "made up of X and Y", "consists of X": they are part of it."""
         g = self.g
@@ -186,7 +221,7 @@ class _Relations:
     def _of_noun(self, noun: int) -> Iterator[Pair]:
         g = self.g
         lemma = g.lemma(noun)
-        if lemma in tie_words.RELATIONS or lemma in ("cooperation", "alliance", "partnership"):
+        if lemma in tie_words.RELATIONS or lemma in tie_words.WORKING | {"alliance"}:
             relation = self._colour(noun)
             if relation:
                 sources, targets = self._between(noun)
@@ -194,16 +229,26 @@ class _Relations:
                 if relation in ("friendly", "hostile"):
                     # relations are the same from either side
                     yield from paired(relation, targets, sources, noun, 0.7)
+                if relation == "cooperates_with" and "close" in self._described(noun):
+                    yield from paired("friendly", sources, targets, noun, 0.6)
+                    yield from paired("friendly", targets, sources, noun, 0.6)
         elif lemma == "support" and "in" in self.parties.case(noun):
             helped = [c for c in g.dependents(noun, "nmod", "obl", "obl:agent") if "of" in self.parties.case(c)]
+            if not helped and g.low[noun + 1 : noun + 2] == ["of"] and g.relation[noun + 1] == "case":
+                # "coordinated with and in support of X"
+                helped = [g.head[noun + 1]]
             targets = [t for c in helped for t in self.parties.actors(c, own=False)]
             armed = [s for s in self._subject_over(noun) if self._is_armed(s) or any(map(self._is_armed, targets))]
             yield from paired("ally", armed, targets, noun, 0.6)
-        elif lemma in ("control", "command"):
+        elif lemma in tie_words.COMMAND:
             held = [
                 t for c in g.dependents(noun, "nmod") if "of" in self.parties.case(c) for t in self.parties.actors(c, own=False)
             ]
             over = g.head[noun]
+            if "under" in self.parties.case(noun):
+                # "serves under the command of X"
+                yield from paired("in_charge_of", held, self._under(noun), noun, 0.65)
+                return
             sources = [c for c in g.dependents(noun, "nmod:poss") if self.parties.is_actor(c)]
             if not sources and g.relation[noun] in ("obj", "obl") and g.lemma(over) in tie_words.HAVING:
                 subject = self.parties.subject(over)
@@ -218,6 +263,7 @@ class _Relations:
         elif lemma in tie_words.ROLES:
             yield from self._role(noun, tie_words.ROLES[lemma])
         yield from self.strife.of_noun(noun)
+        yield from self._from_body(noun)
         if lemma == "part":
             yield from self._as_part(noun)
         yield from self._named_parts(noun)
@@ -225,13 +271,30 @@ class _Relations:
             # "an X commander", "X fighters", "soldiers from X": of X
             modifiers = g.dependents(noun, "compound", "nmod:poss")
             modifiers += [d for c in modifiers for d in g.dependents(c, "compound")]
-            modifiers += [c for c in g.dependents(noun, "nmod") if "from" in self.parties.case(c)]
             for child in modifiers:
                 if self.cast.is_body_name(child):
                     holder = self._who(noun)
                     if holder is not None and holder not in (child, noun):
-                        leads = lemma in ("leader", "commander") and g.relation[child] == "compound" and child == noun - 1
+                        leads = lemma in ("leader", "commander") and self._ends_before(child, noun)
                         yield from paired("in_charge_of" if leads else "member_of", [holder], [child], noun, 0.6)
+
+    def _ends_before(self, word: int, noun: int) -> bool:
+        """Whether only the rest of a name, after a dash at most, stands between a word of it and a noun."""
+        between = range(self.cast.extent(word)[1], noun)
+        return all(self.g.tag[i].startswith(("NNP", "HYPH")) or self.g.forms[i] in ("-", "–", "—") for i in between)
+
+    def _from_body(self, noun: int) -> Iterator[Pair]:
+        """ "militants from X", "aircraft from X" where X is a body: they are of it."""
+        holder = self._who(noun)
+        bodies = [
+            c
+            for c in self.g.dependents(noun, "nmod")
+            if "from" in self.parties.case(c) and self.cast.is_body_name(c) and c != holder
+        ]
+        if holder is not None and bodies:
+            figure = self.cast.figure_at(holder)
+            person = self.g.lemma(noun) in tie_words.MEN or (figure is not None and self.cast.is_person(figure))
+            yield from paired("member_of" if person else "part_of", [holder], bodies, noun, 0.6)
 
     def _as_part(self, noun: int) -> Iterator[Pair]:
         """ "will sail as part of X": who sails is part of X."""
@@ -239,16 +302,16 @@ class _Relations:
         if "as" not in self.parties.case(noun) or noun + 1 >= len(g.forms) or g.low[noun + 1] != "of":
             return
         whole = g.head[noun + 1]
-        if self.cast.is_body_name(whole):
+        if self._is_body(whole):
             yield from paired("part_of", self._subject_over(noun), [whole], noun, 0.6)
 
     def _named_parts(self, noun: int) -> Iterator[Pair]:
         """ "X partners including Y and Z", "X members, especially Y": they are among those, who need a name themselves."""
         g = self.g
         own = [noun, *g.dependents(noun, "compound", "amod", "nmod:poss")]
-        if not any(self.cast.named_at(w) for w in own):
+        if not any(self.cast.named_at(w) or g.tag[w].startswith("NNP") for w in own):
             return
-        for child in g.dependents(noun, "nmod", "appos", "acl"):
+        for child in g.dependents(noun, "nmod", "appos", "acl", "conj"):
             case = self.parties.case(child) | {g.low[c] for c in g.dependents(child, "advmod")}
             if case & {"including", "especially", "notably"} and self.cast.named_at(child) and self.parties.is_actor(noun):
                 for part in self._with_as_well(child):
@@ -256,10 +319,28 @@ class _Relations:
                     person = figure is not None and self.cast.is_person(figure)
                     yield from paired("member_of" if person else "part_of", [part], [noun], noun, 0.6)
 
+    def _under(self, noun: int) -> list[int]:
+        """Who or what is under a command: the phrase that this belongs to, else the subject of its verb."""
+        over = self.g.head[noun]
+        if self.g.relation[noun] == "nmod":
+            return [over]
+        return self._subject_over(noun)
+
     def _colour(self, noun: int) -> str | None:
         """What a noun for relations says that they are, by the noun itself or the adjectives with it."""
+        lemma = self.g.lemma(noun)
+        words = self._described(noun)
+        if words & tie_words.BAD:
+            return "hostile"
+        if lemma == "alliance":
+            return "ally"
+        if lemma in tie_words.WORKING:
+            return "cooperates_with"
+        return "friendly" if words & tie_words.GOOD or lemma == "friendship" else None
+
+    def _described(self, noun: int) -> set[str]:
+        """The adjectives of a noun, before it, shared with another, or said of it."""
         g = self.g
-        lemma = g.lemma(noun)
         words = {g.low[c] for c in g.dependents(noun, "amod", "compound")}
         words |= {g.low[d] for c in g.dependents(noun, "amod", "conj") for d in g.dependents(c, "conj", "amod")}
         words |= (
@@ -267,13 +348,7 @@ class _Relations:
         )
         if g.relation[noun] == "nsubj" and g.dependents(g.head[noun], "cop"):
             words.add(g.low[g.head[noun]])
-        if words & tie_words.BAD:
-            return "hostile"
-        if lemma == "alliance":
-            return "ally"
-        if lemma in ("cooperation", "partnership"):
-            return "cooperates_with"
-        return "friendly" if words & tie_words.GOOD or lemma == "friendship" else None
+        return words
 
     def _between(self, noun: int) -> tuple[list[int], list[int]]:
         """Who has relations with whom: "X has relations with Y", "X's relations with Y", "relations between X and Y"."""
@@ -330,8 +405,9 @@ class _Relations:
         holder = self._who(first if joined else noun)
         if holder is None or not owners or (relation == "part_of" and holder == noun):
             return
-        if holder in (noun, first) and not self._has_name(noun):
-            # "our allies", "members of X": nobody else is told of
+        acts = relation == "hostile" and "nsubj" in g.relation[first if joined else noun]
+        if holder in (noun, first) and not self._has_name(noun) and not acts:
+            # "our allies", "members of X": nobody else is told of, unlike in "our adversaries dislike it"
             return
         yield from paired(relation, self._all(holder), [o for o in owners if o != holder], noun, 0.7)
 

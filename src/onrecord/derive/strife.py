@@ -106,6 +106,10 @@ class Strife:
             return
         sources = self.subject_with_others(verb)
         yield from paired("fights", sources, targets, verb, 0.6)
+        subject = self.parties.subject(verb)
+        if subject is not None:
+            # who fights together is allied
+            yield from paired("ally", list(self.parties.actors(subject, own=False)), sources, verb, 0.6)
         over = g.head[verb]
         if g.relation[verb] == "xcomp" and g.lemma(over) in tie_words.AIDING:
             helper = self.parties.subject(over)
@@ -205,8 +209,17 @@ class Strife:
         sources += [
             a for c in g.dependents(noun, "nmod") if "by" in self.parties.case(c) for a in self.parties.actors(c, own=True)
         ]
-        if not sources and g.relation[noun] in ("obj", "obl", "nsubj:pass") and g.is_verb(g.head[noun]):
-            over = g.head[noun]
+        while not sources and g.relation[noun] in ("nmod", "amod", "obl", "advcl") and not g.is_verb(g.head[noun]):
+            # "their efforts in the fight against X"
+            noun = g.head[noun]
+            if g.tag[noun].startswith("N"):
+                if g.lemma(noun) not in tie_words.AIMS | tie_words.STRIFE:
+                    return
+                sources = self._whose_aim(noun)
+        over = g.head[noun]
+        if not sources and g.relation[noun] in ("obj", "obl", "nsubj:pass") and g.is_verb(over):
+            if g.lemma(over) in tie_words.TELLING:
+                return
             subject = self.parties.subject(over)
             if subject is not None and subject != noun:
                 sources = list(self.parties.actors(subject, own=g.lemma(subject) in tie_words.STRIKING))

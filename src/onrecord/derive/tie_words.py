@@ -9,6 +9,7 @@ GOOD = frozenset([
     "constructive", "stable", "mutual", "trusting", "better", "best", "closer", "stronger", "active", "respectful",
     "bilateral", "allied", "neighbourly", "neighborly", "amicable", "productive", "fruitful", "privileged",
 ])  # fmt: skip
+WORKING = frozenset(["cooperation", "partnership"])
 BAD = frozenset([
     "bad", "poor", "strained", "tense", "hostile", "cold", "frosty", "broken", "difficult", "troubled", "fraught", "worst",
     "worse", "icy", "damaged", "sour", "adversarial", "antagonistic", "uneasy",
@@ -88,6 +89,17 @@ UNITS = frozenset([
     "fleet", "army", "command", "unit", "squad",
 ])  # fmt: skip
 ASSIGNED = frozenset(["assign", "attach", "deploy", "second", "enlist", "post"])
+COMMAND = frozenset(["control", "command", "leadership", "authority", "rule"])
+AIMS = frozenset(["effort", "mission", "role", "part", "participation", "contribution", "series", "wave", "number", "phase"])
+"""nouns of which "against X" can be said through strife: "their efforts in the fight against X" """
+TELLING = frozenset([
+    "discuss", "criticise", "criticize", "condemn", "praise", "describe", "watch", "report", "cover", "study", "mention",
+    "oppose", "denounce", "review", "debate", "note", "see", "follow", "hear", "survive", "mark", "honor", "honour",
+    "welcome", "celebrate", "thank", "congratulate",
+])  # fmt: skip
+"""verbs whose subject has no part in the strife that is their object"""
+BASES = frozenset(["base", "headquarters", "stronghold", "hideout", "outpost", "barracks"])
+"""what a place is used as by those who hold it"""
 TRYING = frozenset(["attempt", "try", "seek", "fail", "want", "plan", "hope", "struggle"])
 HAVING = frozenset(["have", "take", "gain", "seize", "hold", "keep", "retain", "maintain", "exercise", "regain", "assume"])
 CONNECTING = frozenset(["connect", "link"])

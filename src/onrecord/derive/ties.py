@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from onrecord.derive import tie_words
 from onrecord.derive.asserting import Asserting
 from onrecord.derive.pairs import Pair
 from onrecord.derive.parties import Parties
@@ -23,6 +24,9 @@ _TWO_WORDS = frozenset(["prime minister", "secretary general", "director general
 """last two words of titles whose holders lead what they are of"""
 
 _BEGINNING = frozenset(["establish", "begin", "start", "form", "build", "found", "restore"])
+_OF_ALL = ("fights", "ally", "hostile", "friendly", "cooperates_with")
+"""relations in which the men of a body stand for it"""
+_NOBODY = frozenset(["nobody", "none", "no-one", "anybody", "anyone", "somebody", "someone", "everybody", "everyone"])
 _BODIES = ("state", "region", "organization", "group")
 """kinds of actors that can be at war"""
 
@@ -54,18 +58,20 @@ class _Ties:
     def _tie(self, found: Pair) -> Tie | None:
         g = self.g
         asserted = self.asserting.innermost(g.characters((found.word, found.word + 1)))
-        source = self.parties.actor(found.source, asserted)
-        target = self.parties.actor(found.target, asserted)
-        if source is None or target is None or source == target:
+        ends = found.source, found.target
+        if found.relation in _OF_ALL:
+            ends = self._whose_men(found.source), self._whose_men(found.target)
+        source, target = (self.parties.actor(end, asserted) for end in ends)
+        if source is None or target is None or source == target or any(self.g.low[end] in _NOBODY for end in ends):
             return None
-        if found.relation == "fights" and not (self._fights(found.source) and self._fights(found.target)):
+        if found.relation == "fights" and not (self._fights(ends[0]) and self._fights(ends[1])):
             return None
         stands = Standing(status=found.status, negated=False) if found.status else standing(g, found.word)
         if stands.negated and found.relation != "hostile":
             return None
         if found.relation == "in_charge_of" and (stands.status == "hypothetical" or not self.cast.is_led(found.target)):
             return None
-        a, b = self.parties.extent(found.source), self.parties.extent(found.target)
+        a, b = self.parties.extent(ends[0]), self.parties.extent(ends[1])
         inside = [i for span in (a, b) for i in (span[0], span[1] - 1) if g.sentence[i] == g.sentence[found.word]]
         span = g.characters((min([found.word, *inside]), max([found.word, *inside]) + 1))
         return Tie(
@@ -81,6 +87,16 @@ class _Ties:
             asserted_by=asserted.id if asserted else None,
             score=found.score,
         )
+
+    def _whose_men(self, word: int) -> int:
+        """The body of "the men and women of a body", any other phrase itself."""
+        g = self.g
+        if self.cast.named_at(word) or g.lemma(word) not in tie_words.MEN:
+            return word
+        joined = [word, *g.dependents(word, "conj"), *([g.head[word]] if g.relation[word] == "conj" else [])]
+        men = [w for w in joined if g.lemma(w) in tie_words.MEN]
+        of = [c for w in men for c in g.dependents(w, "nmod") if "of" in self.parties.case(c) and self.cast.is_body_name(c)]
+        return of[0] if of else word
 
     def _fights(self, word: int) -> bool:
         """Whether a word heads a phrase for somebody who can be at war: one with a name, people, a body."""
@@ -128,6 +144,15 @@ class _Ties:
             )
         return found
 
+    def _of_men(self, party: Party, event: Event) -> Party:
+        """The body whose men a party is, else the party itself."""
+        head = self.g.span_head(self.g.words_in(party.span))
+        body = self._whose_men(head)
+        actor = self.parties.actor(body, self.asserting.innermost(event.span)) if body != head else None
+        if actor is None:
+            return party
+        return Party(actor=actor, role=party.role, span=self.g.characters(self.parties.extent(body)))
+
     def _is_hit(self, party: Party) -> bool:
         """Whether the target of an attack is a body, not where it took place or who helped: "strikes in X", "alongside X"."""
         g = self.g
@@ -149,8 +174,9 @@ class _Ties:
         for event in told:
             if event.type != "ASSAULT" or event.negated or event.status not in ("happened", "ongoing"):
                 continue
-            sources = [p for p in event.parties if p.role == "source" and self._kinds.get(p.actor) in _BODIES]
-            targets = [p for p in event.parties if p.role == "target" and self._is_hit(p)]
+            parties = [self._of_men(p, event) for p in event.parties]
+            sources = [p for p in parties if p.role == "source" and self._kinds.get(p.actor) in _BODIES]
+            targets = [p for p in parties if p.role == "target" and self._is_hit(p)]
             for a in sources:
                 for b in targets:
                     found.append(
