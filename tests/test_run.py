@@ -83,8 +83,8 @@ def test_a_fault_in_one_document_does_not_lose_the_others(folder, weights, monke
 
 
 def test_a_fault_in_a_formats_reader_does_not_lose_the_others(folder, weights, monkeypatch):
-    def faulty(path):
-        yield from real(path)
+    def faulty(path, part=None):
+        yield from real(path, part)
         if path.endswith(".jsonl"):
             raise AttributeError("no such thing")
 
@@ -125,7 +125,7 @@ def test_a_name_that_is_text_is_left_as_it_is():
 _READ_HERE = []
 
 
-def _told(path, passed=frozenset()):
+def _told(path, passed=frozenset(), part=None):
     """In place of reading: does what a file's name says, then gives the process's number."""
     told = Path(path).name
     if told == "-":
@@ -160,8 +160,8 @@ def test_a_file_that_kills_its_process_loses_no_other(told, tmp_path):
 
 
 def test_a_file_is_blamed_only_where_it_kills_twice(told, tmp_path):
-    under_way = [(str(tmp_path / name), Future()) for name in ("once", "deadly", "a")]
-    outcomes = run._one_by_one(under_way, lambda path: frozenset())
+    under_way = [((str(tmp_path / name), None), Future()) for name in ("once", "deadly", "a")]
+    outcomes = run._one_by_one(under_way, lambda path, part: frozenset())
     assert [o.found[0].code for o in outcomes] == ["told", "crash", "told"]
 
 
@@ -204,7 +204,7 @@ def test_standard_input_is_read_once_though_a_process_dies(told, tmp_path):
 
 def test_what_is_left_out_is_asked_file_by_file(told, monkeypatch):
     asked = []
-    list(read_files(["a", "b", "c"], jobs=2, passed=lambda path: asked.append(path) or frozenset()))
+    list(read_files(["a", "b", "c"], jobs=2, passed=lambda path, part: asked.append(path) or frozenset()))
     assert asked == ["a", "b", "c"]
 
 

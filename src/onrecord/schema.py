@@ -35,6 +35,21 @@ Relation = Literal[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Lines of a file with a document on each that are read and kept together."""
+
+    first: int
+    """number of its first line, from 1"""
+    count: int
+    """lines in it"""
+    start: int
+    end: int
+    """bytes of the file: [start, end)"""
+    last: bool
+    """whether no line comes after it"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """A stretch of a document with one part to play; segments follow one another and never overlap."""
 

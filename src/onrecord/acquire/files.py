@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from onrecord.acquire.segments import layout
 from onrecord.acquire.source import Source
 from onrecord.errors import InputError, UnreadableError
 from onrecord.ids import digest
-from onrecord.schema import Document, Unread
+from onrecord.schema import Document, Part, Unread
 
 STANDARD_INPUT = "-"
 _SHELL_PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
@@ -25,6 +26,8 @@ LARGEST = 20_000_000
 """bytes of a file beyond which it is no document; JSON Lines hold many"""
 LONGEST = 2_000_000
 """code points of a document's text"""
+_LINES, _BYTES = 16, 200_000
+"""lines of a part of JSON Lines at most, and bytes after which it ends with the line"""
 
 _FORMATS = {
     ".txt": "plain",
@@ -93,10 +96,44 @@ def _folder(path: str) -> list[str]:
     return found
 
 
-def documents(path: str) -> Iterator[Document | Unread]:
-    """What one file holds, in its order: documents, and those that cannot be read with the reason."""
+def parts(path: str) -> list[Part] | None:
+    """The parts in which to read a file of JSON Lines; None for a file that is to be read whole.
+
+    Lines are told apart in UTF-8 only; what is in another encoding is read whole.
+    """
+    if _FORMATS.get(Path(path).suffix.lower()) != "jsonl":
+        return None
+    found: list[Part] = []
+    first, count, start, at = 1, 0, 0, 0
+    words = False
+    try:
+        if not Path(path).is_file():
+            return None
+        with Path(path).open("rb") as file:
+            for line in file:
+                line.decode("utf8")
+                if b"\x00" in line:
+                    return None
+                words = words or not line.isspace()
+                at += len(line)
+                count += 1
+                if count == _LINES or at - start >= _BYTES:
+                    found.append(Part(first=first, count=count, start=start, end=at, last=False))
+                    first, count, start = first + count, 0, at
+    except (OSError, UnicodeDecodeError):
+        return None
+    if count:
+        found.append(Part(first=first, count=count, start=start, end=at, last=False))
+    return [*found[:-1], replace(found[-1], last=True)] if words else None
+
+
+def documents(path: str, part: Part | None = None) -> Iterator[Document | Unread]:
+    """What one file, or a part of it, holds, in its order: documents, and those that cannot be read with the reason."""
     sha256 = ""
     try:
+        if part is not None:
+            yield from _records(path, _bytes(path, part), first=part.first)
+            return
         data = _bytes(path)
         sha256 = hashlib.sha256(data).hexdigest()
         if not data.strip():
@@ -112,7 +149,7 @@ def documents(path: str) -> Iterator[Document | Unread]:
         yield Unread(path=path, code=error.code, reason=error.reason, sha256=sha256)
 
 
-def _bytes(path: str) -> bytes:
+def _bytes(path: str, part: Part | None = None) -> bytes:
     try:
         if path == STANDARD_INPUT:
             return sys.stdin.buffer.read()
@@ -124,7 +161,11 @@ def _bytes(path: str) -> bytes:
             raise UnreadableError(
                 "unsupported", "a pipe or a device, not a file; for a pipe name - and send it to standard input"
             )
-        return Path(path).read_bytes()
+        if part is None:
+            return Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            file.seek(part.start)
+            return file.read(part.end - part.start)
     except FileNotFoundError:
         raise UnreadableError("missing", "no such file any more") from None
     except IsADirectoryError:
@@ -172,9 +213,9 @@ def _source(kind: str, data: bytes) -> Source:
     return source
 
 
-def _records(path: str, data: bytes) -> Iterator[Document | Unread]:
+def _records(path: str, data: bytes, *, first: int = 1) -> Iterator[Document | Unread]:
     text, _ = decoded(data)
-    for number, found in records.records(text):
+    for number, found in records.records(text, first):
         place = f"{path}#{number}"
         try:
             if isinstance(found, UnreadableError):

@@ -15,12 +15,12 @@ _NAMES = {
 }
 
 
-def records(text: str) -> Iterator[tuple[str, Source | UnreadableError]]:
-    """(line number, document or why it cannot be read) of each line; a document needs a "text".
+def records(text: str, first: int = 1) -> Iterator[tuple[str, Source | UnreadableError]]:
+    """(line number, document or why it cannot be read) of each line; a document needs a "text". `first` numbers the first line.
 
     Known names are title, published, publisher and byline with their usual synonyms; the rest is kept as it is.
     """
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), first):
         if not line.strip():
             continue
         try:

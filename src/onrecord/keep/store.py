@@ -22,6 +22,7 @@ from onrecord.schema import (
     ItemKind,
     Judgement,
     Merged,
+    Part,
     Reader,
     Reading,
     Unread,
@@ -31,6 +32,8 @@ _AT_ONCE = 20
 """documents that are profiled in one transaction, for which those who correct wait"""
 _AT_PATH = """(path = ?1 OR path > ?1 || '#' AND path < ?1 || '$' AND substr(path, length(?1) + 2) NOT GLOB '*[^0-9]*')"""
 """places of a file, ?1: its own, or those of its numbered records ("$" is the character after "#")"""
+_NEAR = 100
+"""lines before and after a part of a file from which a document may have come into it"""
 _PAUSE = 0.003
 """seconds that a writer leaves after each file for those who correct"""
 _STANDARD_INPUT = "-"
@@ -50,25 +53,37 @@ class Store(RecordFile):
 
     # --- writing -----------------------------------------------------------------------------------------------------
 
-    def passed(self, path: str, reader: Reader) -> frozenset[str]:
-        """Ids of the documents that are on record from a path, read by a reader: reading them again would change nothing."""
-        sql = f"SELECT d.id FROM places JOIN documents d ON d.id = places.document WHERE d.reader = ?2 AND {_AT_PATH}"
-        return frozenset(row[0] for row in self.rows(sql, (path, _dump(as_json(reader)))))
+    def passed(self, path: str, reader: Reader, part: Part | None = None) -> frozenset[str]:
+        """Ids of the documents that are on record from a path, read by a reader: reading them again would change nothing.
+
+        For a part of a file, of those that stand or stood in or near it.
+        """
+        at, values = _AT_PATH, [path, _dump(as_json(reader))]
+        if part is not None:
+            near = range(max(1, part.first - _NEAR), part.first + part.count + _NEAR)
+            at, values = "path IN (SELECT value FROM json_each(?1))", [_dump([f"{path}#{n}" for n in near]), values[1]]
+        sql = f"SELECT d.id FROM places JOIN documents d ON d.id = places.document WHERE d.reader = ?2 AND {at}"
+        return frozenset(row[0] for row in self.rows(sql, values))
 
     def write(
-        self, found: Iterable[Reading | Unread], *, path: str | None = None, passed: Iterable[tuple[str, str]] = ()
+        self,
+        found: Iterable[Reading | Unread],
+        *,
+        path: str | None = None,
+        passed: Iterable[tuple[str, str]] = (),
+        part: Part | None = None,
     ) -> None:
         """Keeps what came of one file, in one transaction.
 
         A path that held another document before keeps that as an earlier version. What could not be read is listed, and
-        what it was before stays. `path` is the file, where all that it holds is in `found` and `passed`, which are the places
-        and ids of those of its documents that were on record already.
+        what it was before stays. `path` is the file, where all that it, or the `part` of it, holds is in `found` and `passed`,
+        which are the places and ids of those of its documents that were on record already.
         """
         now = _now()
         found, passed = list(found), list(passed)
         with self.transaction():
             if path is not None:
-                self._leave(path, found, [place for place, _ in passed])
+                self._leave(path, found, [place for place, _ in passed], part)
             for item in found:
                 if isinstance(item, Unread):
                     self._db.execute(
@@ -82,15 +97,17 @@ class Store(RecordFile):
                 self._place(place, document, str(sha256), now)
         time.sleep(_PAUSE)
 
-    def _leave(self, path: str, found: list[Reading | Unread], passed: list[str]) -> None:
+    def _leave(self, path: str, found: list[Reading | Unread], passed: list[str], part: Part | None) -> None:
         """Forgets why a file or its records could not be read before, and which documents were at places it has no more."""
-        self._db.execute(f"DELETE FROM unread WHERE {_AT_PATH}", (path,))
         held = {*passed, *(item.path if isinstance(item, Unread) else item.document.path for item in found)}
-        if path == _STANDARD_INPUT or any(isinstance(item, Unread) and item.path == path for item in found):
-            return
-        for (place,) in self._db.execute(f"SELECT path FROM places WHERE current AND {_AT_PATH}", (path,)).fetchall():
-            if place not in held:
-                self._db.execute("UPDATE places SET current = 0 WHERE path = ?", (place,))
+        stays = path == _STANDARD_INPUT or any(isinstance(item, Unread) and item.path == path for item in found)
+        for at, values in _places_of(path, part):
+            self._db.execute(f"DELETE FROM unread WHERE {at}", values)
+            if stays:
+                continue
+            for (place,) in self._db.execute(f"SELECT path FROM places WHERE current AND {at}", values).fetchall():
+                if place not in held:
+                    self._db.execute("UPDATE places SET current = 0 WHERE path = ?", (place,))
 
     def _write(self, reading: Reading, now: str) -> None:
         document = reading.document
@@ -165,6 +182,13 @@ class Store(RecordFile):
         return number
 
     # --- who is who --------------------------------------------------------------------------------------------------
+
+    def is_joined(self) -> bool:
+        """Whether the actors of all documents were compared; not after a reading that was killed before it came to that."""
+        sql = """SELECT 1 FROM documents d WHERE NOT EXISTS (SELECT 1 FROM identities i WHERE i.document = d.id)
+                 AND EXISTS (SELECT 1 FROM actor_names n JOIN actors a ON a.id = n.actor
+                             WHERE n.document = d.number AND a.kind != 'role') LIMIT 1"""
+        return self._one(sql) is None
 
     def profile(self, made: Callable[[Reading], str], *, version: int) -> bool:
         """Keeps what is made of some of the readings of which nothing of this version is kept; False where there is none."""
@@ -291,6 +315,17 @@ class Store(RecordFile):
     def document(self, document_id: str) -> Document:
         """A document; raises InputError for an unknown id."""
         return self.reading(document_id).document
+
+
+def _places_of(path: str, part: Part | None) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Conditions, with their values, for the places that a file, or a part of it, answers for."""
+    if part is None:
+        yield _AT_PATH, (path,)
+        return
+    lines = [f"{path}#{n}" for n in range(part.first, part.first + part.count)]
+    yield "path IN (SELECT value FROM json_each(?))", (_dump([*([path] if part.first == 1 else []), *lines]),)
+    if part.last:
+        yield f"{_AT_PATH} AND CAST(substr(path, length(?1) + 2) AS INTEGER) >= ?2", (path, part.first + part.count)
 
 
 def _reading(row: tuple[Any, ...], raw: bool) -> Reading:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from types import ModuleType
 
-from onrecord.acquire.files import STANDARD_INPUT, documents
+from onrecord.acquire.files import STANDARD_INPUT, documents, parts
 from onrecord.annotate.annotation import annotated
 from onrecord.annotate.onnx import OnnxModel, shipped
 from onrecord.config import model_hash
@@ -23,19 +23,24 @@ from onrecord.derive.reading import reading
 from onrecord.errors import OnrecordError
 from onrecord.keep.lines import as_json
 from onrecord.run.meaning import vectors
-from onrecord.schema import Document, Reader, Reading, Unread
+from onrecord.schema import Document, Part, Reader, Reading, Unread
 
 Outcome = Reading | Unread
+Passed = Callable[[str, Part | None], frozenset[str]]
+"""the ids of documents to leave out of a file or a part of it"""
+_Task = tuple[str, Part | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcomes:
-    """All that came of one file."""
+    """All that came of one file, or of a part of one."""
 
     path: str
     found: tuple[Outcome, ...]
     passed: tuple[tuple[str, str], ...] = ()
     """places and ids of its documents that were left out as asked"""
+    part: Part | None = None
+    """which part, where the file is read in several"""
 
 
 def reader() -> Reader:
@@ -54,13 +59,13 @@ def read_document(document: Document, model: OnnxModel) -> Reading:
     return replace(found, vectors=vectors(notes, found.statements))
 
 
-def read_file(path: str, passed: frozenset[str] = frozenset()) -> Outcomes:
-    """What one file holds, read; documents whose id is in `passed` are left out."""
+def read_file(path: str, passed: frozenset[str] = frozenset(), part: Part | None = None) -> Outcomes:
+    """What one file, or a part of it, holds, read; documents whose id is in `passed` are left out."""
     model = shipped()
     found: list[Outcome] = []
     left: list[tuple[str, str]] = []
     try:
-        for document in documents(path):
+        for document in documents(path, part):
             named = replace(document, path=printable(document.path))
             if isinstance(named, Unread):
                 found.append(named)
@@ -70,7 +75,7 @@ def read_file(path: str, passed: frozenset[str] = frozenset()) -> Outcomes:
                 found.append(_read(named, model))
     except Exception as error:
         found.append(_fault(printable(path), error))
-    return Outcomes(path=printable(path), found=tuple(found), passed=tuple(left))
+    return Outcomes(path=printable(path), found=tuple(found), passed=tuple(left), part=part)
 
 
 def printable(path: str) -> str:
@@ -97,22 +102,30 @@ def _fault(path: str, error: Exception, sha256: str = "") -> Unread:
     return Unread(path=path, code="fault", reason=reason.encode("utf8", "backslashreplace").decode("utf8"), sha256=sha256)
 
 
-def read_files(
-    paths: Iterable[str], *, jobs: int | None = None, passed: Callable[[str], frozenset[str]] | None = None
-) -> Iterator[Outcomes]:
-    """Many files, in their order, on `jobs` processes (by default one a core, one process for few files).
+def in_parts(paths: Iterable[str]) -> list[_Task]:
+    """Files with the parts in which each is read and kept: JSON Lines some documents at a time, any other file whole."""
+    whole: list[Part | None] = [None]
+    return [(path, part) for path in paths for part in parts(path) or whole]
 
-    `passed` gives for a path the ids of documents to leave out. A file that kills its process is tried again by itself, and
-    where it kills that too, recorded as not read; the others go on. Raises OnrecordError where no process can be started.
+
+def read_files(paths: Iterable[str | _Task], *, jobs: int | None = None, passed: Passed | None = None) -> Iterator[Outcomes]:
+    """Many files, or parts of files, in their order, on `jobs` processes (by default one a core, one process for few files).
+
+    `passed` gives the ids of documents to leave out. What kills its process is tried again by itself, and where it kills that
+    too, recorded as not read; the others go on. Raises OnrecordError where no process can be started.
     """
-    todo = list(paths)
-    skip = passed or (lambda path: frozenset())
+    todo: list[_Task] = [(path, None) if isinstance(path, str) else path for path in paths]
+    skip: Passed = passed or (lambda path, part: frozenset())
     jobs = min(jobs or cores(), max(1, len(todo)))
     if jobs == 1 or len(todo) < 3:
-        for path in todo:
-            yield read_file(path, skip(printable(path)))
+        for path, part in todo:
+            yield _read_here(path, part, skip)
         return
     yield from _in_parallel(deque(todo), jobs, skip)
+
+
+def _read_here(path: str, part: Part | None, skip: Passed) -> Outcomes:
+    return read_file(path, skip(printable(path), part), part)
 
 
 def cores() -> int:
@@ -123,20 +136,20 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-def _in_parallel(todo: "deque[str]", jobs: int, skip: Callable[[str], frozenset[str]]) -> Iterator[Outcomes]:
+def _in_parallel(todo: "deque[_Task]", jobs: int, skip: Passed) -> Iterator[Outcomes]:
     pool = _pool(jobs)
-    ahead: deque[tuple[str, Future[Outcomes]]] = deque()
+    ahead: deque[tuple[_Task, Future[Outcomes]]] = deque()
     try:
         while todo or ahead:
             while todo and len(ahead) < jobs * 4:
                 ahead.append((todo[0], _submitted(pool, todo[0], skip)))
                 todo.popleft()
-            path, future = ahead.popleft()
+            task, future = ahead.popleft()
             try:
                 outcomes = future.result()
             except BrokenProcessPool:
                 pool.shutdown(wait=False, cancel_futures=True)
-                under_way = [(path, future), *ahead]
+                under_way = [(task, future), *ahead]
                 ahead.clear()
                 yield from _one_by_one(under_way, skip)
                 pool = _pool(jobs)
@@ -146,11 +159,11 @@ def _in_parallel(todo: "deque[str]", jobs: int, skip: Callable[[str], frozenset[
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _one_by_one(under_way: "list[tuple[str, Future[Outcomes]]]", skip: Callable[[str], frozenset[str]]) -> Iterator[Outcomes]:
+def _one_by_one(under_way: "list[tuple[_Task, Future[Outcomes]]]", skip: Passed) -> Iterator[Outcomes]:
     """The files that were under way when a process died, each alone, to find the one that it died of."""
     pool = _pool(1)
     try:
-        for path, future in under_way:
+        for task, future in under_way:
             if future.done() and not future.cancelled() and future.exception() is None:
                 yield future.result()
                 continue
@@ -159,20 +172,20 @@ def _one_by_one(under_way: "list[tuple[str, Future[Outcomes]]]", skip: Callable[
             for _ in range(2):
                 pool = _working(pool)
                 try:
-                    outcomes = _submitted(pool, path, skip).result()
+                    outcomes = _submitted(pool, task, skip).result()
                     break
                 except BrokenProcessPool:
                     continue
-            if outcomes is None:
-                unread = Unread(
-                    path=printable(path),
-                    code="crash",
-                    reason="reading it ended the process; it may need more memory than there is",
-                )
-                outcomes = Outcomes(path=printable(path), found=(unread,))
-            yield outcomes
+            yield outcomes or _crashed(*task)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _crashed(path: str, part: Part | None) -> Outcomes:
+    read = "it" if part is None else f"its lines {part.first} to {part.first + part.count - 1}"
+    reason = f"reading {read} ended the process; it may need more memory than there is"
+    unread = Unread(path=printable(path), code="crash", reason=reason)
+    return Outcomes(path=printable(path), found=(unread,), part=part)
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
@@ -208,16 +221,17 @@ def _working(pool: ProcessPoolExecutor) -> ProcessPoolExecutor:
     raise OnrecordError("no process to read with could be started; try again with --jobs 1")
 
 
-def _submitted(pool: ProcessPoolExecutor, path: str, skip: Callable[[str], frozenset[str]]) -> Future[Outcomes]:
+def _submitted(pool: ProcessPoolExecutor, task: _Task, skip: Passed) -> Future[Outcomes]:
     """A file's reading to come, that of standard input by this process, which alone has it."""
+    path, part = task
     if path == STANDARD_INPUT:
         done: Future[Outcomes] = Future()
-        done.set_result(read_file(path, skip(path)))
+        done.set_result(_read_here(path, part, skip))
         return done
-    passed = skip(printable(path))
+    passed = skip(printable(path), part)
     try:
         with _no_main():
-            return pool.submit(read_file, path, passed)
+            return pool.submit(read_file, path, passed, part)
     except BrokenProcessPool as error:
         broken: Future[Outcomes] = Future()
         broken.set_exception(error)

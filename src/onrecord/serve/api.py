@@ -47,7 +47,7 @@ class Report:
 
 
 Progress = Callable[[int, int, str], None]
-"""told after each file: files done, files in all, the file's path"""
+"""told after each file, and after some lines of JSON Lines: documents done, documents in all, the file's path"""
 
 
 def _listed(paths: Paths) -> list[str]:
@@ -59,11 +59,11 @@ def readings(paths: Paths, *, jobs: int | None = None) -> Iterator[Reading | Unr
 
     Results come in the order of the files. Raises InputError, before anything is read, where a path means no file.
     """
-    from onrecord.run.reading import read_files, reader  # the network's engine: only who reads waits for it
+    from onrecord.run.reading import in_parts, read_files, reader  # the network's engine: only who reads waits for it
 
     todo = _listed(paths)
     reader()
-    for outcome in read_files(todo, jobs=jobs):
+    for outcome in read_files(in_parts(todo), jobs=jobs):
         yield from outcome.found
 
 
@@ -71,17 +71,20 @@ def read(paths: Paths, *, into: str | Path, jobs: int | None = None, progress: P
     """Reads documents into a record file, which is made where there is none.
 
     What is on record already and unchanged is passed over, so that an interrupted reading goes on where it stopped. Each file
-    is kept as soon as it is read. Raises InputError where a path means no file, StoreError where the file is no record.
+    is kept as soon as it is read, one of JSON Lines a few documents at a time. Raises InputError where a path means no file,
+    StoreError where the file is no record.
     """
-    from onrecord.run.reading import read_files, reader
+    from onrecord.run.reading import in_parts, read_files, reader
 
     todo = _listed(paths)
     by = reader()
-    read_now = known = said = 0
+    done = read_now = known = said = 0
     unread: list[Unread] = []
     with closing(Store(into)) as store:
-        for done, outcome in enumerate(read_files(todo, jobs=jobs, passed=lambda p: store.passed(p, by)), 1):
-            store.write(outcome.found, path=outcome.path, passed=outcome.passed)
+        tasks = in_parts(todo)
+        total = sum(part.count if part else 1 for _, part in tasks)
+        for outcome in read_files(tasks, jobs=jobs, passed=lambda path, part: store.passed(path, by, part)):
+            store.write(outcome.found, path=outcome.path, passed=outcome.passed, part=outcome.part)
             for item in outcome.found:
                 if isinstance(item, Unread):
                     unread.append(item)
@@ -90,8 +93,9 @@ def read(paths: Paths, *, into: str | Path, jobs: int | None = None, progress: P
                     said += len(item.statements)
             known += len(outcome.passed)
             if progress:
-                progress(done, len(todo), outcome.path)
-        if read_now:
+                done += outcome.part.count if outcome.part else 1
+                progress(done, total, outcome.path)
+        if read_now or not store.is_joined():
             join(store)
     return Report(read=read_now, known=known, statements=said, unread=tuple(unread))
 

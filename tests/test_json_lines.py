@@ -1,0 +1,134 @@
+"""A file of JSON Lines is read and kept part by part: what a kill leaves of it, and what becomes of its lines later."""
+
+import itertools
+import json
+import signal
+import time
+
+import pytest
+from hand_made import python
+
+import onrecord
+from onrecord.acquire.files import parts
+from onrecord.errors import InputError, StoreError
+from onrecord.keep.store import Store
+from onrecord.query.overview import listed, overview
+from onrecord.run.reading import in_parts, read_files
+from onrecord.serve import api
+
+COUNT = 40
+_READ = "import sys; from onrecord.serve import api; print(api.read(sys.argv[1], into=sys.argv[2], jobs=int(sys.argv[3])))"
+
+
+def record(number: int) -> str:
+    text = f"Harbour minister Ida Brandvik said on Monday that boat {number} would leave. “It is late,” she added."
+    return json.dumps({"text": text, "title": f"Boat {number}"}) + "\n"
+
+
+@pytest.fixture
+def boats(tmp_path):
+    path = tmp_path / "boats.jsonl"
+    path.write_text("".join(map(record, range(1, COUNT + 1))), encoding="utf8")
+    return path
+
+
+def lines_on_record(path) -> list[int]:
+    with Store(path, read_only=True) as store:
+        return sorted(int(d.path.rpartition("#")[2]) for d in listed(store))
+
+
+def test_parts_cover_a_file_to_the_byte(boats):
+    found = parts(str(boats))
+    assert len(found) > 2
+    assert [p.last for p in found] == [False] * (len(found) - 1) + [True]
+    assert (found[0].start, found[0].first, found[-1].end) == (0, 1, boats.stat().st_size)
+    for a, b in itertools.pairwise(found):
+        assert (a.end, a.first + a.count) == (b.start, b.first)
+
+
+@pytest.mark.parametrize("words", [b"", b"\n\n", "é\n".encode("utf-16"), b"caf\xe9\n"])
+def test_what_is_no_lines_of_utf8_is_read_whole(tmp_path, words):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(words)
+    assert parts(str(path)) is None
+    (tmp_path / "a.txt").write_text("A\nB\n")
+    assert parts(str(tmp_path / "a.txt")) is None
+    assert parts("-") is None
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_reading_that_is_killed_goes_on_where_it_stopped(boats, tmp_path, weights, jobs):
+    into = tmp_path / "record.db"
+    reading = python(_READ, boats, into, jobs)
+    kept: list[int] = []
+    until = time.monotonic() + 120
+    while not kept and time.monotonic() < until and reading.poll() is None:
+        time.sleep(0.05)
+        try:
+            kept = lines_on_record(into)
+        except (InputError, StoreError):
+            continue
+    reading.send_signal(signal.SIGKILL)
+    reading.communicate()
+    kept = lines_on_record(into)
+    assert 0 < len(kept) < COUNT, "killed in the middle"
+    assert kept == list(range(1, len(kept) + 1)), "what is kept is the file's beginning"
+    told: list[tuple[int, int]] = []
+    report = api.read(boats, into=into, jobs=jobs, progress=lambda done, total, path: told.append((done, total)))
+    assert (report.known, report.read) == (len(kept), COUNT - len(kept))
+    assert lines_on_record(into) == list(range(1, COUNT + 1))
+    assert told[-1] == (COUNT, COUNT) and len(told) > 2 and told == sorted(told)
+    with Store(into, read_only=True) as store:
+        assert store.is_joined()
+    hits = onrecord.search("boat", record=into, speaker="Ida Brandvik", limit=100)
+    assert {h.title for h in hits} == {f"Boat {n}" for n in range(1, COUNT + 1)}
+
+
+def test_who_is_who_is_made_up_for_after_a_kill_before_it(boats, tmp_path, weights, monkeypatch):
+    into = tmp_path / "record.db"
+
+    def killed(store):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(api, "join", killed)
+        with pytest.raises(KeyboardInterrupt):
+            api.read(boats, into=into)
+    with Store(into) as store:
+        assert store.count() == COUNT and not store.is_joined()
+    assert api.read(boats, into=into).known == COUNT
+    with Store(into) as store:
+        assert store.is_joined()
+
+
+def test_several_processes_read_the_parts_as_one_does(boats, weights):
+    tasks = in_parts([str(boats)])
+    assert list(read_files(tasks, jobs=2)) == list(read_files(tasks, jobs=1))
+
+
+def test_lines_that_change_go_or_come_are_found_in_every_part(boats, tmp_path, weights):
+    into = tmp_path / "record.db"
+    lines = boats.read_text().splitlines(keepends=True)
+    lines[4], lines[20] = "not json\n", "\n"
+    boats.write_text("".join(lines))
+    first = api.read(boats, into=into)
+    assert [u.path for u in first.unread] == [f"{boats}#5"]
+    assert lines_on_record(into) == [n for n in range(1, COUNT + 1) if n not in (5, 21)]
+    # the fifth is mended, the thirtieth goes, the last ten are cut off
+    lines[4], lines[29] = record(5), "\n"
+    boats.write_text("".join(lines[:-10]))
+    again = api.read(boats, into=into)
+    assert (again.read, again.known, again.unread) == (1, 27, ())
+    assert lines_on_record(into) == [n for n in range(1, 30) if n != 21]
+    with Store(into, read_only=True) as store:
+        assert not overview(store).unread
+        assert store.count() == COUNT - 1, "what was there stays as an earlier version"
+
+
+def test_a_line_put_in_front_reads_little_anew(boats, tmp_path, weights):
+    into = tmp_path / "record.db"
+    api.read(boats, into=into)
+    boats.write_text(record(99) + boats.read_text())
+    report = api.read(boats, into=into)
+    assert (report.read, report.known) == (1, COUNT)
+    assert lines_on_record(into) == list(range(1, COUNT + 2))
