@@ -20,7 +20,7 @@ from onrecord.keep.store import Store
 from onrecord.query.brief import LONGEST, brief
 from onrecord.query.cite import check, cited, link_of
 from onrecord.query.filters import Filter
-from onrecord.schema import Mention
+from onrecord.schema import Mention, Merged, Tie
 from onrecord.serve.cli import app
 from onrecord.serve.paper import markdown, word
 from onrecord.serve.web.app import application
@@ -57,6 +57,29 @@ def test_a_brief_of_somebody_has_what_they_said_did_and_how_they_stand(store):
     assert part.done == ()
     (tie,) = part.standing
     assert (tie.who, tie.more, tie.asserted_by) == ("Ida Brandvik – hostile – Oren Tal", "ongoing", "the report")
+
+
+def test_what_the_same_words_say_both_ways_is_one_line(tmp_path):
+    made = reading("both.txt", ("Ida Brandvik", "We are friends.", {"about": ["Velmora", "Tasken"]}), published="2022-02-02")
+    velmora, tasken = (next(a.id for a in made.actors if a.name == name) for name in ("Velmora", "Tasken"))
+    words = made.statements[0].content[0]
+
+    def tie(number, relation, source, target):
+        return Tie(
+            id=f"t{number}", relation=relation, source=source, target=target, source_span=words, target_span=words, span=words,
+            status="ongoing", when=None, asserted_by=None, score=1.0,
+        )  # fmt: skip
+
+    held = (tie(1, "friendly", velmora, tasken), tie(2, "friendly", tasken, velmora), tie(3, "part_of", tasken, velmora))
+    with Store(tmp_path / "both.db") as store:
+        store.write([replace(made, ties=(*held, tie(4, "part_of", velmora, tasken)))])
+        store.identify(Merged(identity={(made.document.id, a.id): a.id for a in made.actors}, links=()))
+        (part,) = brief(store, Filter(about="Tasken")).parts
+        assert sorted(line.who for line in part.standing) == [
+            "Tasken – part of – Velmora",
+            "Velmora and Tasken – friendly",
+            "Velmora – part of – Tasken",
+        ]
 
 
 def test_a_claim_names_who_makes_it(store):
@@ -202,7 +225,7 @@ def test_the_page_shows_the_brief_and_links_its_files(client, store):
     by_format = {re.search(r"format=(\w+)", f)[1] if "format" in f else "json": client.get(f) for f in files}
     assert by_format["markdown"].text == markdown(found) and by_format["docx"].content == word(found)
     assert by_format["json"].json()["title"] == "Oren Tal and Ida Brandvik"
-    assert client.get("/api/brief/file?format=odt").status_code == 404
+    assert client.get("/api/brief/file?format=odt").status_code == 400
 
 
 def test_the_page_without_a_question_is_a_form_and_with_a_wrong_one_says_so(client):

@@ -205,13 +205,13 @@ def test_a_footnote_says_who_then_in_which_office_said_what_when_quoted_by_whom_
     found = rich()
     outer, inner = (citation(found, s) for s in found.statements)
     place = (
-        "By {Ann} O’Neill, “Tolls {100% \\ & #1_x} 𝔸🚢 ‘quoted’,” The Tasken Post & Sons, February 3, 2022, "
+        "By {Ann} O’Neill, “Tolls {100% \\ & #1_x} 𝔸🚢 ‘quoted’,” The Tasken Post & Sons, 3 February 2022, "
         "https://post.example/a?b=1&c=%7B2%7D, characters"
     )
     a, b = extent(found.statements[0])
     assert footnote(outer) == (
         "Ida Brandvik, Mayor of Velmora, partly in indirect speech: “Oren Tal had told her: ‘The ferries 🚢🚢 will not sail,’ "
-        f"… ‘Tasken is no friend of Velmora.’” Said February 1, 2022. {place} {a}–{b}."
+        f"… ‘Tasken is no friend of Velmora.’” Said 1 February 2022. {place} {a}–{b}."
     )
     a, b = extent(found.statements[1])
     assert footnote(inner) == (
@@ -637,13 +637,15 @@ def test_the_page_of_formats_hands_on_what_was_asked_for(client, exported):
     assert client.get("/export", params={"document": rich().document.path}).text == of_one
     assert "nobody of that name" in client.get("/export?speaker=Nobody").text
     assert "no such document" in client.get("/export?document=nothing").text
-    for wrong in ("format=xlsx", "format=csv&table=cats", "format=html", "speaker=Nobody", "document=nothing"):
-        assert client.get(f"/api/export?{wrong}").status_code == 404, wrong
+    for wrong in ("format=xlsx", "format=csv&table=cats", "format=html"):
+        assert client.get(f"/api/export?{wrong}").status_code == 400, wrong
+    for missing in ("speaker=Nobody", "document=nothing"):
+        assert client.get(f"/api/export?{missing}").status_code == 404, missing
 
 
 def test_no_file_is_left_behind(client, monkeypatch, tmp_path):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
     (tmp_path / "temporary").mkdir()
     assert client.get("/api/export?format=ris").status_code == 200
-    assert client.get("/api/export?format=html").status_code == 404
+    assert client.get("/api/export?format=html").status_code == 400
     assert not list((tmp_path / "temporary").iterdir())

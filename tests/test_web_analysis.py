@@ -14,6 +14,7 @@ import onrecord
 from onrecord.keep.store import Store
 from onrecord.serve.joining import join
 from onrecord.serve.web.app import application
+from onrecord.serve.web.parts import Asked
 
 TAL, VELMORA = actor_id("Oren Tal"), actor_id("Velmora")
 HOSTILE = "</script><script>alert(1)</script> \u202e 👩‍🚀"
@@ -200,13 +201,50 @@ def test_what_could_be_put_beside_is_offered(beside):
     page = beside.get("/compare?speaker=Brandvik&until=2021&about=Velmora").text
     assert "another speaker" in page and "Oren Tal" in page and "against_since=2022-01-01" in page
     assert "against_since=2021-03-01" in beside.get("/compare?q=harbour&until=2021-02").text
-    assert "Choose a matter" in beside.get("/compare").text
+    assert "Choose whose words on what" in beside.get("/compare").text
+
+
+def test_the_other_side_may_be_of_another_matter_and_of_any_period(beside):
+    page = beside.get("/compare?q=harbour&speaker=Brandvik&until=2021&against_q=*&against_about=Velmora&against_until=*").text
+    heads = page[page.index('class="sides heads"') : page.index("as a brief</a>, each line")]
+    assert "Brandvik, “harbour”, until 2021" in heads and "Brandvik, about Velmora" in heads
+    # each side leads to what it rests on, and what is empty on the right is as on the left
+    assert "/?q=harbour&amp;speaker=Brandvik&amp;until=2021" in page
+    assert "/?speaker=Brandvik&amp;about=Velmora" in page
+    assert 'placeholder="the same"' in page
+    total = beside.get("/api/facets?speaker=Brandvik&about=Velmora").json()["total"]
+    found = beside.get("/api/compare?q=harbour&speaker=Brandvik&until=2021&against_q=*&against_about=Velmora&against_until=*")
+    assert found.json()["right"]["total"] == total > found.json()["left"]["total"]
+
+
+def test_nobody_is_offered_beside_themselves_and_two_outlets_are(beside):
+    page = beside.get("/compare?speaker=Brandvik").text
+    offers = page[page.index('<dl class="facts">') : page.index("</dl>")]
+    assert "Oren Tal" in offers and "Ida Brandvik" not in offers
+    assert "two outlets" in offers and "against_outlet=" in offers
+
+
+@pytest.mark.parametrize("path", ["/", "/timeline", "/network", "/brief", "/export"])
+def test_a_question_leads_to_the_other_pages(beside, path):
+    page = beside.get(path, params={"speaker": "Brandvik", "year": "2021"}).text
+    onward = page[page.index('class="onward') :]
+    onward = onward[: onward.index("</nav>")]
+    others = {"/", "/timeline", "/network", "/compare", "/brief", "/export"} - {path}
+    assert {f'href="{other}?speaker=Brandvik&amp;year=2021"' in onward for other in others} == {True}
+    assert "onward" not in beside.get(path).text
+
+
+def test_the_pages_of_a_list_keep_what_it_shows(client):
+    assert client.get("/actors/" + BRANDVIK).text.count(f"/compare?speaker={BRANDVIK}") == 1
+    asked = Asked(page=2)
+    assert asked.link("/timeline", own={"kind": "events"}, page=1) == "/timeline?kind=events"
+    assert asked.link("/timeline", own={"kind": ""}, page=3) == "/timeline?page=3"
 
 
 def test_a_comparison_as_data(beside):
     found = beside.get("/api/compare?speaker=Brandvik&until=2021&against_since=2022").json()
     assert [p["change"]["shift"] for p in found["pairs"]] == ["softer"]
-    assert beside.get("/api/compare?speaker=Brandvik").status_code == 404
+    assert beside.get("/api/compare?speaker=Brandvik").status_code == 400
 
 
 @pytest.mark.parametrize("path", ["timeline", "network", "actors", f"actors/{BRANDVIK}"])

@@ -125,7 +125,7 @@ def test_a_stretch_is_pointed_out(client):
     assert f'<span data-at="{at}" class="figure found" data-i="f1">40 boats</span>' in page
     for wrong in ("5-5", "9-5", "0-999999", "x", "-1-4"):
         answer = client.get("/documents/d0c", params={"at": wrong})
-        assert answer.status_code == 404
+        assert answer.status_code == 400
         assert "no stretch of this text" in answer.text
 
 

@@ -225,8 +225,8 @@ def test_two_actors_are_joined_and_parted(tmp_path):
         assert "Take back" in client.get("/review/log").text
         client.post("/review/actors", data=pair | {"verdict": "withdrawn", "back": "/review/log"})
         assert len(onrecord.actors("Brandvik", record=record)) == 1
-        assert client.post("/review/actors", data=pair | {"verdict": "maybe"}).status_code == 404
-        assert client.post("/review/actors", data={"verdict": "same", "a": "x", "b": "y"}).status_code == 404
+        assert client.post("/review/actors", data=pair | {"verdict": "maybe"}).status_code == 400
+        assert client.post("/review/actors", data={"verdict": "same", "a": "x", "b": "y"}).status_code == 400
 
 
 # --- programs --------------------------------------------------------------------------------------------------------

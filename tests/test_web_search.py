@@ -11,7 +11,7 @@ from onrecord.keep.store import Store
 from onrecord.query.search import Filter, results
 from onrecord.run import meaning as run_meaning
 from onrecord.schema import MEANING, When
-from onrecord.serve.web.pages.search import excerpt
+from onrecord.serve.web.excerpts import excerpt
 
 SPRING = When(first="2021-03-05", last="2021-03-05")
 LONG = " ".join(f"word{n}" for n in range(200))
@@ -124,6 +124,15 @@ def test_a_whole_word_is_no_beginning_and_counts_lead_to_what_they_count(client)
     assert "words that begin so included" not in _page(client, q="toll*").text
 
 
+def test_of_a_long_statement_the_part_about_whom_was_asked_for_is_shown(tmp_path):
+    words = f"It begins so, {LONG}, and then Velmora is our friend, {LONG}."
+    record = kept(tmp_path / "long.db", [reading("long.txt", ("Ida Brandvik", words, {"about": ["Velmora"]}))])
+    with browser(record) as client:
+        assert "Velmora is our friend" not in Page(client.get("/").text).text
+        for path in (f"/?about={actor_id('Velmora')}", "/?about=Velmora", f"/actors/{actor_id('Velmora')}"):
+            assert "and then Velmora is our friend" in Page(client.get(path).text).text
+
+
 def test_documents(client):
     page = _page(client, what="documents", q="ferry")
     assert f"/documents/{READINGS[1].document.id}" in page.links()
@@ -175,7 +184,7 @@ def test_by_meaning_whatever_the_words(meant):
     assert "learn to talk" not in _page(meant, what="meaning", q="mediation", form="indirect").text
     assert "in words of your own" in _page(meant, what="meaning").text
     assert meant.get("/api/search/meaning", params={"q": "mediation"}).json()["found"][0]["speaker"] == "Ida Brandvik"
-    assert meant.get("/api/search/meaning").status_code == 404
+    assert meant.get("/api/search/meaning").status_code == 400
 
 
 def test_a_record_without_meanings_says_what_to_do(client, monkeypatch):

@@ -3,6 +3,7 @@
 OnrecordError
 ├── UnreadableError   a document cannot be read; says why and what to do
 ├── InputError        what was asked for does not exist or makes no sense
+│   └── MissingError  it makes sense, and is not on record
 └── StoreError        a record file cannot be opened, or is not one
 """
 
@@ -22,6 +23,10 @@ class UnreadableError(OnrecordError):
 
 class InputError(OnrecordError):
     """What was asked for does not exist or makes no sense."""
+
+
+class MissingError(InputError):
+    """What was asked for by its name or id is not on record."""
 
 
 class StoreError(OnrecordError):

@@ -1,18 +1,18 @@
 """How a statement and its document are cited: a footnote, CSL-JSON, RIS, BibTeX, and a link that proves itself.
 
-Pure: of a reading alone. A footnote follows the Chicago manual's notes for newspapers.
+Pure: of a reading alone. A footnote follows the Chicago manual's notes for newspapers, its days as the pages have
+them.
 """
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from onrecord.ids import digest
+from onrecord.keep.days import day, days
 from onrecord.keep.index import content_of
 from onrecord.schema import Document, DocumentKind, Form, Office, Reading, Span, Statement, Status, When
 
@@ -176,14 +176,14 @@ def quotation(cited: Citation) -> str:
     who += MANNER[cited.form]
     if cited.status != "happened":
         who += f" [{cited.status}]"
-    said = days(cited.said) if cited.said else ""
+    said = days(cited.said.first, cited.said.last) if cited.said else ""
     return f"{who}: {quoted(cited.words)}{'' if _ends(cited.words) else '.'} {f'Said {said}. ' if said else ''}"
 
 
 def where(cited: Reference) -> str:
     """The document as a note cites it, without the full stop."""
     title = f"“{_single(cited.title)}{'' if cited.title[-1:] in '?!' else ','}”" if cited.title else ""
-    published = days(When(first=cited.published, last=cited.published)) if cited.published else "no date"
+    published = day(cited.published) if cited.published else "no date"
     head = " ".join(x for x in (f"{cited.byline}," if cited.byline else "", title) if x)
     tail = ", ".join(x for x in (cited.publisher, published, cited.url or file_name(_line(cited.path))) if x)
     return f"{head} {tail}".strip()
@@ -198,37 +198,6 @@ def quoted(words: str) -> str:
     """Words within quotation marks, those within them single; words in marks of their own as they are."""
     marked = words[:1] + words[-1:] in ("“”", '""')
     return words if marked else f"“{_single(words)}”"
-
-
-def days(when: When) -> str:
-    """The days as a note gives them: April 1, 2021; April 2021; 2021; since April 1, 2021."""
-    if not when.first or not when.last:
-        return f"since {_day(when.first)}" if when.first else f"until {_day(when.last)}" if when.last else ""
-    if when.first == when.last:
-        return _day(when.first)
-    try:
-        a, b = date.fromisoformat(when.first), date.fromisoformat(when.last)
-    except ValueError:
-        return f"{when.first} to {when.last}"
-    if a.day == 1 and b.day == monthrange(b.year, b.month)[1]:
-        if (a.year, a.month) == (b.year, b.month):
-            return f"{_MONTHS[a.month - 1]} {a.year}"
-        if (a.month, b.month) == (1, 12):
-            return str(a.year) if a.year == b.year else f"{a.year} to {b.year}"
-    return f"{_day(when.first)} to {_day(when.last)}"
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-def _day(value: str) -> str:
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return value
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def _ends(words: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, get_args
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, MissingError
 from onrecord.ids import digest, folded
 from onrecord.keep.corrections import FIELDS, actor_ids, items, spans
 from onrecord.keep.lines import Json, as_json
@@ -83,7 +83,7 @@ def drafted(
         before = next((i for i in items(reading, kind) if i["id"] == item), None)
         now = before or rejected
         if now is None:
-            raise InputError(f"{item}: no such {kind} on record; it may have been read anew or rejected since")
+            raise MissingError(f"{item}: no such {kind} on record; it may have been read anew or rejected since")
         if action not in allowed(kind):
             raise InputError(f"{action}: cannot be done to a {kind}; one of {', '.join(allowed(kind))}")
         after = None if action == "reject" else dict(now) if action == "accept" else at.changed(now, kind, action, to)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from onrecord.errors import InputError
+from onrecord.errors import MissingError
 from onrecord.keep.index import Database
 from onrecord.keep.lines import as_json
 from onrecord.schema import Actor, Judgement, Merged
@@ -73,7 +73,7 @@ def judge(db: Database, judgement: Judgement, *, who: str, at: str) -> None:
     """Adds a judgement to the log; raises InputError for an actor that is not on record."""
     for document, actor in (judgement.a, judgement.b):
         if not db.execute("SELECT 1 FROM identities WHERE document = ? AND actor = ?", (document, actor)).fetchone():
-            raise InputError(f"{document} {actor}: no such actor on record; onrecord actors lists them")
+            raise MissingError(f"{document} {actor}: no such actor on record; onrecord actors lists them")
     pair = (*judgement.a, *judgement.b)
     sql = "SELECT count(DISTINCT identity) FROM identities WHERE (document, actor) IN ((?, ?), (?, ?))"
     before = "same" if db.execute(sql, pair).fetchone()[0] == 1 else "different"

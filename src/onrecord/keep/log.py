@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, MissingError
 from onrecord.keep.index import Database
 from onrecord.keep.lines import Json, as_json
 from onrecord.schema import Actor, Correction, Quote
@@ -61,7 +61,7 @@ def undo(db: Database, number: int, *, who: str, at: str) -> Correction:
     """
     row = db.execute(f"SELECT {COLUMNS} FROM corrections WHERE number = ?", (number,)).fetchone()
     if row is None:
-        raise InputError(f"{number}: no such correction; onrecord corrections lists them")
+        raise MissingError(f"{number}: no such correction; onrecord corrections lists them")
     was = entry(row)
     if was.undone_by is not None:
         raise InputError(f"{number}: undone already, by {was.undone_by}; undo that to bring it back")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, MissingError
 from onrecord.ids import folded
 from onrecord.keep import identities, index, log
 from onrecord.keep.corrections import corrected
@@ -269,7 +269,7 @@ class Store(RecordFile):
         sql = "SELECT d.id FROM items i JOIN documents d ON d.number = i.document WHERE i.id = ? AND i.kind = ?"
         found = self._one(sql, (item, kind))
         if found is None:
-            raise InputError(f"{item}: no such {kind} on record; onrecord show DOCUMENT --format json gives the ids")
+            raise MissingError(f"{item}: no such {kind} on record; onrecord show DOCUMENT --format json gives the ids")
         return str(found)
 
     def _actors_called(self, name: str) -> list[Actor]:
@@ -293,7 +293,7 @@ class Store(RecordFile):
         """All that is on record about a document, as persons corrected it, or raw; raises InputError for an unknown id."""
         row = next(self.rows(f"SELECT {_COLUMNS} FROM documents d WHERE id = ?", (document_id,)), None)
         if row is None:
-            raise InputError(f"{document_id}: no such document on record; onrecord status lists them")
+            raise MissingError(f"{document_id}: no such document on record; onrecord status lists them")
         return _reading(row, raw)
 
     def readings(self, *, all_versions: bool = False, raw: bool = False) -> Iterator[Reading]:

@@ -147,6 +147,8 @@ class _Found:
     done: list[ToldEvent]
     standing: list[ToldTie]
     left_out: tuple[str, ...]
+    mutual: frozenset[str]
+    """ids of the ties that are said to hold both ways"""
 
 
 def _found(store: Store, wanted: Filter, most: int, key: int) -> _Found:
@@ -161,10 +163,30 @@ def _found(store: Store, wanted: Filter, most: int, key: int) -> _Found:
     }
     said = list(statements(store, wanted, limit=most))
     left = tuple(f"{n - most:,} more {kind}{'s' if n - most > 1 else ''}" for kind, n in counts.items() if n > most)
+    standing, mutual = _both_ways(ties(store, tie, limit=most))
     return _Found(
         key=key, about=frozenset(identities_called(store, wanted.about) if wanted.about else ()), said=said,
-        done=list(events(store, event, limit=most)), standing=list(ties(store, tie, limit=most)), left_out=left,
+        done=list(events(store, event, limit=most)), standing=standing, left_out=left,
+        mutual=mutual,
     )  # fmt: skip
+
+
+def _both_ways(found: Iterable[ToldTie]) -> tuple[list[ToldTie], frozenset[str]]:
+    """Ties without those that the same words say the other way round, and the ids of those that these are one line with."""
+    kept: dict[tuple[object, ...], ToldTie] = {}
+    mutual: set[str] = set()
+    for t in found:
+        said = (t.passage.document, t.passage.start, t.passage.end, t.relation, t.status, t.first, t.last, t.asserted)
+        other = kept.get((*said, t.target, t.source)) if t.relation in _MUTUAL else None
+        if other is None:
+            kept[*said, t.source, t.target] = t
+        else:
+            mutual.add(other.id)
+    return list(kept.values()), frozenset(mutual)
+
+
+_MUTUAL = frozenset(["friendly", "ally", "hostile", "fights", "neutral", "cooperates_with", "connects"])
+"""relations that mean the same from either side"""
 
 
 def _count(store: Store, source: str, values: Iterable[object]) -> int:
@@ -205,7 +227,7 @@ def _lines(store: Store, found: Iterable[_Found], readers: set[str]) -> dict[tup
                 meant = [(m.start, m.end) for m in reading.mentions if identities.get(m.actor or "", m.actor) in side.about]
                 made[side.key, item.id] = _said(store, reading, item, (*item.marks, *meant))
             else:
-                made[side.key, item.id] = _told(reading, item)
+                made[side.key, item.id] = _told(reading, item, mutual=item.id in side.mutual)
     return made
 
 
@@ -247,7 +269,7 @@ def _chain(cited: Citation) -> str:
     return ", quoted by ".join(by or UNNAMED for by in cited.quoted_by)
 
 
-def _told(reading: Reading, item: ToldEvent | ToldTie) -> _Made:
+def _told(reading: Reading, item: ToldEvent | ToldTie, *, mutual: bool) -> _Made:
     span = (item.passage.start, item.passage.end)
     if isinstance(item, ToldEvent):
         names = {role: " and ".join(p.name for p in item.parties if p.role == role) for role in ("source", "partner", "target")}
@@ -255,7 +277,12 @@ def _told(reading: Reading, item: ToldEvent | ToldTie) -> _Made:
         status = f"{'not ' if item.negated else ''}{item.status}"
         more = _listed(item.type.lower(), item.mode, f"in {item.place}" if item.place else None, status)
     else:
-        who = f"{item.source_name} – {item.relation.replace('_', ' ')} – {item.target_name}"
+        relation = item.relation.replace("_", " ")
+        both, one_way = (
+            f"{item.source_name} and {item.target_name} – {relation}",
+            f"{item.source_name} – {relation} – {item.target_name}",
+        )
+        who = both if mutual else one_way
         more = item.status
     text = reading.document.text
     line = Line(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, MissingError
 from onrecord.ids import digest
 from onrecord.keep.citation import Citation, bibtex, citation, csl, extent, footnote, note_of, ris
 from onrecord.keep.index import sentence_around
@@ -93,7 +93,7 @@ def _known(store: Store, statement_id: str) -> tuple[str, str]:
     if not rows and len(statement_id) >= 4:
         rows = list(store.rows(sql.format(">= ?1 AND s.id < ?1 || 'g'"), (statement_id,)))
     if not rows:
-        raise InputError(f"{statement_id}: no such statement on record; onrecord search --format json gives their ids")
+        raise MissingError(f"{statement_id}: no such statement on record; onrecord search --format json gives their ids")
     if len(rows) > 1:
         raise InputError(f"{statement_id}: several statements begin so; give more of the id: {', '.join(r[0] for r in rows)}")
     return rows[0][0], rows[0][1]

@@ -117,7 +117,7 @@ def compared(left: Sequence[Found], right: Sequence[Found]) -> Comparison:
 
 
 def _side(found: Sequence[Found]) -> Side:
-    kept = sorted(found[:MOST], key=lambda s: (_day(s) or "9999", s.published or "", s.id))
+    kept = sorted(found[:MOST], key=lambda s: (_day(s) or "9999", s.published or "", s.document, s.start, s.id))
     groups = wordings([s.content for s in kept])
     lines = tuple(Line(statements=tuple(kept[place] for place in group)) for group in groups)
     return Side(lines=lines, total=len(kept), cut=len(found) > MOST)

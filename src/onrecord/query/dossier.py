@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.errors import InputError
+from onrecord.errors import MissingError
 from onrecord.keep.export.links import SIGNS
 from onrecord.keep.store import Store
 from onrecord.query.filters import CURRENT, Filter, identities_called
@@ -123,7 +123,7 @@ def dossier(store: Store, identity: str) -> Dossier:
     """Raises InputError for an actor that is not on record."""
     row = next(store.rows("SELECT name, kind FROM known_as WHERE identity = ?", (identity,)), None)
     if row is None:
-        raise InputError(f"{identity}: no such actor on record; /actors lists them")
+        raise MissingError(f"{identity}: no such actor on record; /actors lists them")
     name, kind = row
     ((documents,),) = store.rows("SELECT count(DISTINCT document) FROM actor_names WHERE identity = ?", (identity,))
     links = _joints(store, identity)
@@ -339,5 +339,5 @@ def identity_of(store: Store, document: str, actor: str) -> str:
     sql = "SELECT identity FROM identities WHERE document = ? AND actor = ?"
     row = next(store.rows(sql, (document, actor)), None)
     if row is None:
-        raise InputError(f"{document} {actor}: no such actor on record; /actors lists them")
+        raise MissingError(f"{document} {actor}: no such actor on record; /actors lists them")
     return str(row[0])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, get_args
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, MissingError
 from onrecord.ids import folded
 from onrecord.keep.store import Store
 from onrecord.query.words import match_expression
@@ -199,7 +199,7 @@ def _names_like(store: Store, name: str) -> list[str]:
     sql = "SELECT DISTINCT folded FROM actor_names WHERE folded IN (SELECT value FROM json_each(?))"
     found = [row[0] for row in store.rows(sql, (json.dumps(found),))]
     if not found:
-        raise InputError(f"{name}: nobody of that name on record; onrecord search without it shows who is")
+        raise MissingError(f"{name}: nobody of that name on record; onrecord search without it shows who is")
     return found
 
 

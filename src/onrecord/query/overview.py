@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, MissingError
 from onrecord.keep.store import Store
 from onrecord.schema import Unread
 
@@ -101,5 +101,5 @@ def document_named(store: Store, name: str) -> str:
     """As `document_called`; raises InputError where none goes by the name too."""
     found = document_called(store, name)
     if found is None:
-        raise InputError(f"{name}: no such document on record; onrecord status --documents lists them")
+        raise MissingError(f"{name}: no such document on record; onrecord status --documents lists them")
     return found

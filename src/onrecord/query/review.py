@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, MissingError
 from onrecord.keep.corrections import items
 from onrecord.keep.drafting import fingerprint
 from onrecord.keep.index import REVIEWED
@@ -194,7 +194,7 @@ def looked_at(store: Store, item: Item) -> Looked:
     if data is None:
         data = next((e.correction.before for e in history if e.correction.after is None), None)
     if data is None:
-        raise InputError(f"{item.id}: no such {item.kind} on record; it may have been read anew since")
+        raise MissingError(f"{item.id}: no such {item.kind} on record; it may have been read anew since")
     start, end = _around(reading.document, item.start, item.end)
     return Looked(
         item=item, reading=reading, data=data, seen=fingerprint(data), start=start, end=end, history=history
@@ -230,4 +230,4 @@ def called(store: Store, name: str) -> tuple[ItemKind, str]:
         return found[0]
     if found:
         raise InputError(f"{name}: {len(found)} items begin so: {', '.join(f'{kind} {id}' for kind, id in found)}")
-    raise InputError(f"{name}: nothing of that id on record; onrecord show DOCUMENT --format json gives the ids")
+    raise MissingError(f"{name}: nothing of that id on record; onrecord show DOCUMENT --format json gives the ids")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.errors import InputError
+from onrecord.errors import MissingError
 from onrecord.keep.export.links import SIGNS
 from onrecord.keep.store import Store
 from onrecord.query.filters import CURRENT, Filter, Parts, add_plain, identities_called, selection
@@ -165,7 +165,7 @@ def _also(store: Store, asked: Condition, column: str, value: str | None) -> Con
     known = [row[0] for row in store.rows(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL ORDER BY 1")]
     if value not in known:
         some = f"those are {', '.join(known[:40])}" if known else f"there are no {table}"
-        raise InputError(f"{value}: no such {column} on record; {some}")
+        raise MissingError(f"{value}: no such {column} on record; {some}")
     return replace(asked, where=(f"{asked.table[-1]}.{column} = ?", *asked.where), values=(value, *asked.values))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from onrecord.acquire.files import discovered
-from onrecord.errors import InputError
+from onrecord.errors import InputError, MissingError
 from onrecord.keep import export as out
 from onrecord.keep.store import Store
 from onrecord.query import actors as who
@@ -208,7 +208,7 @@ def show(name: str, *, record: str | Path, limit: int | None = None) -> Reading 
         try:
             return list(finding.statements(store, Filter(speaker=name), limit=limit))
         except InputError:
-            raise InputError(
+            raise MissingError(
                 f"{name}: no document and nobody of that name on record; onrecord status lists the documents"
             ) from None
 

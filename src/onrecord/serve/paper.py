@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from onrecord.keep.citation import days, quoted
+from onrecord.keep.citation import quoted
+from onrecord.keep.days import days
 from onrecord.query.brief import Brief, Line, Part
-from onrecord.schema import When
 
 SECTIONS = (("said", "Said"), ("done", "Done"), ("standing", "How they stand"))
 _NOTE = "Nothing here is a finding of its own: each line is somebody's words or a report's, as its citation shows."
@@ -19,7 +19,7 @@ _EPOCH = datetime(1980, 1, 1)
 
 def when(line: Line) -> str:
     """The days of a line in words, those of publication marked as such."""
-    shown = days(When(first=line.first, last=line.last))
+    shown = days(line.first, line.last)
     return (shown if line.dated else f"published {shown}") if shown else "no date"
 
 

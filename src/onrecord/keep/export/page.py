@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import IO
 
 from onrecord.errors import InputError
-from onrecord.keep.citation import citation, days, footnote, office_words
+from onrecord.keep.citation import citation, footnote, office_words
+from onrecord.keep.days import day, days
 from onrecord.keep.export.source import Source, called, names_of, who_asserts
 from onrecord.keep.index import content_of
 from onrecord.schema import Reading, Span, Statement, When
@@ -50,7 +51,7 @@ def _page(reading: Reading) -> Iterator[str]:
     colour = {a: n % _COLOURS for n, a in enumerate(speakers)}
     title = shown(_line(d.title or d.path))
     hues = "".join(f".s{n} {{ --c: hsl({hue} 62% 48%); }}\n" for n, hue in enumerate(_HUES))
-    published = days(When(first=d.published, last=d.published)) if d.published else "no date"
+    published = day(d.published) if d.published else "no date"
     about = " · ".join(shown(x) for x in (d.publisher, d.byline, published, d.path, d.kind) if x)
     by = f"{reading.reader.name} {reading.reader.version} ({reading.reader.model[:12]})"
     how = f"SHA-256 {d.sha256}; text by {d.extractor or 'no extractor'}; read by {by}"
@@ -128,7 +129,7 @@ def _lists(reading: Reading, colour: dict[str, int]) -> Iterator[str]:
         return f"according to {who}" + (f' <a class="n" href="#i{n}">{n}</a>' if n else "")
 
     def when(days_of: When | None) -> str:
-        return days(days_of) if days_of else ""
+        return days(days_of.first, days_of.last) if days_of else ""
 
     def section(head: str, tag: str, items: Sequence[str]) -> str:
         return f"<h2>{head}</h2>\n<{tag}>\n{''.join(items)}</{tag}>\n" if items else ""
@@ -173,7 +174,7 @@ def _lists(reading: Reading, colour: dict[str, int]) -> Iterator[str]:
     yield section("Figures", "ul", figures)
     names = {a.id: a.name for a in reading.actors}
     offices = [
-        _item(f"{name(o.holder)}: {office_words(o, names)}", text, o.span, [days(When(first=o.first, last=o.last))], by(None))
+        _item(f"{name(o.holder)}: {office_words(o, names)}", text, o.span, [days(o.first, o.last)], by(None))
         for o in reading.offices
     ]
     yield section("Offices", "ul", offices)

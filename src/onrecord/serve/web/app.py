@@ -5,7 +5,7 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from onrecord.errors import InputError, OnrecordError
+from onrecord.errors import InputError, MissingError, OnrecordError
 from onrecord.serve.web import parts
 from onrecord.serve.web.guard import Guard
 from onrecord.serve.web.pages import PAGES
@@ -31,9 +31,13 @@ def application(record: str, *, token: str | None = None) -> FastAPI:
     return made
 
 
+_CODES = ((MissingError, 404), (InputError, 400), (OnrecordError, 503))
+"""what answers an error, the first kind that it is of"""
+
+
 def _told(request: Request, error: Exception) -> Response:
     """What a person reads where a page cannot be shown: what, and what next."""
-    code = error.status_code if isinstance(error, HTTPException) else 404 if isinstance(error, InputError) else 503
+    code = error.status_code if isinstance(error, HTTPException) else next(c for kind, c in _CODES if isinstance(error, kind))
     words = str(error.detail) if isinstance(error, HTTPException) else str(error)
     if code == 404 and words == "Not Found":
         words = f"{request.url.path}: no such page"

@@ -2,11 +2,9 @@
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
@@ -17,6 +15,7 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup, escape
 
 from onrecord.keep.citation import file_name
+from onrecord.keep.days import days as written
 from onrecord.keep.store import Store
 
 FOLDER = Path(__file__).parent
@@ -167,42 +166,12 @@ def colours(speakers: Iterable[str | None]) -> dict[str | None, int]:
 
 def day(value: str | None) -> str:
     """An ISO day, month or year as a reader writes it: 5 March 2021."""
-    if not value:
-        return "no date"
-    try:
-        at = date.fromisoformat(value)
-    except ValueError:
-        return value
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+    return days(value, value)
 
 
 def days(first: str | None, last: str | None) -> str:
-    """A span of ISO days, both included, an open end None, as short as can be said: 5 March 2021, March 2021, 2021 to 2023."""
-    if not first and not last:
-        return "no date"
-    if first == last:
-        return day(first)
-    if not first:
-        return f"until {day(last)}"
-    if not last:
-        return f"since {day(first)}"
-    try:
-        a, b = date.fromisoformat(first), date.fromisoformat(last)
-    except ValueError:
-        return f"{first} to {last}"
-    whole = a.day == 1 and (b.month, b.day) == (12, 31) and a.month == 1
-    if whole:
-        return str(a.year) if a.year == b.year else f"{a.year} to {b.year}"
-    if a.day == 1 and (a.year, a.month) == (b.year, b.month) and b.day == monthrange(b.year, b.month)[1]:
-        return f"{_MONTHS[a.month - 1]} {a.year}"
-    if (a.year, a.month) == (b.year, b.month):
-        return f"{a.day} to {day(last)}"
-    return f"{day(first)} to {day(last)}"
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    """A span of ISO days as `keep.days` has it, where none is known in words too."""
+    return written(first, last) or "no date"
 
 
 def many(count: int, what: str) -> str:

@@ -9,6 +9,7 @@ from onrecord.errors import InputError
 from onrecord.identify.match import SAME
 from onrecord.query.dossier import Directory, Dossier, directory, dossier, identity_of
 from onrecord.schema import ActorKind
+from onrecord.serve.web.excerpts import excerpts
 from onrecord.serve.web.forms import Reviewer
 from onrecord.serve.web.pages.network import SIGNED, picture, texts_link
 from onrecord.serve.web.parts import Asked, Opened, Question, colour_of, page
@@ -51,6 +52,7 @@ def one(request: Request, store: Opened, who: Reviewer, identity: str) -> HTMLRe
         texts_link=lambda edge: texts_link(edge, asked),
         signed=SIGNED,
         same=SAME,
+        excerpt=excerpts(store, identity),
     )
 
 

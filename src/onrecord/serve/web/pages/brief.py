@@ -13,7 +13,7 @@ from onrecord.query.brief import Brief, brief
 from onrecord.query.filters import Filter
 from onrecord.serve import paper
 from onrecord.serve.web.asking import filtered, form
-from onrecord.serve.web.parts import Opened, Question, page
+from onrecord.serve.web.parts import Asked, Opened, Question, page
 
 router = APIRouter()
 _FILES = {
@@ -23,10 +23,14 @@ _FILES = {
 """media type and ending of a file of each form"""
 
 
+ANY = "*"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Against:
-    """What the other side of a comparison differs in; None where it does not."""
+    """What the other side of a comparison differs in: None where it does not, `ANY` where the first alone is narrowed down."""
 
+    q: str | None = None
     speaker: str | None = None
     about: str | None = None
     outlet: str | None = None
@@ -34,13 +38,20 @@ class Against:
     since: str | None = None
     until: str | None = None
 
-    def filter(self, wanted: Filter) -> Filter | None:
-        """The other side, None where there is none."""
-        given = {f.name: value for f in fields(self) if (value := getattr(self, f.name))}
+    def side(self, asked: Asked) -> Asked | None:
+        """The question of the other side, None where there is none."""
+        given: dict[str, Any] = {
+            f.name: None if value == ANY else value for f in fields(self) if (value := getattr(self, f.name))
+        }
         if {"year", "since", "until"} & given.keys():
             # another period, not the part of both
             given = {"year": None, "since": None, "until": None} | given
-        return replace(wanted, **given) if given else None
+        return replace(asked, **given) if given else None
+
+    def filter(self, asked: Asked) -> Filter | None:
+        """What that question means."""
+        side = self.side(asked)
+        return filtered(side) if side else None
 
     @property
     def query(self) -> str:
@@ -49,6 +60,7 @@ class Against:
 
 
 def _against(
+    against_q: str | None = None,
     against_speaker: str | None = None,
     against_about: str | None = None,
     against_outlet: str | None = None,
@@ -56,7 +68,7 @@ def _against(
     against_since: str | None = None,
     against_until: str | None = None,
 ) -> Against:
-    given = (against_speaker, against_about, against_outlet, against_year, against_since, against_until)
+    given = (against_q, against_speaker, against_about, against_outlet, against_year, against_since, against_until)
     return Against(**{f.name: (v or "").strip() or None for f, v in zip(fields(Against), given, strict=True)})
 
 
@@ -69,7 +81,7 @@ def show(request: Request, store: Opened, asked: Question, against: Other) -> HT
     wanted, found, problem = filtered(asked), None, None
     chosen = wanted != Filter() or against.query
     try:
-        found = brief(store, wanted, against=against.filter(wanted)) if chosen else None
+        found = brief(store, wanted, against=against.filter(asked)) if chosen else None
     except InputError as error:
         problem = str(error)
     query = "&".join(x for x in (asked.query(), against.query) if x)
@@ -90,8 +102,7 @@ def show(request: Request, store: Opened, asked: Question, against: Other) -> HT
 @router.get("/api/brief", tags=["brief"])
 def as_data(store: Opened, asked: Question, against: Other) -> Brief:
     """What was said and done of what the parameters mean, each line with its citation; `against_*` a side to compare with."""
-    wanted = filtered(asked)
-    return brief(store, wanted, against=against.filter(wanted))
+    return brief(store, filtered(asked), against=against.filter(asked))
 
 
 @router.get("/api/brief/file", tags=["brief"], response_class=Response)
@@ -99,8 +110,7 @@ def as_file(store: Opened, asked: Question, against: Other, format: str = "markd
     """The same as a file: markdown or docx."""
     if format not in _FILES:
         raise InputError(f"{format}: no such format; one of {', '.join(_FILES)}")
-    wanted = filtered(asked)
-    found = brief(store, wanted, against=against.filter(wanted))
+    found = brief(store, filtered(asked), against=against.filter(asked))
     data: Any = paper.word(found) if format == "docx" else paper.markdown(found)
     kind, ending = _FILES[format]
     return Response(data, media_type=kind, headers={"content-disposition": f'attachment; filename="brief.{ending}"'})

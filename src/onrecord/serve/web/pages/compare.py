@@ -1,8 +1,9 @@
 """Compare: two speakers, two periods, two outlets or two targets on one matter, side by side."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -12,8 +13,9 @@ from onrecord.errors import InputError
 from onrecord.keep.store import Store
 from onrecord.query.compare import MOST, Comparison, comparison
 from onrecord.query.facets import facets
-from onrecord.query.filters import Filter, day_bound
+from onrecord.query.filters import Filter, day_bound, identities_called
 from onrecord.serve.web.asking import Form, filtered, form
+from onrecord.serve.web.excerpts import excerpts
 from onrecord.serve.web.pages.brief import Against, Other
 from onrecord.serve.web.parts import Asked, Opened, Question, days, page
 
@@ -37,7 +39,8 @@ _OFFERED = 6
 def shown(request: Request, store: Opened, asked: Question, against: Other, show: str = "") -> HTMLResponse:
     """The page; without another side its form, with what could be put beside the first."""
     wanted, found, problem, offered = filtered(asked), None, None, []
-    other = against.filter(wanted)
+    side = against.side(asked)
+    other = filtered(side) if side else None
     show = show if show in SHIFTS else ""
     fields = form(store, asked.speaker, asked.about, against.speaker, against.about)
     try:
@@ -65,8 +68,10 @@ def shown(request: Request, store: Opened, asked: Question, against: Other, show
         pages=-(-len(pairs) // _PAIRS),
         most=MOST,
         alone=_ALONE,
-        left=_called(asked, fields),
-        right=_called(_side(asked, against), fields),
+        left=_called(asked, side, fields),
+        right=_called(side, asked, fields) if side else "",
+        other=side,
+        excerpt=excerpts(store, asked.about, side.about if side else None),
         here=lambda **changed: _link(asked, against, **({"show": show, "page": 1} | changed)),
     )
 
@@ -74,27 +79,25 @@ def shown(request: Request, store: Opened, asked: Question, against: Other, show
 @router.get("/api/compare", tags=["analysis"])
 def as_data(store: Opened, asked: Question, against: Other) -> Comparison:
     """One side beside another, which differs in what `against_*` give: pairs alike, changed words, what one alone said."""
-    wanted = filtered(asked)
-    other = against.filter(wanted)
+    other = against.filter(asked)
     if other is None:
-        raise InputError("no other side; give against_speaker, against_outlet, against_since or against_until")
-    return comparison(store, wanted, other)
+        raise InputError("no other side; give against_speaker, against_about, against_outlet, against_since or against_until")
+    return comparison(store, filtered(asked), other)
 
 
-def _side(asked: Asked, against: Against) -> Asked:
-    given = {
-        name: value for name in ("speaker", "about", "outlet", "year", "since", "until") if (value := getattr(against, name))
-    }
-    if {"year", "since", "until"} & given.keys():
-        asked = replace(asked, year=None, since=None, until=None)
-    return replace(asked, **given)
-
-
-def _called(side: Asked, fields: Form) -> str:
-    """What a side is called: by what is asked of it, the shortest that says it."""
-    named = fields.names.get(side.speaker or "", side.speaker or "")
+def _called(side: Asked, other: Asked | None, fields: Form) -> str:
+    """What a side is called: whose words, and that in which it differs from the other."""
+    speaker = fields.names.get(side.speaker or "", side.speaker or "")
+    about = fields.names.get(side.about or "", side.about or "")
     period = days(side.since, side.until) if side.since or side.until else side.year or ""
-    return ", ".join(part for part in (named, side.outlet or "", period) if part) or "everybody"
+    own = (
+        (f"“{side.q}”" if side.q else "", other is not None and side.q != other.q),
+        (f"about {about}" if about else "", other is not None and side.about != other.about),
+    )
+    return (
+        ", ".join(part for part in (speaker, *(words for words, told in own if told), side.outlet or "", period) if part)
+        or "everybody"
+    )
 
 
 def _link(asked: Asked, against: Against, *, show: str, page: int) -> str:
@@ -118,19 +121,31 @@ def _offered(store: Store, asked: Asked) -> list[Offer]:
         ("another speaker", "speaker", found.speaker, asked.speaker),
         ("another outlet", "outlet", found.outlet, asked.outlet),
         ("another year", "year", found.year, asked.year),
-        ("another target", "about", found.about, asked.about),
+        ("another matter", "about", found.about, asked.about),
     )
     offers = []
     for title, name, counts, own in kinds:
-        sides = [
-            (c.label, c.count, f"/compare?{query}&{Against(**{name: c.value}).query}")
-            for c in counts
-            if own and own not in (c.value, c.label)
-        ]
+        sides: list[tuple[str, int | None, str]] = []
+        if own:
+            # by a name that was typed too
+            mine = {own, *(identities_called(store, own) if name in ("speaker", "about") else ())}
+            sides = [
+                (c.label, c.count, f"/compare?{query}&{Against(**{name: c.value}).query}")
+                for c in counts
+                if c.value not in mine
+            ]
+        elif name in ("outlet", "year"):
+            sides = [_both(asked, name, a.value, b.value) for a, b in combinations(counts[:_OFFERED], 2)]
         if sides:
-            offers.append(Offer(title=title, sides=tuple(sides[:_OFFERED])))
+            offers.append(Offer(title=title if own else f"two {name}s", sides=tuple(sides[:_OFFERED])))
     periods = [(days(a.since, a.until), None, f"/compare?{query}&{a.query}") for a in _around(asked)]
     return [*offers, *([Offer(title="another period", sides=tuple(periods))] if periods else ())]
+
+
+def _both(asked: Asked, name: str, one: str, other: str) -> tuple[str, int | None, str]:
+    """Two outlets or years of what is asked for, beside one another."""
+    query = asked.query(**{name: one})
+    return f"{one} and {other}", None, f"/compare?{query}&{Against(**{name: other}).query}"
 
 
 def _around(asked: Asked) -> Iterator[Against]:

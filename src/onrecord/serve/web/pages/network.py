@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, MissingError
 from onrecord.query.network import SPEECH, Edge, Kind, Network, network
 from onrecord.query.search import results
 from onrecord.query.told import ties, ties_between
 from onrecord.serve.web.asking import filtered, form
+from onrecord.serve.web.excerpts import excerpts
 from onrecord.serve.web.parts import Asked, Opened, Question, colour_of, days, page
 
 router = APIRouter()
@@ -105,7 +106,7 @@ def texts(request: Request, store: Opened, asked: Question, source: str, target:
     names = form(store, source, target).names
     for identity in (source, target):
         if identity not in names:
-            raise InputError(f"{identity}: no such actor on record; /actors lists them")
+            raise MissingError(f"{identity}: no such actor on record; /actors lists them")
     told, said, total = [], None, 0
     if relation == SPEECH:
         wanted = filtered(replace(asked, speaker=source, about=target))
@@ -126,6 +127,7 @@ def texts(request: Request, store: Opened, asked: Question, source: str, target:
         told=told,
         said=said.found if said else (),
         total=total,
+        excerpt=excerpts(store, target),
         more=start + _TEXTS < total,
         own=urlencode({"source": source, "target": target, "relation": relation}),
     )

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from itertools import pairwise
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
-from markupsafe import Markup
 
 from onrecord.annotate.labels import PROJECTED
 from onrecord.errors import InputError
@@ -17,16 +15,13 @@ from onrecord.query.facets import Facets, facets
 from onrecord.query.filters import Filter
 from onrecord.query.meaning import nearest
 from onrecord.query.overview import Listed
-from onrecord.query.search import Found, FoundDocument, Results, documents, results
-from onrecord.schema import Span
+from onrecord.query.search import FoundDocument, Results, documents, results
 from onrecord.serve.web.asking import filtered
-from onrecord.serve.web.parts import Asked, Opened, Question, page, shown
+from onrecord.serve.web.excerpts import excerpts, pieces
+from onrecord.serve.web.parts import Asked, Opened, Question, page
 
 router = APIRouter()
 _ON_A_PAGE = 30
-_LENGTH = 480
-"""characters of a sentence that are shown; of a longer one, those around what was searched for"""
-_BEFORE = 140
 _BY_MEANING = "meaning" in PROJECTED
 """whether this version's network says what words mean"""
 
@@ -62,8 +57,8 @@ def search(request: Request, store: Opened, asked: Question, what: str | None = 
         answer=found,
         chosen=_chosen(asked, found.facets),
         beginning=_beginning(asked, found),
-        excerpt=excerpt,
-        snippet=lambda d: _pieces(d.snippet, 0, len(d.snippet), d.marks, None),
+        excerpt=excerpts(store, asked.about),
+        snippet=lambda d: pieces(d.snippet, 0, len(d.snippet), d.marks, None),
         pages=-(-found.results.total // _ON_A_PAGE) if found.results else None,
     )
 
@@ -129,43 +124,6 @@ def _chosen(asked: Asked, counted: Facets | None) -> list[tuple[str, str]]:
     labels = {(f, c.value): c.label for f in _FACETS for c in getattr(counted, f)} if counted else {}
     given = [(f.name, getattr(asked, f.name)) for f in fields(Asked) if f.name not in ("q", "page")]
     return [(name, labels.get((name, value), value)) for name, value in given if value]
-
-
-# --- the words in their sentence -------------------------------------------------------------------------------------
-
-
-def excerpt(hit: Found) -> Markup:
-    """A statement in its sentence: the words around it apart, those that were searched for marked."""
-    first, last = hit.sentence
-    spans = tuple((max(a, first), min(b, last)) for a, b in hit.spans if a < last and b > first)
-    start, end = 0, len(hit.context)
-    if end > _LENGTH:
-        at = (hit.marks[0] if hit.marks else spans[0] if spans else (first, last))[0] - first
-        start = _word_start(hit.context, max(0, min(at - _BEFORE, end - _LENGTH)))
-        end = min(end, start + _LENGTH)
-    shift = [(a - first, b - first) for a, b in hit.marks]
-    within = [(a - first, b - first) for a, b in spans]
-    words = _pieces(hit.context, start, end, shift, within)
-    return Markup("{}{}{}").format("… " if start else "", words, " …" if end < len(hit.context) else "")
-
-
-def _word_start(text: str, at: int) -> int:
-    """The start of the next word, where one is near."""
-    blank = text.find(" ", at, at + 30) if at else -1
-    return blank + 1 if blank >= 0 else at
-
-
-def _pieces(text: str, start: int, end: int, marks: "list[Span] | tuple[Span, ...]", within: list[Span] | None) -> Markup:
-    ends = {p for a, b in (*marks, *(within or ())) for p in (a, b) if start < p < end}
-    pieces = []
-    for a, b in pairwise(sorted({start, end, *ends})):
-        words = shown(text[a:b])
-        if any(x <= a and b <= y for x, y in marks):
-            words = Markup("<mark>{}</mark>").format(words)
-        if within is not None and not any(x <= a and b <= y for x, y in within):
-            words = Markup('<span class="around">{}</span>').format(words)
-        pieces.append(words)
-    return Markup("").join(pieces)
 
 
 # --- the same as data ------------------------------------------------------------------------------------------------
