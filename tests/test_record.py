@@ -76,7 +76,7 @@ def test_ties(case, tmp_path):
         "Sudan's envoy criticised the campaign to defeat Hezbollah.",
         "The command will hold three meetings in May.",
         "Critics, including Senator Ann Hale, left.",
-        "Kenyan forces conducted ten strikes in Chad.",
+        "Kenyan forces conducted ten strikes in Chad and Sudan.",
         "Polish energy minister Jan Kos resigned.",
         "The meeting took place under heavy fire.",
         "The ministry put pressure on prices.",
@@ -85,6 +85,10 @@ def test_ties(case, tmp_path):
         "Aircraft from Nairobi landed.",
         "They met under the command tent.",
         "Doctors use the school as a hospital.",
+        "The wind drove refugees from the coast.",
+        "Kenya denied the report.",
+        "Kenya mourned the defeat of Peru.",
+        "The parade was seen alongside the river.",
     ],
 )
 def test_no_tie_is_told_of(text, tmp_path):

@@ -210,6 +210,17 @@ class Parties:
             at = over
         return None
 
+    def subject_of(self, verb: int) -> int | None:
+        """The subject of a verb, or what a participle says more of: "forces fighting X", "the town held by X"."""
+        g = self.g
+        if g.relation[verb] == "amod" or (g.relation[verb] == "acl" and "to" not in self.case(verb)):
+            # not "made progress, retaking the town", read as more about the progress
+            if g.tag[verb] == "VBG" and verb > 0 and g.forms[verb - 1] == "," and not self.is_actor(g.head[verb]):
+                over = next((w for w in g.ancestors(verb) if g.is_verb(w)), None)
+                return self.subject(over) if over is not None else None
+            return g.head[verb]
+        return self.subject(verb)
+
     def _antecedent(self, clause: int, pronoun: int) -> int:
         """Whom a relative pronoun stands for: the phrase just before it, unless that is nobody and "who" needs somebody."""
         near, over = self.before(pronoun), self.g.head[clause]

@@ -68,7 +68,7 @@ class _Relations:
     def _ends(self, verb: int, relation: str) -> tuple[list[int], list[int]]:
         g = self.g
         passive = self.parties.is_passive(verb)
-        subject = g.head[verb] if g.relation[verb] in ("acl", "amod") else self.parties.subject(verb)
+        subject = self.parties.subject_of(verb)
         first = list(self.parties.actors(subject, own=False)) if subject is not None else []
         first = [w for w in first if g.lemma(w) not in tie_words.STRIKING or self.cast.named_at(w)]
         if g.relation[verb] == "amod" and g.tag[verb] == "VBN":
@@ -164,12 +164,12 @@ class _Relations:
         """ "was assigned to the 2nd Brigade", "deployed from the 9th Wing"."""
         g = self.g
         subject = g.head[verb] if g.relation[verb] == "acl" else self.parties.subject(verb)
-        if subject is None or g.tag[verb] not in ("VBN", "VBD"):
+        if subject is None or (g.tag[verb] not in ("VBN", "VBD") and g.lemma(verb) != "serve"):
             return
         bodies = [
             c
             for c in g.dependents(verb, "obl", "nmod")
-            if self.parties.case(c) & {"to", "from", "with"} and self.cast.is_body_name(c)
+            if self.parties.case(c) & {"to", "from", "with", "in", "into"} and self.cast.is_body_name(c)
         ]
         yield from paired("member_of", self._all(subject), bodies, verb, 0.6)
 
@@ -246,7 +246,8 @@ class _Relations:
             ]
             over = g.head[noun]
             if "under" in self.parties.case(noun):
-                # "serves under the command of X"
+                # "serves under the command of X", "land under X control"
+                held += [c for c in g.dependents(noun, "nmod:poss", "compound", "amod") if self.cast.named_at(c)]
                 yield from paired("in_charge_of", held, self._under(noun), noun, 0.65)
                 return
             sources = [c for c in g.dependents(noun, "nmod:poss") if self.parties.is_actor(c)]
@@ -272,7 +273,9 @@ class _Relations:
             modifiers = g.dependents(noun, "compound", "nmod:poss")
             modifiers += [d for c in modifiers for d in g.dependents(c, "compound")]
             for child in modifiers:
-                if self.cast.is_body_name(child):
+                figure = self.cast.figure_at(child)
+                people = figure is not None and self.cast.kind_of(figure) in ("state", "region")
+                if self.cast.is_body_name(child) and not people:
                     holder = self._who(noun)
                     if holder is not None and holder not in (child, noun):
                         leads = lemma in ("leader", "commander") and self._ends_before(child, noun)
@@ -313,7 +316,8 @@ class _Relations:
             return
         for child in g.dependents(noun, "nmod", "appos", "acl", "conj"):
             case = self.parties.case(child) | {g.low[c] for c in g.dependents(child, "advmod")}
-            if case & {"including", "especially", "notably"} and self.cast.named_at(child) and self.parties.is_actor(noun):
+            named = any(self.cast.named_at(w) for w in (child, *g.dependents(child, "compound", "amod")))
+            if case & tie_words.AMONG and named and self.parties.is_actor(noun):
                 for part in self._with_as_well(child):
                     figure = self.cast.figure_at(part)
                     person = figure is not None and self.cast.is_person(figure)
@@ -455,6 +459,8 @@ class _Relations:
         for a, b in itertools.pairwise(names):
             if a.kind == b.kind == "LOC" and b.start == a.end + 1 and g.forms[a.end] == "," and self._lies(a.start, b.start):
                 yield from paired("located_in", [a.start], [b.start], b.start, 0.6)
+            elif a.kind == "LOC" and b.kind == "ORG" and g.low[a.end : b.start] in (["within"], ["within", "the"]):
+                yield from paired("member_of", [a.start], [b.start], b.start, 0.5)
             elif a.kind in ("ORG", "LOC") and b.kind == "LOC" and b.start == a.end + 1 and g.low[a.end] == "in":
                 yield from paired("located_in", [a.start], [b.start], b.start, 0.5)
 

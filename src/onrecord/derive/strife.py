@@ -30,6 +30,12 @@ class Strife:
             yield from self._dealing(verb)
         if lemma in tie_words.SUFFERING:
             yield from self._suffering(verb)
+        if lemma in tie_words.EJECTING:
+            yield from self._ejecting(verb)
+        if lemma in tie_words.BESIDE:
+            yield from self._alongside(verb)
+        if lemma == "deny":
+            yield from self._denying(verb)
 
     def fought(self, head: int) -> list[int]:
         """The actors of a phrase, else those whose it is by name: X of "three X-held houses and an X tank"."""
@@ -75,6 +81,42 @@ class Strife:
             return True
         return not self.cast.is_place_name(word) and (noun is None or noun.kind in ("person", "organization"))
 
+    def _ejecting(self, verb: int) -> Iterator[Pair]:
+        """ "drove X out of the town": X is fought."""
+        g = self.g
+        subject = self.parties.subject(verb)
+        lost = [c for c in g.dependents(verb, "obl") if self.parties.case(c) & {"from", "out"}]
+        if subject is not None and lost:
+            targets = [t for o in g.dependents(verb, "obj") for t in self.parties.actors(o, own=False) if self._is_foe(t)]
+            yield from paired("fights", list(self.parties.actors(subject, own=False)), targets, verb, 0.6)
+
+    def _alongside(self, verb: int) -> Iterator[Pair]:
+        """ "fights alongside X", "stands shoulder to shoulder with X"."""
+        g = self.g
+        subject = self.parties.subject_of(verb)
+        firmly = {"alongside", "side-by-side"}
+        beside = [c for c in g.dependents(verb, "obl") if self.parties.case(c) & firmly or self._is_shoulder(verb, c)]
+        if subject is not None:
+            targets = [t for c in beside for t in self.parties.actors(c, own=False)]
+            yield from paired("ally", list(self.parties.actors(subject, own=False)), targets, verb, 0.6)
+
+    def _is_shoulder(self, verb: int, word: int) -> bool:
+        """Whether a phrase after a verb follows "side by side with" or "shoulder to shoulder with"."""
+        with_it = [c for c in self.g.dependents(word, "case") if self.g.low[c] == "with" and c > verb]
+        return bool(with_it) and self.g.low[with_it[0] - 1].rsplit("-", 1)[-1] in ("side", "shoulder")
+
+    def _denying(self, verb: int) -> Iterator[Pair]:
+        """ "denies X a safe haven"."""
+        g = self.g
+        havens = [o for o in g.dependents(verb, "obj") if g.lemma(o) in tie_words.HAVENS]
+        subject = self.parties.subject(verb)
+        if subject is None or not havens:
+            return
+        hit = g.dependents(verb, "iobj")
+        hit += [c for o in havens for c in g.dependents(o, "nmod") if "for" in self.parties.case(c)]
+        targets = [t for c in hit for t in self.parties.actors(c, own=False)]
+        yield from paired("hostile", list(self.parties.actors(subject, own=False)), targets, verb, 0.6)
+
     def _by_strikes(self, verb: int) -> Iterator[Pair]:
         """ "two Y strikes hit X", "X was killed in a Y strike": Y fights X."""
         g = self.g
@@ -88,13 +130,7 @@ class Strife:
             # "a series of strikes"
             strikes = [subject, *(c for c in g.dependents(subject, "nmod") if "of" in self.parties.case(c))]
             hit = [t for o in g.dependents(verb, "obj") for t in self.fought(o)]
-        own = [
-            c
-            for s in strikes
-            if g.lemma(s) in tie_words.STRIKING and not self.cast.named_at(s)
-            for c in g.dependents(s, "nmod:poss", "compound", "amod")
-            if self.parties.is_actor(c)
-        ]
+        own = [c for s in strikes if g.lemma(s) in tie_words.STRIKING and not self.cast.named_at(s) for c in self._waging(s)]
         yield from paired("fights", own, [t for t in hit if self._is_foe(t)], verb, 0.6)
 
     def _of_others(self, verb: int) -> Iterator[Pair]:
@@ -189,6 +225,8 @@ class Strife:
         """ "X's war on Y", "carried out strikes against Y", "fighting between X and Y"."""
         g = self.g
         lemma = g.lemma(noun)
+        if lemma in tie_words.DEFEATS:
+            yield from self._defeat(noun)
         if lemma not in tie_words.HOSTILE_NOUNS:
             return
         sides = [c for c in g.dependents(noun, "nmod") if "between" in self.parties.case(c)]
@@ -204,8 +242,7 @@ class Strife:
         targets = [t for c in against for t in self.parties.actors(c, own=True)]
         if not targets:
             return
-        sources = self.parties.owners(noun)
-        sources += [c for c in g.dependents(noun, "compound", "amod") if self.parties.is_actor(c)]
+        sources = self._waging(noun)
         sources += [
             a for c in g.dependents(noun, "nmod") if "by" in self.parties.case(c) for a in self.parties.actors(c, own=True)
         ]
@@ -224,6 +261,27 @@ class Strife:
             if subject is not None and subject != noun:
                 sources = list(self.parties.actors(subject, own=g.lemma(subject) in tie_words.STRIKING))
         yield from paired("fights", sources, targets, noun, 0.65)
+
+    def _waging(self, noun: int) -> list[int]:
+        """Whose war or strikes they are, by the words before them, whatever those are read to depend on."""
+        g = self.g
+        found = self.parties.owners(noun)
+        found += [c for c in g.dependents(noun, "compound", "amod") if self.parties.is_actor(c)]
+        if not found and noun > 0 and g.relation[noun - 1] in ("compound", "amod") and self.cast.named_at(noun - 1):
+            found = [noun - 1]
+        return found
+
+    def _defeat(self, noun: int) -> Iterator[Pair]:
+        """ "X's defeat of Y", "X is committed to the defeat of Y"."""
+        g = self.g
+        of = [c for c in g.dependents(noun, "nmod") if "of" in self.parties.case(c)]
+        targets = [t for c in of for t in self.fought(c) if self._is_foe(t)]
+        sources = self.parties.owners(noun)
+        over = g.head[noun]
+        if not sources and g.relation[noun] in ("obj", "obl") and g.lemma(over) in tie_words.SEEKING:
+            subject = self.parties.subject(over)
+            sources = list(self.parties.actors(subject, own=False)) if subject is not None else []
+        yield from paired("fights", sources, targets, noun, 0.6)
 
     def _against_after(self, noun: int) -> list[int]:
         """What follows the next "against" in the clause: "carried out strikes with drones against X"."""

@@ -32,10 +32,11 @@ DIRECTED: tuple[tuple[str, frozenset[str]], ...] = (
     ("fights", frozenset([
         "fight", "battle", "combat", "defeat", "attack", "bomb", "engage", "clash", "resist", "counter", "repel", "shell",
         "eliminate", "degrade", "destroy", "kill", "ambush", "strike", "target", "invade", "rout", "bombard", "confront",
-        "repulse", "liquidate",
+        "repulse", "liquidate", "eradicate", "annihilate", "vanquish", "crush", "pound", "besiege",
     ])),
     ("in_charge_of", frozenset([
         "control", "rule", "govern", "command", "lead", "head", "run", "hold", "occupy", "seize", "capture", "retake",
+        "recapture", "regain", "reclaim", "conquer", "overrun",
         "administer", "oversee", "dominate", "chair", "direct",
     ])),
     ("owns", frozenset(["own", "possess"])),
@@ -78,6 +79,8 @@ WRESTING = frozenset([
     "seize", "capture", "retake", "recapture", "take", "liberate", "clear", "free", "wrest", "rid", "regain", "reclaim",
 ])  # fmt: skip
 """verbs with an object and, after "from" or "of", whom it is taken from"""
+EJECTING = frozenset(["drive", "push", "flush", "force", "dislodge", "chase"])
+"""verbs whose object, after "from" or "out of", loses land"""
 AIDING = frozenset(["support", "back", "assist", "aid", "help", "advise", "train", "equip", "reinforce", "arm"])
 ARMED = frozenset([
     "force", "army", "troop", "militia", "coalition", "fighter", "military", "guard", "navy", "corps", "brigade", "rebel",
@@ -88,7 +91,16 @@ UNITS = frozenset([
     "battalion", "brigade", "company", "battery", "squadron", "regiment", "division", "platoon", "wing", "group", "corps",
     "fleet", "army", "command", "unit", "squad",
 ])  # fmt: skip
-ASSIGNED = frozenset(["assign", "attach", "deploy", "second", "enlist", "post"])
+ASSIGNED = frozenset(["assign", "attach", "deploy", "second", "enlist", "post", "serve", "integrate", "embed", "incorporate"])
+AMONG = frozenset(["including", "especially", "notably", "primarily", "mainly", "mostly", "predominantly", "chiefly"])
+"""words before those who are among others"""
+BESIDE = FIGHTING | {"stand", "serve", "operate", "deploy"}
+"""what those who do it "alongside" somebody are allied in"""
+HAVENS = frozenset(["haven", "sanctuary", "refuge", "foothold"])
+"""what is denied to those who are disliked"""
+DEFEATS = frozenset(["defeat", "destruction", "elimination", "eradication"])
+SEEKING = frozenset(["commit", "dedicate", "seek", "achieve", "pursue", "hasten", "accelerate", "ensure", "vow", "pledge"])
+"""verbs whose subject is to bring about the defeat that they are followed by"""
 COMMAND = frozenset(["control", "command", "leadership", "authority", "rule"])
 AIMS = frozenset(["effort", "mission", "role", "part", "participation", "contribution", "series", "wave", "number", "phase"])
 """nouns of which "against X" can be said through strife: "their efforts in the fight against X" """

@@ -157,7 +157,7 @@ class _Ties:
         """Whether the target of an attack is a body, not where it took place or who helped: "strikes in X", "alongside X"."""
         g = self.g
         top = g.span_head(g.words_in(party.span))
-        case = self.parties.case(top)
+        case = self.parties.case(g.head[top] if g.relation[top] == "conj" else top)
         where = self.cast.is_place_name(top) and case & {"in", "near", "at", "inside"}
         return self._kinds.get(party.actor) in _BODIES and not where and "alongside" not in case
 
