@@ -20,17 +20,19 @@ from fastapi.testclient import TestClient
 from hand_made import numbered, reading
 from hypothesis import given
 from hypothesis import strategies as st
-from one_of_each import OREN, TASKEN, TEXT, VELMORA, keep, rich, span
+from one_of_each import IDA, OREN, TASKEN, TEXT, VELMORA, keep, rich, span
 from rdflib.plugins.shared.jsonld import context as jsonld
 
 import onrecord
 from onrecord.errors import InputError
 from onrecord.keep.citation import bibtex, citation, csl, extent, footnote, note_of, permalink, reference, ris
 from onrecord.keep.export import FORMATS, TABLES, Source, format_of
+from onrecord.keep.export.source import amount_of
 from onrecord.keep.export.standoff import fragments
 from onrecord.keep.lines import reading_of
 from onrecord.keep.store import Store
 from onrecord.query.filters import Filter
+from onrecord.schema import Party, When
 from onrecord.serve.web.app import application
 
 CASES = Path(__file__).parent / "cases" / "export"
@@ -392,6 +394,38 @@ def test_events_are_a_row_for_each_actor_and_recipient(exported):
     assert (refused["Actor Name"], refused["Recipient Name"], refused["Negated"]) == ("Oren Tal", "", "True")
     assert (refused["Asserted By"], refused["Event Date"], refused["Date Known"]) == ("Oren Tal", "2022-02-03", "False")
     assert TEXT[int(met["Start"]) : int(met["End"])] == met["Text"] == "met"
+
+
+@pytest.mark.parametrize(
+    ("last", "date"), [("2030-12-31", "2022-02-03"), ("2021-12-31", "2021-12-31")], ids=["later", "earlier"]
+)
+def test_a_limit_alone_dates_no_event_after_its_report_and_a_post_says_whose_its_holder_is(tmp_path, exported, last, date):
+    made = rich()
+    warned = replace(
+        made.events[1],
+        when=When(first=None, last=last, text="by then"),
+        parties=(Party(actor=IDA, role="source", span=span("Ida Brandvik")),),
+    )
+    with Store(tmp_path / "limit.db") as store:
+        store.write([replace(made, events=(warned,))])
+    (row,) = _rows(exported("a.plover.csv", record=tmp_path / "limit.db"))
+    assert (row["Event Date"], row["Event Date Last"], row["Date Known"]) == (date, last, "True")
+    assert (row["Actor Name"], row["Actor Title"], row["Actor Country"]) == ("Ida Brandvik", "Mayor", "NO")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "what", "approximate", "words"),
+    [
+        (2.0, 2.0, "years", "years", False, "2 years"),
+        (3000.0, 4000.0, "students", "students", True, "about 3,000 to 4,000 students"),
+        (12.5, 12.5, "tonnes", "wheat", False, "12.5 tonnes wheat"),
+        (None, 7.0, None, "villages", False, "… to 7 villages"),
+    ],
+)
+def test_an_amount_is_said_as_people_say_it(low, high, unit, what, approximate, words):
+    (figure,) = rich().figures
+    figure = replace(figure, low=low, high=high, unit=unit, what=what, approximate=approximate)
+    assert amount_of(figure) == words
 
 
 def test_statements_are_a_row_for_each_concept(exported):

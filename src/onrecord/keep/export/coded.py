@@ -37,7 +37,7 @@ def write_plover(source: Source, out: IO[str]) -> int:
 def _events(reading: Reading) -> Iterator[Row]:
     document, text = reading.document, reading.document.text
     actors, asserts = {a.id: a for a in reading.actors}, who_asserts(reading)
-    titles = {o.holder: o.title for o in reversed(reading.offices)}
+    posts = {o.holder: o for o in reversed(reading.offices)}
     for e in reading.events:
         # partners act on one another: each pair once, its first as the actor
         partners = [p for p in e.parties if p.role == "partner"]
@@ -45,15 +45,17 @@ def _events(reading: Reading) -> Iterator[Row]:
         targets: list[Party | None] = [p for p in e.parties if p.role == "target"]
         targets += [p for p in partners if p not in sources]
         known = e.when is not None and (e.when.first or e.when.last)
+        # a limit alone ("by 2030") says no more than that it was not later
+        limit = min(x for x in (e.when.last, document.published) if x) if e.when and e.when.last else document.published
         for a, b in product(sources, targets or [None]):
             yield {
                 "Event ID": e.id,
-                "Event Date": (e.when.first or e.when.last) if e.when and known else document.published,
+                "Event Date": (e.when.first if e.when else None) or limit,
                 "Event Type": e.type,
                 "Event Mode": e.mode,
                 "Quad Code": _QUADS.get(e.type),
-                **_side("Actor", a, actors, titles, text),
-                **_side("Recipient", b, actors, titles, text),
+                **_side("Actor", a, actors, posts, text),
+                **_side("Recipient", b, actors, posts, text),
                 "Raw Placename": e.place,
                 "Source": document.publisher,
                 "Publication Date": document.published,
@@ -75,14 +77,16 @@ def _events(reading: Reading) -> Iterator[Row]:
             }
 
 
-def _side(side: str, party: Party | None, actors: dict[str, Actor], titles: dict[str, str], text: str) -> Row:
+def _side(side: str, party: Party | None, actors: dict[str, Actor], posts: dict[str, Office], text: str) -> Row:
     actor = actors.get(party.actor) if party else None
+    post = posts.get(party.actor) if party else None
     refs = actor.refs if actor else {}
+    served = actors.get(post.of) if post and post.of else None
     return {
         f"{side} Name": actor.name if actor else None,
         f"{side} Name Raw": text[slice(*party.span)] if party else None,
-        f"{side} Country": refs.get("iso3166"),
-        f"{side} Title": titles.get(party.actor) if party else None,
+        f"{side} Country": refs.get("iso3166") or (served.refs.get("iso3166") if served else None),
+        f"{side} Title": post.title if post else None,
         f"Wikidata {side} ID": refs.get("wikidata"),
     }
 

@@ -13,7 +13,7 @@ from typing import IO, Any
 from onrecord.ids import digest
 from onrecord.keep.citation import office_words, reference
 from onrecord.keep.export.links import REPORT
-from onrecord.keep.export.source import Source, everybody, names_of, speakers_of, who_asserts
+from onrecord.keep.export.source import Source, amount_of, everybody, names_of, speakers_of, who_asserts
 from onrecord.keep.index import content_of
 from onrecord.schema import Reading, When
 
@@ -187,15 +187,13 @@ def _entities(reading: Reading, who: Callable[[str], str], schemas: Mapping[str,
             **_dates(e.when),
         )
     for f in reading.figures:
-        amount = f"{f.low} to {f.high} {f.unit or ''} {f.what or ''}".rstrip()
         yield _entity(
             f"onrecord-figure-{f.id}",
             "Note",
-            name=[amount],
+            name=[amount_of(f)],
             description=[f"according to {asserts(f.asserted_by) or REPORT}"],
             summary=[_words(d.text[slice(*f.span)])],
-            proof=[article],
-            publisher=[cited.publisher],
+            **origin,
         )
 
 

@@ -7,7 +7,7 @@ from typing import IO, Any
 from urllib.parse import quote_plus
 
 from onrecord.keep.citation import extent, office_words
-from onrecord.keep.export.source import Source, called, everybody, names_of, speakers_of, who_asserts, write_array
+from onrecord.keep.export.source import Source, amount_of, called, everybody, names_of, speakers_of, who_asserts, write_array
 from onrecord.keep.quotes import quote
 from onrecord.schema import Reading, Span, When
 
@@ -120,7 +120,7 @@ def _annotations(reading: Reading) -> Iterator[Json]:
             **_days(t.when),
         )
     for f in reading.figures:
-        words = f"{f.low} to {f.high} {f.unit or ''} {f.what or ''}".rstrip() + said(f.asserted_by)
+        words = amount_of(f) + said(f.asserted_by)
         yield made("figure", f.id, [f.span], (f.unit or "",), words, score=f.score, **by(f.asserted_by), **_days(f.when))
     names = {a.id: a.name for a in reading.actors}
     for n, o in enumerate(reading.offices):
@@ -266,7 +266,7 @@ def _provenance(reading: Reading, known: Mapping[str, str]) -> Iterator[Json]:
         label = f"{name(t.source)} {t.relation} {name(t.target)}"
         yield item("tie", t.id, t.span, label, t.asserted_by, status=t.status)
     for f in reading.figures:
-        yield item("figure", f.id, f.span, f"{f.low} to {f.high} {f.unit or ''} {f.what or ''}".rstrip(), f.asserted_by)
+        yield item("figure", f.id, f.span, amount_of(f), f.asserted_by)
     for n, o in enumerate(reading.offices):
         yield item("office", f"{d.id}:{n}", o.span, f"{name(o.holder)}: {o.title}", None)
 

@@ -9,7 +9,7 @@ from typing import IO
 from onrecord.errors import InputError
 from onrecord.keep.citation import citation, footnote, office_words
 from onrecord.keep.days import day, days
-from onrecord.keep.export.source import Source, called, names_of, who_asserts
+from onrecord.keep.export.source import Source, amount_of, called, names_of, who_asserts
 from onrecord.keep.index import content_of
 from onrecord.schema import Reading, Span, Statement, When
 
@@ -166,11 +166,7 @@ def _lists(reading: Reading, colour: dict[str, int]) -> Iterator[str]:
     yield section("Ties", "ul", ties)
     figures = []
     for f in reading.figures:
-        low, high = (f"{x:,.10g}" if x is not None else "…" for x in (f.low, f.high))
-        amount = (
-            f"{'about ' if f.approximate else ''}{low if low == high else f'{low} to {high}'} {f.unit or ''} {f.what or ''}"
-        )
-        figures.append(_item(amount.rstrip(), text, f.span, [when(f.when)], by(f.asserted_by)))
+        figures.append(_item(amount_of(f), text, f.span, [when(f.when)], by(f.asserted_by)))
     yield section("Figures", "ul", figures)
     names = {a.id: a.name for a in reading.actors}
     offices = [

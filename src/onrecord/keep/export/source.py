@@ -8,7 +8,7 @@ from typing import IO
 
 from onrecord.keep.citation import UNNAMED
 from onrecord.keep.store import Store
-from onrecord.schema import Actor, Correction, Document, Judgement, Reading, Statement
+from onrecord.schema import Actor, Correction, Document, Figure, Judgement, Reading, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +113,14 @@ def called(statement: Statement, name: Callable[[str | None], str | None]) -> st
     """The words for whoever made a statement, given the names of actors."""
     unnamed = statement.speaker.name if statement.speaker else UNNAMED
     return " and ".join(str(name(actor)) for actor in speakers_of(statement)) or unnamed
+
+
+def amount_of(figure: Figure) -> str:
+    """The words for how much of what a figure counts."""
+    low, high = (f"{x:,.10g}" if x is not None else "…" for x in (figure.low, figure.high))
+    much = low if low == high else f"{low} to {high}"
+    of = None if figure.what == figure.unit else figure.what
+    return " ".join(x for x in ("about" if figure.approximate else "", much, figure.unit, of) if x)
 
 
 def write_array(items: Iterable[object], out: IO[str], *, head: str = "[", tail: str = "]\n") -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from onrecord.keep.export.source import Source
+from onrecord.keep.export.source import Source, amount_of
 from onrecord.schema import Reading, Span
 
 _TYPES = {
@@ -157,6 +157,6 @@ def _lines(reading: Reading) -> Iterator[str]:
     for f in reading.figures:
         bound = numbers.bound("Figure", [f.span])
         if bound:
-            note(bound, f"{f.id} {f.low} to {f.high} {f.unit or ''}, {asserted(f.asserted_by)}")
+            note(bound, f"{f.id} {amount_of(f)}, {asserted(f.asserted_by)}")
     yield from numbers.lines
     yield from rest
