@@ -5,6 +5,7 @@ import pytest
 
 from training.cameo import patterns, petrarch
 from training.cases import coded, written
+from training.vocabulary import FIRST, UNKNOWN_PIECE, cut, lookup_of, pieces_of
 
 ACTORS = ["North Veld", "Ilsa Marek"]
 DICTIONARY = """\
@@ -112,3 +113,45 @@ def test_every_sentence_that_the_project_brings_can_be_read():
     found = list(written(path, ACTORS, random.Random(3), 1))
     assert len(found) > 600
     assert {c.type for c in found} == set(EVENTS)
+
+
+# --- the vocabulary --------------------------------------------------------------------------------------------------
+
+LETTERS = "abcdefghijklmnopqrstuvwxyzé.,"
+COMMON = ["the", "and", "port", "minister", "##ed", "##ing", "sail", "ferry", "日本", "harbour", "tariff"]
+
+
+def _pieces():
+    special = {0: "[PAD]", UNKNOWN_PIECE: "[UNK]", 101: "[CLS]", 102: "[SEP]", 103: "[MASK]"}
+    signs = [*LETTERS, *(f"##{x}" for x in LETTERS)]
+    return [special.get(i, f"[unused{i}]") for i in range(FIRST)] + [*signs, "[unused999]", *COMMON]
+
+
+def test_a_vocabulary_is_cut_to_frequent_words_common_pieces_and_every_sign():
+    pieces = _pieces()
+    signs = FIRST + 2 * len(LETTERS)
+    forms = ["Tariff", "tariff", "sailing", "sailing", "harbour", "quay"]
+
+    def kept(size):
+        ids = cut(pieces, forms, size)
+        assert ids == sorted(set(ids)) and ids[:signs] == list(range(signs))
+        return ids, [pieces[i] for i in ids[signs:]]
+
+    # words that are met more than once come first, however rare elsewhere; then the commonest, never the unused
+    assert kept(signs + 3)[1] == ["##ing", "sail", "tariff"]
+    assert kept(signs + 5)[1] == ["the", "and", "##ing", "sail", "tariff"]
+    ids, own = kept(10_000)
+    assert own == [p for p in COMMON if p != "日本"]
+    whole, small = lookup_of(pieces), lookup_of([pieces[i] for i in cut(pieces, forms, signs + 3)])
+    (spelt,) = small(["Harbour"])
+    assert len(whole(["Harbour"])[0]) == 1 and len(spelt) == len("harbour") and UNKNOWN_PIECE not in spelt
+    assert small(["日本"]) == [[UNKNOWN_PIECE] * 2]
+    assert [pieces[ids[i]] for i in lookup_of([pieces[i] for i in ids])(["sailing"])[0]] == ["sail", "##ing"]
+
+
+def test_the_pieces_of_mpnet_are_those_of_bert_behind_four_of_its_own(tmp_path):
+    plain = [f"p{i}" for i in range(30522)]
+    for name, lines in {"bert": plain, "mpnet": ["<s>", "<pad>", "</s>", "<unk>", *plain, "<mask>"]}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "vocab.txt").write_text("\n".join([*lines, ""]), encoding="utf8")
+        assert pieces_of(tmp_path / name) == plain
