@@ -28,6 +28,7 @@ from onrecord.schema import (
 )
 
 READER = Reader(name="onrecord", version="0", model="invented")
+VECTORS_BY = "by chance"
 STATEMENTS = 8
 """of each document"""
 _ONSETS = ("b", "br", "d", "f", "g", "k", "kr", "l", "m", "n", "p", "r", "s", "st", "t", "tr", "v", "z", "h", "j")
@@ -131,6 +132,7 @@ class World:
             ties=tuple(self._tie(document, n, others, s) for n, s in enumerate(statements) if n % 5 == 0 and len(others) > 1),
             figures=tuple(self._figure(document, n, s) for n, s in enumerate(statements) if n % 4 == 0),
             vectors={s.id: self._vector() for s in statements},
+            vectors_by=VECTORS_BY,
         )  # fmt: skip
 
     def _vector(self) -> bytes:

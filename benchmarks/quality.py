@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import cases
+from benchmarks import meaning as meant
 from benchmarks import merging as joining
 from benchmarks.coreference import Mention, conll_f1
 from onrecord.acquire.files import documents
@@ -264,6 +265,23 @@ def own_cases(shared: Path | None, model: OnnxModel, limit: int | None = None) -
     yield Figure(what="own cases, all", on="tests/cases/whole", value=100 * right / total, aim=90, detail=f"{right} of {total}")
 
 
+def meaning(shared: Path | None, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
+    """Thirteen texts of our own and queries in other words: how many statements are among the first five, how near the top."""
+    asked = list(meant.sought(model, limit))
+    ranks = [rank for one in asked for rank in one.ranks]
+    first = sum(rank is not None and rank <= meant.FIRST for rank in ranks)
+    errors = tuple(f"{one.query}: {one.ranks}" for one in asked if one.reciprocal < 1 / meant.FIRST)
+    on = "tests/cases/meaning"
+    yield Figure(
+        what="meaning: among the first five",
+        on=on,
+        value=100 * first / len(ranks),
+        detail=f"{first} of {len(ranks)}",
+        errors=errors,
+    )
+    yield Figure(what="meaning: mean reciprocal rank", on=on, value=100 * sum(one.reciprocal for one in asked) / len(asked))
+
+
 Measure = Callable[[Path, OnnxModel, int | None], Iterator[Figure]]
 
 MEASURES: dict[str, Measure] = {
@@ -275,6 +293,7 @@ MEASURES: dict[str, Measure] = {
     "re3d": re3d,
     "factuality": factuality,
     "merging": merging,
+    "meaning": meaning,
     "seeds": seeds,
     "cases": own_cases,
 }

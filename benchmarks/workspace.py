@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from benchmarks.invented import READER, STATEMENTS, World
+from benchmarks.invented import STATEMENTS, VECTORS_BY, World
 from onrecord.identify.merge import merged
 from onrecord.identify.profiles import profiles
 from onrecord.ids import folded
@@ -126,7 +126,7 @@ def asked(path: Path, *, each: int, suffix: str = "", slow: float = 50, counted:
 
         def near(some: Filter) -> object:
             vector = vectors.standard_normal(MEANING).astype(np.float32)
-            return nearest(store, vector / np.linalg.norm(vector), READER.model, some)
+            return nearest(store, vector / np.linalg.norm(vector), VECTORS_BY, some)
 
         near(Filter())
         yield _timed(f"search{suffix}", [lambda w=w: results(store, w) for w in wanted], slow)

@@ -173,7 +173,7 @@ def test_search_with_every_filter(path):
     assert "Oren Tal  envoy, Velmora" in out
     assert _run(path, "search", "--status", "perhaps")[0] == 2
     code, out = _run(path, "search", "--meaning", "talks between the two")
-    assert code == 2 and ("does not hold what its statements mean" in out or "does not say what words mean" in out)
+    assert code == 2 and "does not hold what its statements mean" in out
 
 
 def test_show_says_which_office_was_held(path):

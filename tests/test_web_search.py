@@ -171,8 +171,8 @@ def meant(tmp_path, monkeypatch):
     )
     same = np.full(MEANING, MEANING**-0.5, np.float32)
     held = {s.id: (same * sign).astype("<f2").tobytes() for s, sign in zip(made.statements, (1, -1), strict=True)}
-    monkeypatch.setattr(run_meaning, "meaning_of", lambda words: (same, made.reader.model))
-    with browser(kept(tmp_path / "meant.db", [replace(made, vectors=held)])) as client:
+    monkeypatch.setattr(run_meaning, "meaning_of", lambda words: (same, "a table"))
+    with browser(kept(tmp_path / "meant.db", [replace(made, vectors=held, vectors_by="a table")])) as client:
         yield client
 
 

@@ -24,6 +24,9 @@ from training.fit import Schedule, fit
 from training.losses import WEIGHTS
 from training.network import LAYERS, Network, Shape, pretrained
 
+MEANT = ("polnear", "ewt", "gum", "crossner", "redocred")
+"""corpora whose sentences have vectors of meaning"""
+
 
 @dataclass(kw_only=True)
 class Ground:
@@ -167,7 +170,7 @@ def main() -> None:
         network.load_state_dict(torch.load(options.start))
     dev = {name: [prepared(e, words) for e in examples] for name, examples in development_sets(options.data).items()}
     if options.phases:
-        texts = [examples for name, (examples, _) in sets.items() if name in ("polnear", "gum", "ewt", "crossner", "redocred")]
+        texts = [sets[name][0] for name in MEANT]
         kept = options.out.with_name(f"{options.out.name}-meaning.npy")
         whole = vocabulary.lookup_of(vocabulary.pieces_of(options.base))
         sets["meaning"] = (meaning.examples(texts, options.base, whole, kept, random.Random(3)), 0.15)

@@ -208,7 +208,7 @@ class Annotated:
     factuality: NDArray[np.float32]
     """how far each word that tells of something is presented as fact, from -3 (certainly not) to 3 (certainly)"""
     meaning: NDArray[np.float16] | None = None
-    """[words, MEANING] what each word means where it stands; None where the network does not say"""
+    """[words, MEANING] what each word means; None where the reader does not say"""
 
 
 # --- the record ------------------------------------------------------------------------------------------------------
@@ -357,6 +357,8 @@ class Reading:
     vectors: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
     """id of a statement -> what it means, as `MEANING` numbers (float16, little-endian) of length 1 together, where the reader
     has them; no part of the contract"""
+    vectors_by: str = field(default="", compare=False, repr=False)
+    """hash of what made them; those of different ones are never compared"""
 
 
 # --- identify --------------------------------------------------------------------------------------------------------

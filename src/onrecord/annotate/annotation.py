@@ -4,11 +4,11 @@ import itertools
 
 import numpy as np
 
-from onrecord.annotate import attribution, labels, speech, syntax
+from onrecord.annotate import attribution, speech, syntax
 from onrecord.annotate.encoding import best, encoded
 from onrecord.annotate.events import event_words, factuality
 from onrecord.annotate.labels import TAGS
-from onrecord.annotate.meaning import MEANING
+from onrecord.annotate.meaning import senses
 from onrecord.annotate.names import names, with_known
 from onrecord.annotate.nouns import nouns
 from onrecord.annotate.onnx import OnnxModel
@@ -79,7 +79,7 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
         ),
         events=tuple(event_words(scores, forms, tag, named)),
         factuality=factuality(scores),
-        meaning=scores.kept(MEANING) if MEANING in labels.PROJECTED else None,
+        meaning=senses()(forms),
     )
 
 

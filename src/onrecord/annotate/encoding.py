@@ -87,10 +87,6 @@ class Encoded:
         """[..., size] of a projection, of some words."""
         return self.columns[:, _COLUMNS[name]][words].astype(np.float32)
 
-    def kept(self, name: str) -> NDArray[np.float16]:
-        """[words, size] of a projection as it is kept, apart from the others."""
-        return self.columns[:, _COLUMNS[name]].copy()
-
 
 def _columns() -> dict[str, slice]:
     found, at = {}, 0

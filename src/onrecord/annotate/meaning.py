@@ -1,42 +1,85 @@
-"""What a stretch of text means, as a vector: the mean over its words of one projection of the network."""
+"""What a stretch of text means, as a vector: the sum of those of its words, from a table learnt from a large encoder."""
 
+import hashlib
+import io
+import re
+from collections.abc import Container, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.annotate import labels
-from onrecord.annotate.encoding import Floats, encoded
-from onrecord.annotate.onnx import OnnxModel
-from onrecord.annotate.pieces import gaps, pieces
-from onrecord.annotate.quotations import quotations
 from onrecord.annotate.words import words
 from onrecord.errors import InputError
+from onrecord.ids import folded
+from onrecord.schema import MEANING
 
-MEANING = "meaning"
-"""the projection, where the network has it"""
+Floats = NDArray[np.float32]
+
+TABLE = "senses.npz"
+"""beside this module: `entries`, words and pieces of words (##...), by lines; `rows` [entries, MEANING] and their `scale`"""
+_RUN = re.compile(r"\w+|[^\w\s]")
+_KEPT = 200_000
+
+
+def pieces(form: str, known: Container[str]) -> Iterator[str]:
+    """The entries of a table that make up a word: itself, else the longest beginnings of what is left of it.
+
+    What no entry begins is passed over, a character at a time.
+    """
+    plain = folded(form)
+    if plain in known and not plain.startswith("##"):
+        yield plain
+        return
+    for run in _RUN.findall(plain):
+        start = 0
+        while start < len(run):
+            mark = "##" if start else ""
+            end = next((e for e in range(len(run), start, -1) if mark + run[start:e] in known), None)
+            if end is not None:
+                yield mark + run[start:end]
+            start = end or start + 1
+
+
+class Senses:
+    """Looks up what words mean, keeping those it has met; texts repeat their words."""
+
+    def __init__(self, data: bytes) -> None:
+        self.hash = hashlib.sha256(data).hexdigest()[:16]
+        with np.load(io.BytesIO(data)) as held:
+            self._row = {entry: n for n, entry in enumerate(held["entries"].tobytes().decode("utf8").split("\n"))}
+            self._rows: NDArray[np.int8] = held["rows"]
+            self._scale: Floats = held["scale"].astype(np.float32)
+        self._known: dict[str, Floats] = {}
+
+    def __call__(self, forms: Sequence[str]) -> NDArray[np.float16]:
+        """[words, MEANING] of each word, zeros for one of which no piece is known."""
+        if len(self._known) > _KEPT:
+            self._known.clear()
+        for form in set(forms) - self._known.keys():
+            own = [self._row[piece] for piece in pieces(form, self._row)]
+            self._known[form] = self._scale[own] @ self._rows[own].astype(np.float32)
+        return np.array([self._known[form] for form in forms], np.float16).reshape(-1, MEANING)
+
+
+@cache
+def senses() -> Senses:
+    """The table that comes with the package, loaded once a process."""
+    return Senses((files("onrecord.annotate") / TABLE).read_bytes())
 
 
 def mean(of_words: "NDArray[np.floating[Any]]") -> Floats:
     """[size] of length 1 from [words, size]; zeros where there are no words."""
-    total: Floats = of_words.sum(0, dtype=np.float32) if len(of_words) else np.zeros(of_words.shape[1], np.float32)
+    total: Floats = of_words.sum(0, dtype=np.float32)
     length = float(np.linalg.norm(total))
     return total / length if length else total
 
 
-def meaning(text: str, model: OnnxModel) -> Floats:
-    """[size] what a text means, read alone.
-
-    Raises InputError for a text without words, or a network that does not say what words mean.
-    """
-    if MEANING not in labels.PROJECTED:
-        raise InputError("this network does not say what words mean; search for words, or update with: pip install -U onrecord")
-    found = words(text, 0, len(text))
-    if not found.form:
+def meaning(text: str) -> Floats:
+    """[MEANING] what a text means; raises InputError for one without words that are known."""
+    found = mean(senses()(words(text).form))
+    if not found.any():
         raise InputError(f"{text}: no words to search for")
-    opens = np.zeros(len(found.form), bool)
-    opens[0] = True
-    gap = gaps(found.start, found.end, opens)
-    marks = quotations(found.form, (gap != 0).tolist(), opens.tolist())
-    scores = encoded(model, pieces(model.lookup(found.form), found.form, gap, marks), gap)
-    return mean(scores.projection(MEANING, slice(None)))
+    return found

@@ -140,7 +140,7 @@ class Store(RecordFile):
         )
         self._place(document.path, document.id, document.sha256, now)
         self._replay(number, reading)
-        index.mean(self._db, number, [(s, reading.reader.model, vector) for s, vector in reading.vectors.items()])
+        index.mean(self._db, number, [(s, reading.vectors_by, vector) for s, vector in reading.vectors.items()])
 
     def _replay(self, number: int, raw: Reading) -> None:
         """Does what persons corrected on a reading anew, and indexes it."""

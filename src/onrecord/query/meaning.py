@@ -28,7 +28,7 @@ _BITS = np.array([n.bit_count() for n in range(1 << 16)], np.uint8)
 
 @dataclass(slots=True)
 class _Signs:
-    """Of the vectors of one record that one network made: their signs, and where they are in the store."""
+    """Of the vectors of one record that one table of words made: their signs, and where they are in the store."""
 
     rows: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     """numbers in `meanings`, growing"""
@@ -36,7 +36,7 @@ class _Signs:
     signs: NDArray[np.uint16] = field(default_factory=lambda: np.zeros((0, MEANING // 16), np.uint16))
     """[vectors, MEANING / 16]"""
     last: int = 0
-    """the highest number seen, of any network's"""
+    """the highest number seen, of any table's"""
 
     def update(self, store: Store, model: str) -> None:
         """Takes in what was written since; what was taken out stays, until it is looked for and not found."""
@@ -82,8 +82,8 @@ def nearest(
 ) -> Results:
     """A page of the statements that fit a filter, nearest in meaning first; `COMPARED` in all at most.
 
-    `meaning` is [MEANING] numbers of length 1 together, made by the network whose weights have the hash `model`. Words in the
-    filter must stand in the statements too. Raises InputError where the record has no vectors of that network, and as
+    `meaning` is [MEANING] numbers of length 1 together, made by the table of words whose hash is `model`. Words in the
+    filter must stand in the statements too. Raises InputError where the record has no vectors by that table, and as
     `filters.selection` does.
     """
     signs = _of(store, model)
@@ -129,5 +129,5 @@ def _why_none(store: Store, model: str) -> str:
     ((others,),) = store.rows("SELECT count(*) FROM (SELECT 1 FROM meanings WHERE model != ? LIMIT 1)", (model,))
     step = f"read its documents again: onrecord read DOCUMENTS --into {store.path}"
     if others:
-        return f"{store.path}: what its statements mean was noted by another version of the network; {step}"
+        return f"{store.path}: what its statements mean was noted by another version of onrecord; {step}"
     return f"{store.path}: does not hold what its statements mean; {step}"

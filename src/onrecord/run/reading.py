@@ -17,6 +17,7 @@ from types import ModuleType
 
 from onrecord.acquire.files import STANDARD_INPUT, documents, parts
 from onrecord.annotate.annotation import annotated
+from onrecord.annotate.meaning import senses
 from onrecord.annotate.onnx import OnnxModel, shipped
 from onrecord.config import model_hash
 from onrecord.derive.reading import reading
@@ -56,7 +57,7 @@ def read_document(document: Document, model: OnnxModel) -> Reading:
     """One document through all stages."""
     notes = annotated(document, model)
     found = reading(notes, _reader(model.hash))
-    return replace(found, vectors=vectors(notes, found.statements))
+    return replace(found, vectors=vectors(notes, found.statements), vectors_by=senses().hash)
 
 
 def read_file(path: str, passed: frozenset[str] = frozenset(), part: Part | None = None) -> Outcomes:

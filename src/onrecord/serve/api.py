@@ -182,7 +182,7 @@ def search(
 
     `speaker` and `about` are names, parts of names or identities, `since` and `until` ISO days, months or years (the day it was
     said, else that of publication), `form` direct, indirect, mixed, question or answer, `outlet` who published it. Raises
-    InputError for a name that nobody has, and where a meaning is asked for that the network or the record does not give.
+    InputError for a name that nobody has, and where a meaning is asked for that the record does not hold.
     """
     wanted = Filter(
         words=words, speaker=speaker, about=about, since=since, until=until, form=form, status=status, outlet=outlet, year=year

@@ -15,6 +15,7 @@ from onrecord.query.meaning import COMPARED, nearest
 from onrecord.query.overview import document_named
 from onrecord.query.search import Found, Known, statements
 from onrecord.query.told import Asserted, Passage, ToldEvent, ToldFigure, ToldTie
+from onrecord.run.meaning import meaning_of
 from onrecord.schema import Reading
 
 Item = TypeVar("Item")
@@ -126,10 +127,8 @@ def found(store: Store, wanted: Filter, *, meaning: str | None, limit: int | Non
     """Statements that fit, nearest in meaning first where that is given; else as `search.statements` orders them."""
     if meaning is None:
         return statements(store, wanted, limit=limit)
-    from onrecord.run.meaning import meaning_of  # the network's engine: only who asks for it waits for it
-
-    vector, model = meaning_of(meaning)
-    return nearest(store, vector, model, wanted, limit=COMPARED if limit is None else limit).found
+    vector, made_by = meaning_of(meaning)
+    return nearest(store, vector, made_by, wanted, limit=COMPARED if limit is None else limit).found
 
 
 _FIELDS = ("words", "speaker", "about", "since", "until", "form", "status", "outlet", "year", "document")

@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from onrecord.annotate.labels import PROJECTED
 from onrecord.errors import InputError
 from onrecord.keep.store import Store
 from onrecord.query import coverage
@@ -16,14 +15,13 @@ from onrecord.query.filters import Filter
 from onrecord.query.meaning import nearest
 from onrecord.query.overview import Listed
 from onrecord.query.search import FoundDocument, Results, documents, results
+from onrecord.run import meaning as run_meaning
 from onrecord.serve.web.asking import filtered
 from onrecord.serve.web.excerpts import excerpts, pieces
 from onrecord.serve.web.parts import Asked, Opened, Question, page
 
 router = APIRouter()
 _ON_A_PAGE = 30
-_BY_MEANING = "meaning" in PROJECTED
-"""whether this version's network says what words mean"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +51,6 @@ def search(request: Request, store: Opened, asked: Question, what: str | None = 
         "search.html",
         asked=asked,
         what=what,
-        by_meaning=_BY_MEANING,
         answer=found,
         chosen=_chosen(asked, found.facets),
         beginning=_beginning(asked, found),
@@ -87,11 +84,9 @@ def _by_meaning(store: Store, asked: Asked) -> _Answer:
 
 
 def nearest_to(store: Store, words: str, wanted: Filter, *, limit: int, offset: int) -> Results:
-    """Statements nearest in meaning to words; raises InputError where the network or the record has no meanings."""
-    from onrecord.run.meaning import meaning_of  # the network's engine: only who searches by meaning waits for it
-
-    meaning, model = meaning_of(words)
-    return nearest(store, meaning, model, wanted, limit=limit, offset=offset)
+    """Statements nearest in meaning to words; raises InputError where the record has no meanings."""
+    vector, made_by = run_meaning.meaning_of(words)
+    return nearest(store, vector, made_by, wanted, limit=limit, offset=offset)
 
 
 def _documents(store: Store, asked: Asked) -> _Answer:
