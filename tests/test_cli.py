@@ -221,6 +221,18 @@ def test_a_path_that_means_no_file_is_an_error_before_anything_is_read(run, news
     assert ended.exit_code == 2
     assert ended.stderr == "onrecord: nowhere.txt: no such file or folder\n" and ended.stdout == ""
     assert not os.path.exists("record.db")
+    assert run("read", "news/*.rtf").stderr == "onrecord: news/*.rtf: no file of such a name\n"
+    assert (
+        run("read", "news", "--into", "news").stderr == "onrecord: news: a folder, not a file; give the record a name in it\n"
+    )
+
+
+def test_copies_of_a_document_are_one(run, news, weights):
+    (news / "copy.txt").write_bytes((news / "1.txt").read_bytes())
+    (news / "news.zip").write_bytes(b"PK\x03\x04")
+    ended = run("read", "news/1.txt", "news/copy.txt", "--into", "record.db")
+    assert ended.stdout.startswith("record.db: 1 document read, ") and "1 document on record already" in ended.stdout
+    assert "news.zip: an archive, not a document; unpack it and read the folder" in run("read", "news").stderr
     Path("bare").mkdir()
     bare = run("read", "bare")
     assert bare.exit_code == 2 and bare.stderr.startswith("onrecord: bare: no document in this folder")

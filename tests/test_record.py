@@ -198,6 +198,12 @@ def test_those_who_are_somebody_stay_actors(tmp_path, who, name):
     assert statement.speaker.name == name
 
 
+def test_nobody_is_the_addressee_of_their_own_words(tmp_path):
+    text = "The harbour minister, Ilja Taren, said on Monday that boat 7 would leave. He told the mayor that it was late."
+    for statement in read(tmp_path, text).statements:
+        assert statement.addressee is None or statement.addressee != statement.speaker.actor
+
+
 def test_a_capital_is_a_government_where_it_acts_and_a_place_where_it_is_one(tmp_path):
     text = "Lima accused Quito of spying. A delegation flew to Lima. The mayor of Quito, Rosa Quispe, left a museum near Lima."
     reading = read(tmp_path, text)

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from typing import Any
 
 from onrecord.acquire.paragraphs import Paragraph
-from onrecord.acquire.source import Source
+from onrecord.acquire.source import ARCHIVE, Source
 from onrecord.errors import UnreadableError
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -23,7 +23,7 @@ def read(data: bytes) -> Source:
     if data.startswith(_OLE):
         raise UnreadableError("encrypted", "a locked or old Word file (.doc); save an open copy as .docx")
     try:
-        _refuse_bomb(data)
+        _refuse_others(data)
         file = docx.Document(io.BytesIO(data))
         parts: list[str] = []
         found: list[Paragraph] = []
@@ -79,8 +79,14 @@ def read(data: bytes) -> Source:
     )
 
 
-def _refuse_bomb(data: bytes) -> None:
+def _refuse_others(data: bytes) -> None:
+    """Refuses what is packed as a Word file is and is none, or unpacks to far more than it should."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        names = packed.namelist()
+        if "[Content_Types].xml" not in names:
+            raise UnreadableError("unsupported", ARCHIVE)
+        if not any(name.startswith("word/") for name in names):
+            raise UnreadableError("unsupported", "an Office file that is no Word document; save it as PDF or text")
         size = sum(part.file_size for part in packed.infolist())
     if size > _LARGEST:
         raise UnreadableError(

@@ -15,7 +15,7 @@ from onrecord.acquire.decoding import decoded
 from onrecord.acquire.language import language
 from onrecord.acquire.paragraphs import paragraphs
 from onrecord.acquire.segments import layout
-from onrecord.acquire.source import Source
+from onrecord.acquire.source import ARCHIVE, Source
 from onrecord.errors import InputError, UnreadableError
 from onrecord.ids import digest
 from onrecord.schema import Document, Part, Unread
@@ -43,6 +43,7 @@ _FORMATS = {
     ".doc": "docx",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    **dict.fromkeys((".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar"), "archive"),
     **dict.fromkeys((".rtf", ".odt", ".epub", ".pages", ".wpd", ".mht", ".mhtml", ".eml", ".msg"), "other"),
 }
 """What a folder is searched for; a file that is named itself is read whatever its name."""
@@ -67,7 +68,8 @@ def discovered(paths: Iterable[str]) -> Iterator[str]:
         else:
             matched = sorted(glob.glob(path, recursive=True))
             if not matched:
-                raise InputError(f"{path}: no such file or folder")
+                pattern = glob.has_magic(path)
+                raise InputError(f"{path}: no file of such a name" if pattern else f"{path}: no such file or folder")
             inside = [p for m in matched for p in ([m] if not os.path.isdir(m) else _folder(m))]
             if not inside:
                 raise InputError(f"{path}: no document in these folders; it would be one of {_endings()}")
@@ -77,7 +79,7 @@ def discovered(paths: Iterable[str]) -> Iterator[str]:
 
 
 def _endings() -> str:
-    return ", ".join(sorted(e for e, kind in _FORMATS.items() if e and kind != "other"))
+    return ", ".join(sorted(e for e, kind in _FORMATS.items() if e and kind not in ("other", "archive")))
 
 
 def _folder(path: str) -> list[str]:
@@ -154,7 +156,10 @@ def _bytes(path: str, part: Part | None = None) -> bytes:
         if path == STANDARD_INPUT:
             return sys.stdin.buffer.read()
         about = Path(path).stat()
-        if about.st_size > LARGEST and _FORMATS.get(Path(path).suffix.lower()) != "jsonl":
+        kind = _FORMATS.get(Path(path).suffix.lower())
+        if kind == "archive" and about.st_size > LARGEST:
+            raise UnreadableError("unsupported", ARCHIVE)
+        if about.st_size > LARGEST and kind != "jsonl":
             raise _too_large(f"{about.st_size / 1e6:,.0f} MB", f"{LARGEST / 1e6:,.0f} MB")
         # nobody may ever write to a pipe that lies in a folder; one that the shell made is meant
         if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode) or path.startswith(_SHELL_PIPES)):
@@ -182,11 +187,13 @@ def _too_large(size: str, limit: str) -> UnreadableError:
 
 def _format(path: str, data: bytes) -> str:
     head = data[:1024].lstrip()
+    kind = "stdin" if path == STANDARD_INPUT else _FORMATS.get(Path(path).suffix.lower(), "unknown")
+    if kind == "archive":
+        raise UnreadableError("unsupported", ARCHIVE)
     if head.startswith(b"%PDF"):
         return "pdf"
     if head.startswith(b"PK\x03\x04") or head.startswith(b"\xd0\xcf\x11\xe0"):
         return "docx"
-    kind = "stdin" if path == STANDARD_INPUT else _FORMATS.get(Path(path).suffix.lower(), "unknown")
     if kind == "other" or head.startswith(b"{\\rtf"):
         raise UnreadableError("unsupported", f"not a format that onrecord reads; save it as one of {_endings()}")
     if kind in ("stdin", "unknown", "plain"):

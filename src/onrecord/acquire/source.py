@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from onrecord.acquire.paragraphs import Paragraph
 
+ARCHIVE = "an archive, not a document; unpack it and read the folder"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:

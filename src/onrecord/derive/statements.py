@@ -211,8 +211,8 @@ class _Statements:
         content = list(attribution.content)
         cue = attribution.cue
         assert cue is not None
-        addressee, to_holder = self._addressee(cue, content)
         speakers = self._speakers(attribution.source)
+        addressee, to_holder = self._addressee(cue, content, speakers)
         return _Draft(
             form=self._form(content),
             speakers=speakers,
@@ -286,7 +286,7 @@ class _Statements:
         g = self.g
         return g.tag[word] in ("NNP", "NNPS", "NNS", "PRP") or any(g.relation[c] == "det" for c in g.children[word])
 
-    def _addressee(self, cue: Span, content: Sequence[Span]) -> tuple[int | None, bool]:
+    def _addressee(self, cue: Span, content: Sequence[Span], speakers: Sequence[int]) -> tuple[int | None, bool]:
         """Who is spoken to, or that it is the one who tells of it: the object of "told", or who follows "to" or "with"."""
         inside = _words(content)
         for word in self._spoken_to(cue):
@@ -295,7 +295,8 @@ class _Statements:
             if self.g.low[word] in FIRST_PERSON:
                 return None, True
             found = self.cast.actor_of(self.cast.extent(word))
-            if found is not None:
+            # nobody tells themselves: "He told the mayor", read with the mayor as him
+            if found is not None and found not in speakers:
                 return found, False
         return None, False
 
@@ -387,7 +388,7 @@ class _Statements:
                 content.append((a, b - 1))
         if not content:
             return None
-        addressee, to_holder = self._addressee((verb, verb + 1), content)
+        addressee, to_holder = self._addressee((verb, verb + 1), content, speakers)
         return _Draft(
             form="indirect",
             speakers=speakers,

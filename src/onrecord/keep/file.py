@@ -190,6 +190,8 @@ def _refused(path: str, error: apsw.Error) -> StoreError:
         return StoreError(f"{path}: not a record of onrecord; give --into another file name")
     if isinstance(error, apsw.BusyError):
         return StoreError(f"{path}: another process is writing to it; try again when it has finished")
+    if isinstance(error, apsw.CantOpenError) and Path(path).is_dir():
+        return StoreError(f"{path}: a folder, not a file; give the record a name in it")
     if isinstance(error, apsw.CantOpenError):
         return StoreError(f"{path}: cannot be opened; check the folder and its permissions")
     if isinstance(error, apsw.FullError):

@@ -41,7 +41,7 @@ class Report:
     read: int
     """documents read now"""
     known: int
-    """documents that were on record already, unchanged"""
+    """documents that were on record already, unchanged, and copies of what was read now"""
     statements: int
     unread: tuple[Unread, ...]
 
@@ -78,7 +78,8 @@ def read(paths: Paths, *, into: str | Path, jobs: int | None = None, progress: P
 
     todo = _listed(paths)
     by = reader()
-    done = read_now = known = said = 0
+    done = known = said = 0
+    read_now: set[str] = set()
     unread: list[Unread] = []
     with closing(Store(into)) as store:
         tasks = in_parts(todo)
@@ -88,8 +89,10 @@ def read(paths: Paths, *, into: str | Path, jobs: int | None = None, progress: P
             for item in outcome.found:
                 if isinstance(item, Unread):
                     unread.append(item)
+                elif item.document.id in read_now:
+                    known += 1
                 else:
-                    read_now += 1
+                    read_now.add(item.document.id)
                     said += len(item.statements)
             known += len(outcome.passed)
             if progress:
@@ -97,7 +100,7 @@ def read(paths: Paths, *, into: str | Path, jobs: int | None = None, progress: P
                 progress(done, total, outcome.path)
         if read_now or not store.is_joined():
             join(store)
-    return Report(read=read_now, known=known, statements=said, unread=tuple(unread))
+    return Report(read=len(read_now), known=known, statements=said, unread=tuple(unread))
 
 
 def actors(name: str | None = None, *, record: str | Path, limit: int = 50) -> list[FoundActor]:
