@@ -246,6 +246,39 @@ def test_events_ties_figures_and_mentions_are_corrected_too(said):
     assert held.mentions == (replace(first, actor=actor_id("Oren Tal"), kind="role"), *said.mentions[1:])
 
 
+def test_parties_and_ends_are_changed_and_keep_their_words(said):
+    velmora, tasken = (p.span for p in said.events[0].parties)
+    parties = [{"role": "partner", "actor": "Tasken"}, {"role": "partner", "actor": "Oren Tal"}]
+    log = _log(said, ("e1", "parties", parties, "event"), ("t1", "ends", {"source": "Tasken", "target": "Velmora"}, "tie"))
+    held = corrected(said, log).reading
+    # who was named already stays at their words; another stands at those of whom they take the place
+    assert held.events[0].parties == (
+        Party(actor=actor_id("Tasken"), role="partner", span=tasken),
+        Party(actor=actor_id("Oren Tal"), role="partner", span=tasken),
+    )
+    (tie,) = held.ties
+    assert (tie.source, tie.source_span, tie.target, tie.target_span) == (
+        actor_id("Tasken"), tasken, actor_id("Velmora"), velmora,
+    )  # fmt: skip
+    # one end alone; nobody takes part; somebody whom no document names is made
+    log += [
+        replace(drafted(held, "t1", "ends", {"target": "Bo Lind"}, kind="tie"), number=3),
+        replace(drafted(held, "e1", "parties", [], kind="event"), number=4),
+    ]
+    held = corrected(said, log).reading
+    assert held.ties[0].source == actor_id("Tasken") and held.events[0].parties == ()
+    assert next(a.name for a in held.actors if a.id == held.ties[0].target) == "Bo Lind"
+    # a better model, which gives its items other ids, and reads them as wrongly
+    new = _read_by_better(said, events=(replace(said.events[0], id="e9"),), ties=(replace(said.ties[0], id="t9"),))
+    again = corrected(new, log)
+    assert [p.outcome for p in again.placements] == ["placed"] * 4
+    assert replace(again.reading.ties[0], id="t1") == held.ties[0] and again.reading.events[0].parties == ()
+    # a changed text, in which the words stand elsewhere
+    moved = replace(_changed(said, "The harbour\n\n", "The great harbour\n\n"), ties=(), events=())
+    (kept,) = corrected(moved, log).reading.ties
+    assert moved.document.text[slice(*kept.source_span)] == "Tasken" and kept.source == actor_id("Tasken")
+
+
 def test_what_was_rejected_can_be_accepted_again(said):
     third = said.statements[2]
     log = _log(said, (third.id, "reject"))
@@ -259,7 +292,10 @@ def test_what_was_rejected_can_be_accepted_again(said):
     ("wanted", "message"),
     [
         (("nothing", "accept"), "nothing: no such statement on record"),
-        (("e1", "form", "direct", "event"), "form: cannot be done to a event; one of accept, reject, spans, type, status"),
+        (
+            ("e1", "form", "direct", "event"),
+            "form: cannot be done to a event; one of accept, reject, spans, type, status, parties",
+        ),
         (("FIRST", "form", "sung"), "sung: no such form; one of direct, indirect"),
         (("FIRST", "spans", {"content": "words that nobody wrote"}), "does not stand in the document"),
         (("FIRST", "spans", {"content": [[5, 5]]}), "5-5: no words of the document"),
@@ -269,6 +305,16 @@ def test_what_was_rejected_can_be_accepted_again(said):
         (("FIRST", "spans", {"mood": "glad"}), "mood: cannot be set; one of source, cue, content"),
         (("FIRST", "spans", None), "give one or more of source, cue, content"),
         (("FIRST", "speaker", {"name": "Bo", "kind": "cat"}), "cat: no such kind of actor"),
+        (("e1", "parties", "Velmora", "event"), "give the parties as a list"),
+        (
+            ("e1", "parties", [{"role": "guest", "actor": "Tasken"}], "event"),
+            "guest: no such role; one of source, target, partner",
+        ),
+        (("e1", "parties", [{"role": "source", "actor": " "}], "event"), "source: names nobody"),
+        (("e1", "parties", [{"role": "source", "actor": "Tasken"}] * 2, "event"), "Tasken: is given twice as source"),
+        (("t1", "ends", {"source": ""}, "tie"), "source: a tie has two ends"),
+        (("t1", "ends", {"source": "Tasken"}, "tie"), "stands at both ends"),
+        (("t1", "ends", {"middle": "Tasken"}, "tie"), "middle: cannot be set; one of source, target"),
         (("DOCUMENT", "add", {"speaker": "Bo"}), "add: give the content"),
         (("DOCUMENT", "add", {"content": "said"}), "stands in 3 places; give more words"),
         (("DOCUMENT", "add", {"content": "said"}, "event"), "of a event nothing can be added"),

@@ -246,7 +246,7 @@ def test_corrections_are_exported_as_training_data(run, record, tmp_path):
     assert one["before"]["speaker"]["name"] == "Ida Brandvik" and one["after"]["speaker"]["name"] == "Oren Tal"
     (span,) = one["after"]["content"]
     assert one["text"][slice(*span)] == "The ferries leave at dawn."
-    assert [a["name"] for a in one["actors"]] == ["Oren Tal"]
+    assert [a["name"] for a in one["actors"]] == ["Ida Brandvik", "Oren Tal"]
     assert (two["action"], two["after"]) == ("reject", None)
 
 

@@ -72,7 +72,7 @@ def test_accepting_and_rejecting_go_on_to_the_next(client, record):
     assert "Nobody sails on a Sunday." in page.text and "1</span> judged by" in page.text
     page = client.post("/review", data=hidden(page) | {"action": "reject"})
     assert hidden(page)["item"] == FERRIES.statements[2].id
-    assert "your last: statement, reject, kept as number 2" in page.text
+    assert "You rejected a statement: kept as number 2" in Page(page.text).text
     page = client.post("/review/undo", data={"number": "2"})
     assert hidden(page)["item"] == FERRIES.statements[1].id
     assert [e.correction.action for e in onrecord.corrections(record=record)] == ["undo", "reject", "accept"]
@@ -139,6 +139,48 @@ def test_all_kinds_are_shown_and_judged(tmp_path):
         client.post("/review", data={"item": "t1", "action": "kind", "type": "hostile", "was-type": "friendly"})
         held = onrecord.show(rich().document.id, record=tmp_path / "record.db")
         assert (held.events[0].type, held.ties[0].relation) == ("AID", "hostile")
+
+
+def test_who_took_part_and_who_stands_at_which_end_is_changed_and_taken_back(tmp_path):
+    record = tmp_path / "record.db"
+    with Store(record) as store:
+        store.write([rich()])
+    was = onrecord.show(rich().document.id, record=record)
+    names = {a.id: a.name for a in was.actors}
+    with browser(record) as client:
+        client.post("/review/who", data={"who": "ann"})
+        page = client.get("/review", params={"item": "e1"})
+        sent = hidden(page) | {"action": "parties"}
+        rows = {f"role-{n}": p.role for n, p in enumerate(was.events[0].parties)}
+        rows |= {f"party-{n}": names[p.actor] for n, p in enumerate(was.events[0].parties)}
+        shown = {f"was-{name}": value for name, value in rows.items()}
+        shown |= {f"id-{n}": p.actor for n, p in enumerate(was.events[0].parties)}
+        assert all(f'name="{name}" value="{value}"' in page.text for name, value in shown.items())
+        sent |= shown
+        refused = client.post("/review", data=sent | rows)
+        assert refused.status_code == 409 and "nothing was changed" in refused.text
+        page = client.post(
+            "/review", data=sent | rows | {"role-0": "source", "party-1": "", "role-2": "target", "party-2": "Oren Tal"}
+        )
+        assert "You changed the parties of an event: kept as number 1" in Page(page.text).text
+        event = onrecord.show(rich().document.id, record=record).events[0]
+        assert [(p.role, names[p.actor]) for p in event.parties] == [("source", "Velmora"), ("target", "Oren Tal")]
+        page = client.get("/review", params={"item": "t1"})
+        page = client.post("/review", data=hidden(page) | {"action": "ends", "source": "Ida Brandvik", "target": "Velmora"})
+        tie = onrecord.show(rich().document.id, record=record).ties[0]
+        assert (names[tie.source], tie.target) == ("Ida Brandvik", was.ties[0].target)
+        refused = client.post("/review", data=hidden(page) | {"action": "ends", "source": "", "was-source": "Ida Brandvik"})
+        assert refused.status_code == 409 and "a tie has two ends" in refused.text
+        log = Page(client.get("/review/log").text).text
+        assert "changed the ends of a tie" in log and "source: Tasken Ida Brandvik" in log
+        assert "parties: partner Velmora, partner Tasken source Velmora, target Oren Tal" in log
+        # taken back, brought back, from the item's own page
+        page = client.post("/review/undo", data={"number": "1"})
+        assert "ann took number 1 back." in Page(page.text).text and 'data-key="b"' in page.text
+        assert onrecord.show(rich().document.id, record=record).events == was.events
+        page = client.post("/review/undo", data={"number": "3"})
+        assert onrecord.show(rich().document.id, record=record).events[0] == event
+        assert 'data-key="b"' not in page.text
 
 
 def test_nothing_left_says_so(client):

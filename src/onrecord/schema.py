@@ -290,10 +290,14 @@ class Statement:
     score: float = 1.0
 
 
+Role = Literal["source", "target", "partner"]
+"""what an actor is in an event: who does it, to whom it is done, or one of several who do it together"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
     actor: str
-    role: Literal["source", "target", "partner"]
+    role: Role
     span: Span
 
 
@@ -400,7 +404,7 @@ class Merged:
 # --- corrections -----------------------------------------------------------------------------------------------------
 
 ItemKind = Literal["statement", "event", "tie", "figure", "mention"]
-Action = Literal["accept", "reject", "add", "speaker", "actor", "spans", "form", "type", "status", "undo"]
+Action = Literal["accept", "reject", "add", "speaker", "actor", "spans", "form", "type", "status", "parties", "ends", "undo"]
 Outcome = Literal["placed", "restored", "absent", "lost"]
 """what became of a correction in a reading: done to what the reading holds; put in since the reading has no such item;
 nothing left to reject; its words do not stand in the text"""
@@ -440,7 +444,7 @@ class Correction:
     quotes: tuple[Quote, ...] = ()
     """the words of every span in `before` and `after`"""
     actors: tuple[Actor, ...] = ()
-    """whom `after` names"""
+    """whom `before` and `after` name"""
     undoes: int | None = None
     """the entry that this one takes back"""
     undone_by: int | None = None

@@ -21,6 +21,7 @@ from onrecord.schema import (
     MentionKind,
     Reading,
     Relation,
+    Role,
     Span,
     Speaker,
     Statement,
@@ -36,6 +37,7 @@ _VALUES: Mapping[str, tuple[str, ...]] = {
     "type": get_args(EventType),
     "relation": get_args(Relation),
     "kind": get_args(MentionKind),
+    "role": get_args(Role),
 }
 """what the fields that hold one word of a list may hold"""
 
@@ -91,7 +93,7 @@ def drafted(
             raise InputError(f"{item}: rejected already")
     text = reading.document.text
     places = dict.fromkeys(span for i in (before, after) if i for span in spans(kind, i))
-    named = dict.fromkeys(actor_ids(after)) if after else ()
+    named = dict.fromkeys(actor for i in (before, after) if i for actor in actor_ids(i))
     known = {a.id: a for a in (*reading.actors, *at.new)}
     return Correction(
         document=reading.document.id,
@@ -139,6 +141,10 @@ class _Draft:
             made["speaker"] = self._speaker(to)
             # who spoke with the one before did not thereby speak with another
             made["co_speakers"] = [a for a in now["co_speakers"] if not made["speaker"] or a != made["speaker"]["actor"]]
+        elif action == "parties":
+            made["parties"] = self._parties(now, to)
+        elif action == "ends":
+            made |= self._ends(now, to)
         elif action == "actor":
             found = self._actor(to)
             made["actor"] = found.id if found else None
@@ -218,6 +224,50 @@ class _Draft:
         """Whom words name."""
         within = (m for m in self.reading.mentions if any(a <= m.start and m.end <= b for a, b in content))
         return list(dict.fromkeys(m.actor for m in within if m.actor))
+
+    def _place(self, actor: str, within: Sequence[int], otherwise: Sequence[int]) -> list[int]:
+        """Where an actor is named within a stretch, first; else another place."""
+        named = (m for m in self.reading.mentions if m.actor == actor and within[0] <= m.start and m.end <= within[1])
+        return next(([m.start, m.end] for m in named), list(otherwise))
+
+    # --- parties and ends --------------------------------------------------------------------------------------------
+
+    def _parties(self, now: Mapping[str, Any], to: Any) -> list[Json]:
+        """The parties of an event, each where it was named before, else where the event's words name it."""
+        if not isinstance(to, Sequence) or isinstance(to, str):
+            raise InputError(f"{to}: give the parties as a list, each with role and actor; an empty one for none")
+        was = now["parties"]
+        made: list[Json] = []
+        for at, wanted in enumerate(to):
+            given = self._fields(wanted, ("role", "actor"))
+            role = self._word("role", given.get("role"))
+            found = self._actor(given.get("actor"))
+            if found is None:
+                raise InputError(f"{role}: names nobody; leave the party out, or name an actor")
+            before = next((p["span"] for p in was if p["actor"] == found.id), None)
+            there = was[at]["span"] if at < len(was) else now["span"]
+            span = list(before) if before else self._place(found.id, now["span"], there)
+            party = {"actor": found.id, "role": role, "span": span}
+            if any(p["actor"] == found.id and p["role"] == role for p in made):
+                raise InputError(f"{found.name}: is given twice as {role}; once is enough")
+            made.append(party)
+        return made
+
+    def _ends(self, now: Mapping[str, Any], to: Any) -> Json:
+        """Both ends of a tie, one that is not given as it is; those that change places take their words with them."""
+        given = self._fields(to, ("source", "target"))
+        places = {now[name]: now[f"{name}_span"] for name in ("source", "target")}
+        made: Json = {}
+        for name in ("source", "target"):
+            found = self._actor(given[name]) if name in given else None
+            if name in given and found is None:
+                raise InputError(f"{name}: a tie has two ends; name an actor, or reject the tie")
+            actor = found.id if found else now[name]
+            made[name] = actor
+            made[f"{name}_span"] = list(places.get(actor) or self._place(actor, now["span"], now[f"{name}_span"]))
+        if made["source"] == made["target"]:
+            raise InputError(f"{made['source']}: stands at both ends; nobody has a tie to itself")
+        return made
 
     # --- actors ------------------------------------------------------------------------------------------------------
 

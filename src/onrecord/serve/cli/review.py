@@ -36,11 +36,16 @@ def correct(
         typer.Argument(metavar="ITEM", help="An id or its beginning; DOCUMENT:START-END of a mention; a document for add."),
     ],
     action: Annotated[
-        str, typer.Argument(metavar="ACTION", help="accept, reject, speaker, spans, form, type, status, actor or add.")
+        str,
+        typer.Argument(
+            metavar="ACTION", help="accept, reject, speaker, spans, form, type, status, parties, ends, actor or add."
+        ),
     ],
     to: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[TO]...", help='What to; "" for nobody. Of spans and add: PART=PLACE, as offsets or words.'),
+        typer.Argument(
+            metavar="[TO]...", help='What to; "" for nobody. Of spans and add PART=PLACE, of parties and ends ROLE=ACTOR.'
+        ),
     ] = None,
     by: Annotated[str, typer.Option("--by", help="Who corrects.")] = WHO,
     record: Record = RECORD,
@@ -56,6 +61,11 @@ def correct(
         value = {name: place for name, sign, place in parts if sign}
         if len(value) < len(parts):
             raise InputError(f"{' '.join(to or ())}: write PART=PLACE, such as content=120-180")
+    elif action in ("parties", "ends"):
+        given = [part.partition("=") for part in to or ()]
+        if not all(sign for _, sign, _ in given):
+            raise InputError(f"{' '.join(to or ())}: write ROLE=ACTOR, such as source=Velmora")
+        value = {r: a for r, _, a in given} if action == "ends" else [{"role": r, "actor": a} for r, _, a in given]
     elif action not in ("accept", "reject") and value is None:
         raise InputError(f'{action}: say what to; "" for nobody')
     print_corrected(api.correct(item, action, value, record=record, by=by))  # type: ignore[arg-type]

@@ -16,13 +16,20 @@ from onrecord.keep.lines import as_json
 from onrecord.query.agreement import Agreement, agreement
 from onrecord.query.pairs import judged, pairs
 from onrecord.query.review import Looked, Queue, called, log, looked_at, queue
-from onrecord.schema import Action, Judgement, Unit, Verdict
+from onrecord.schema import Action, Judgement, Role, Unit, Verdict
 from onrecord.serve.joining import join_soon
 from onrecord.serve.web.forms import COOKIE, Form, Reviewer, back
 from onrecord.serve.web.marks import Flat, Nested, marked
 from onrecord.serve.web.parts import Opened, Writable, colours, page
 
 router = APIRouter()
+_ACTS = {
+    "accept": "accepted", "reject": "rejected", "add": "added", "speaker": "changed who said",
+    "actor": "changed who is meant by", "spans": "changed the words of", "form": "changed the form of",
+    "type": "changed the type of", "status": "changed the status of", "parties": "changed the parties of",
+    "ends": "changed the ends of", "undo": "took back a change of",
+}  # fmt: skip
+"""what a person did, before what it was done to"""
 _YEAR = 365 * 24 * 3600
 _KINDS = ("statement", "event", "tie", "figure")
 _LISTED = 50
@@ -69,15 +76,32 @@ def _shown(
         kinds=_KINDS,
         document=document,
         here=lambda **asked: _address("/review", **({"kind": kind, "document": document} | asked)),
+        taken_back=_taken_back(store, looked) if looked else None,
         last=next((e.correction for e in log(store, who=who, limit=20) if _can_undo(e.correction)), None) if who else None,
         done=done,
+        acted=_acted,
         problem=problem,
         **held,
     )
 
 
+def _acted(correction: Any) -> str:
+    """What a correction did, in words: rejected a statement."""
+    return f"{_ACTS[correction.action]} {'an' if correction.kind == 'event' else 'a'} {correction.kind}"
+
+
 def _can_undo(correction: Any) -> bool:
     return correction.undone_by is None and correction.undoes is None
+
+
+def _taken_back(store: Opened, looked: Looked) -> Any:
+    """The entry that took the last change of an item back, unless that was brought back; None where there is none."""
+    entries = {e.correction.number: e.correction for e in log(store, item=looked.item.id, limit=50)}
+    last = at = entries[max(entries)] if entries else None
+    undone = False
+    while at is not None and at.action == "undo":
+        undone, at = not undone, entries.get(at.undoes or 0)
+    return last if undone else None
 
 
 def _item_shown(looked: Looked) -> dict[str, Any]:
@@ -97,6 +121,7 @@ def _item_shown(looked: Looked) -> dict[str, Any]:
         "context": _paragraphs(looked, nested, flat),
         "cut": (looked.start > 0, looked.end < len(text)),
         "actions": allowed(kind),
+        "roles": get_args(Role),
         "choices": {name: choices(kind, name) for name in ("form", "type", "status")},
         "people": sorted({name for a in reading.actors for name in (a.name, *a.aliases)}),
         "places": {
@@ -173,15 +198,39 @@ def _done(store: Writable, who: str, item: str, form: Mapping[str, str]) -> int:
     if action == "spans":
         names = ("source", "cue", "content") if kind == "statement" else ("span",)
         wanted = [(action, {n: form[n] for n in names if n in form and _changed(form, n)})]
+    elif action == "parties":
+        wanted = [(action, _parties(form))] if _rows(form) != _rows(form, "was-") else []
+    elif action == "ends":
+        wanted = [(action, {n: form[n] for n in ("source", "target") if n in form and _changed(form, n)})]
     elif action == "kind":
         wanted = [(n, form[n]) for n in ("form", "type", "status") if n in form and _changed(form, n)]
-    if not wanted or wanted == [("spans", {})]:
+    if not wanted or wanted[0][1] == {}:
         raise InputError("nothing was changed; choose something else first")
     number = 0
     for name, to in wanted:
         number = store.correct(found, name, to, who=who, kind=kind, seen=seen).number  # type: ignore[arg-type]
         seen = None
     return number
+
+
+_MOST_PARTIES = 50
+
+
+def _rows(form: Mapping[str, str], before: str = "") -> list[tuple[str, str]]:
+    """The rows of a form of parties: role and name, those that name nobody left out."""
+    rows = ((form.get(f"{before}role-{n}", ""), form.get(f"{before}party-{n}", "").strip()) for n in range(_MOST_PARTIES))
+    return [(role, name) for role, name in rows if name]
+
+
+def _parties(form: Mapping[str, str]) -> list[dict[str, str]]:
+    """The parties that a form gives; one whose name was not touched is meant by its id, since several may go by a name."""
+    made = []
+    for n in range(_MOST_PARTIES):
+        name = form.get(f"party-{n}", "").strip()
+        if name:
+            same = name == form.get(f"was-party-{n}", "").strip()
+            made.append({"role": form.get(f"role-{n}", ""), "actor": form.get(f"id-{n}", name) if same else name})
+    return made
 
 
 def _changed(form: Mapping[str, str], name: str) -> bool:
@@ -230,7 +279,12 @@ def history(
         reviewer=reviewer,
         here=lambda **asked: _address("/review/log", **({"who": who, "lost": "1" if lost else None} | asked)),
         changes=_changes,
+        acted=_acted,
     )
+
+
+_NOT_TOLD = frozenset(["id", "score", "source_span", "target_span"])
+"""what follows from the rest of a change"""
 
 
 def _changes(correction: Any) -> list[tuple[str, str, str]]:
@@ -244,12 +298,14 @@ def _changes(correction: Any) -> list[tuple[str, str, str]]:
     def told(value: Any) -> str:
         if isinstance(value, Mapping):
             return str(value.get("name"))
+        if isinstance(value, list) and value and isinstance(value[0], Mapping):
+            return ", ".join(f"{p['role']} {names.get(p['actor'], p['actor'])}" for p in value)
         if isinstance(value, list):
             pairs = [value] if value and isinstance(value[0], int) else value
             return " … ".join(words.get((p[0], p[1]), "") if isinstance(p, list) else names.get(p, str(p)) for p in pairs)
         return "nobody" if value is None else names.get(value, str(value))
 
-    return [(n, told(was.get(n)), told(v)) for n, v in now.items() if n not in ("id", "score") and was.get(n) != v]
+    return [(n, told(was.get(n)), told(v)) for n, v in now.items() if n not in _NOT_TOLD and was.get(n) != v]
 
 
 # --- actors of two documents -----------------------------------------------------------------------------------------
