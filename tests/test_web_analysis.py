@@ -3,14 +3,18 @@
 import json
 import re
 import time
+from dataclasses import replace
 
 import pytest
+from browse import browser
+from browse import kept as written
 from fastapi.testclient import TestClient
 from hand_made import actor_id, reading
 from test_compare import READINGS as COMPARED
 from told import BRANDVIK, READINGS, kept
 
 import onrecord
+from onrecord.annotate.meaning import meaning, senses
 from onrecord.keep.store import Store
 from onrecord.serve.joining import join
 from onrecord.serve.web.app import application
@@ -189,6 +193,17 @@ def test_two_periods_side_by_side_with_the_words_it_rests_on(beside):
     for shown in ("5 March 2021", "1 September 2022", "on record 2 times", "Said on one side only"):
         assert shown in page, shown
     assert "contradict" not in page
+
+
+def test_what_is_paired_by_meaning_says_so(tmp_path):
+    made = reading("two.txt", ("Ida Brandvik", "We welcome the ceasefire."), ("Oren Tal", "The truce is good news."))
+    held = {s.id: meaning(made.document.text[slice(*s.content[0])]).astype("<f2").tobytes() for s in made.statements}
+    with browser(written(tmp_path / "r.db", [replace(made, vectors=held, vectors_by=senses().hash)])) as client:
+        page = client.get("/compare?speaker=Brandvik&against_speaker=Tal").text
+        (found,) = client.get("/api/compare?speaker=Brandvik&against_speaker=Tal").json()["pairs"]
+    assert "<strong>perhaps the same, in other words</strong>" in page and "paired by meaning alone" in page
+    assert "We welcome the ceasefire." in page and "The truce is good news." in page and "Said on one side only" not in page
+    assert found["change"]["shift"] == "near"
 
 
 def test_pairs_of_one_kind(beside):

@@ -1,19 +1,25 @@
 """Two sides on one matter, next to one another: two speakers, two periods or two outlets.
 
 What each side said is put together where it was said again in the same words; what the sides said alike is paired, with the
-words that changed. Both texts and their days are always in the answer: wording softer or harder is all that is said of them.
+words that changed; of what is left, what is near in meaning is paired too, and called no more than that. Both texts and their
+days are always in the answer: wording softer or harder is all that is said of them.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+
 from onrecord.keep.store import Store
+from onrecord.query.meaning import Vectors, vectors_of
 from onrecord.query.search import Filter, Found, statements
-from onrecord.query.wording import Change, change, pairs, wordings
+from onrecord.query.wording import Change, change, matched, pairs, wordings
 
 MOST = 200
 """statements of a side that are compared; the page says where there are more"""
+NEAR = 0.45
+"""cosine from which two statements without words in common are put together, if neither has a nearer one"""
 _DAYS = 14
 """days between two reports that may still tell of the same words"""
 
@@ -69,7 +75,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A line of each side that say much the same."""
+    """A line of each side that say much the same, or, where `change.shift` is near, may be on the same in other words."""
 
     left: Line
     right: Line
@@ -87,33 +93,59 @@ class Comparison:
     left: Side
     right: Side
     pairs: tuple[Pair, ...]
-    """the likeliest first"""
+    """the likeliest first, those that are near in meaning after those in like words"""
     only_left: tuple[Line, ...]
     only_right: tuple[Line, ...]
 
     def count(self, shift: str) -> int:
-        """How many pairs are of a kind: repeated, softer, harder, reworded."""
+        """How many pairs are of a kind: repeated, softer, harder, reworded, near."""
         return sum(pair.change.shift == shift for pair in self.pairs)
 
 
-def comparison(store: Store, left: Filter, right: Filter) -> Comparison:
-    """Compares what two filters find; raises InputError as a search does."""
-    return compared(list(statements(store, left, limit=MOST + 1)), list(statements(store, right, limit=MOST + 1)))
+def comparison(store: Store, left: Filter, right: Filter, *, made_by: str) -> Comparison:
+    """Compares what two filters find, by the vectors that the table of words with the hash `made_by` gave, too.
+
+    Raises InputError as a search does.
+    """
+    ours, theirs = (list(statements(store, wanted, limit=MOST + 1)) for wanted in (left, right))
+    return compared(ours, theirs, vectors_of(store, [s.number for s in (*ours, *theirs)], made_by))
 
 
-def compared(left: Sequence[Found], right: Sequence[Found]) -> Comparison:
-    """Compares two lists of statements; of more than `MOST` only as many of each."""
+def compared(left: Sequence[Found], right: Sequence[Found], vectors: Vectors) -> Comparison:
+    """Compares two lists of statements; of more than `MOST` only as many of each. `vectors` are by numbers of statements."""
     ours, theirs = _side(left), _side(right)
     found = pairs([line.shown.content for line in ours.lines], [line.shown.content for line in theirs.lines])
-    made = tuple(_pair(ours.lines[i], theirs.lines[j], likeness) for i, j, likeness in found)
+    made = [_pair(ours.lines[i], theirs.lines[j], likeness) for i, j, likeness in found]
+    for i, j, nearness in _near(ours.lines, theirs.lines, found, vectors):
+        pair = _pair(ours.lines[i], theirs.lines[j], nearness)
+        made.append(replace(pair, change=replace(pair.change, shift="near", likeness=nearness)))
+        found.append((i, j, nearness))
     paired_left, paired_right = {i for i, *_ in found}, {j for _, j, _ in found}
     return Comparison(
         left=ours,
         right=theirs,
-        pairs=made,
+        pairs=tuple(made),
         only_left=tuple(line for i, line in enumerate(ours.lines) if i not in paired_left),
         only_right=tuple(line for j, line in enumerate(theirs.lines) if j not in paired_right),
     )
+
+
+def _near(
+    left: Sequence[Line], right: Sequence[Line], found: Sequence[tuple[int, int, float]], vectors: Vectors
+) -> list[tuple[int, int, float]]:
+    """Lines that are in no pair yet and the nearest to each other in meaning: (place, place, cosine)."""
+    sides = [
+        [n for n, line in enumerate(lines) if n not in {pair[side] for pair in found} and line.shown.number in vectors]
+        for side, lines in enumerate((left, right))
+    ]
+    if not all(sides):
+        return []
+    ours, theirs = (
+        np.stack([vectors[lines[n].shown.number] for n in own]) for own, lines in zip(sides, (left, right), strict=True)
+    )
+    cosine = ours @ theirs.T
+    both = (cosine == cosine.max(0)) & (cosine == cosine.max(1, keepdims=True))
+    return [(sides[0][i], sides[1][j], nearness) for i, j, nearness in matched(np.where(both, cosine, 0), NEAR)]
 
 
 def _side(found: Sequence[Found]) -> Side:

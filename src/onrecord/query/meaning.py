@@ -6,7 +6,7 @@ The signs of all vectors are held in memory, a bit a number; those nearest by th
 import json
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,19 @@ class _Signs:
 def _numbers(vectors: Iterable[bytes]) -> NDArray[np.float32]:
     """[vectors, MEANING] from how the record keeps them."""
     return np.frombuffer(b"".join(vectors), "<f2").reshape(-1, MEANING).astype(np.float32)
+
+
+Vectors = Mapping[int, NDArray[np.float32]]
+"""[MEANING] of length 1 each, by the numbers of statements"""
+
+
+def vectors_of(store: Store, statements: Sequence[int], model: str) -> Vectors:
+    """What the record holds of some statements, by the table of words whose hash is `model`."""
+    # by their documents, which there is an index for
+    sql = """SELECT statement, vector FROM meanings WHERE model = ?1 AND statement IN (SELECT value FROM json_each(?2))
+              AND document IN (SELECT document FROM statements WHERE number IN (SELECT value FROM json_each(?2)))"""
+    held = list(store.rows(sql, (model, json.dumps(list(statements)))))
+    return dict(zip((statement for statement, _ in held), _numbers(v for _, v in held), strict=True))
 
 
 def _signs(vectors: NDArray[np.float32]) -> NDArray[np.uint16]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,7 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _SHORT = 3
 """letters up to which a word, mostly "of" and the like, says little of what a text is about"""
 
-Shift = Literal["repeated", "softer", "harder", "reworded"]
+Shift = Literal["repeated", "softer", "harder", "reworded", "near"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,8 @@ class Change:
     likeness: float
     """0 to 1"""
     shift: Shift
-    """of the second against the first: repeated (near-identical), softer, harder, or reworded, where the marks say neither"""
+    """of the second against the first: repeated (near-identical), softer, harder, reworded, where the marks say neither, or
+    near: hardly a word in common, only the meaning"""
     first: tuple[Piece, ...]
     second: tuple[Piece, ...]
     dropped: tuple[Mark, ...]
@@ -159,12 +160,14 @@ def _cut(text: str, words: Sequence[re.Match[str]], kept: set[int]) -> Iterator[
 
 def pairs(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int, float]]:
     """Texts of two lists that say much the same, the likeliest first, each text once: (place, place, likeness)."""
-    alike = likenesses(left, right)
+    return matched(likenesses(left, right), ALIKE)
+
+
+def matched(alike: NDArray[np.floating[Any]], least: float) -> list[tuple[int, int, float]]:
+    """Rows with columns that are at least so much alike, the likeliest first, each once: (row, column, likeness)."""
     found: list[tuple[int, int, float]] = []
-    if not alike.size:
-        return found
     taken_left, taken_right = set[int](), set[int]()
-    rows, columns = np.nonzero(alike >= ALIKE)
+    rows, columns = np.nonzero(alike >= least)
     order = np.lexsort((columns, rows, -alike[rows, columns]))
     for place in order:
         i, j = int(rows[place]), int(columns[place])

@@ -8,6 +8,7 @@ from itertools import combinations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from onrecord.annotate.meaning import senses
 from onrecord.commitment import KINDS
 from onrecord.errors import InputError
 from onrecord.keep.store import Store
@@ -25,6 +26,7 @@ SHIFTS = {
     "harder": "wording harder",
     "repeated": "repeated",
     "reworded": "reworded",
+    "near": "perhaps the same, in other words",
 }
 """what became of a wording on the other side, and how a reader is told"""
 _PAIRS = 40
@@ -45,7 +47,7 @@ def shown(request: Request, store: Opened, asked: Question, against: Other, show
     fields = form(store, asked.speaker, asked.about, against.speaker, against.about)
     try:
         if other is not None:
-            found = comparison(store, wanted, other)
+            found = comparison(store, wanted, other, made_by=senses().hash)
         elif wanted != Filter():
             offered = _offered(store, asked)
     except InputError as error:
@@ -82,7 +84,7 @@ def as_data(store: Opened, asked: Question, against: Other) -> Comparison:
     other = against.filter(asked)
     if other is None:
         raise InputError("no other side; give against_speaker, against_about, against_outlet, against_since or against_until")
-    return comparison(store, filtered(asked), other)
+    return comparison(store, filtered(asked), other, made_by=senses().hash)
 
 
 def _called(side: Asked, other: Asked | None, fields: Form) -> str:
