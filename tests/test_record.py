@@ -87,6 +87,7 @@ def test_ties(case, tmp_path):
         "Doctors use the school as a hospital.",
         "The wind drove refugees from the coast.",
         "Kenya denied the report.",
+        "Rosa Quispe of Peru met Jan Berg.",
         "Kenya mourned the defeat of Peru.",
         "The parade was seen alongside the river.",
     ],

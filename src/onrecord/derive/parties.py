@@ -348,7 +348,10 @@ class Parties:
                 # "a delegation led by X"
                 for clause in g.dependents(h, "acl"):
                     if g.lemma(clause) in ("lead", "head", "back", "support"):
-                        yield from (a for a in g.dependents(clause, "obl:agent", "obl") if self.cast.named_at(a))
+                        agents = g.dependents(clause, "obl:agent", "obl")
+                        # "by X" may be read as of the delegation, not of "led"
+                        agents += [c for c in g.dependents(h, "nmod") if c > clause and "by" in self.case(c)]
+                        yield from (a for a in agents if self.cast.named_at(a))
             return
         if own:
             for deeper in g.dependents(head, "nmod:poss", "nmod", "compound", "amod", "appos"):

@@ -31,6 +31,8 @@ class _Relations:
                 yield from self._of_noun(word)
             elif tag.startswith("JJ"):
                 yield from self._of_adjective(word)
+            if self.cast.named_at(word) and self._is_person(word):
+                yield from self._of_unit(word)
         yield from self._of_places()
 
     # --- verbs -------------------------------------------------------------------------------------------------------
@@ -130,8 +132,13 @@ class _Relations:
     def _is_body(self, word: int) -> bool:
         """Whether a word heads the name of a body, or a phrase for one that only its unit and number name."""
         noun = self.cast.noun_at(word)
-        unit = noun is not None and noun.kind not in ("person", "place") and self.g.tag[word].startswith("NNP")
-        return self.cast.is_body_name(word) or (unit and not self.cast.named_at(word))
+        unit = noun is not None and (noun.kind not in ("person", "place") or self.g.low[word] in tie_words.UNITS)
+        numbered = self.g.tag[word].startswith("NNP") and unit and noun is not None and noun.kind != "person"
+        return self.cast.is_body_name(word) or (numbered and not self.cast.named_at(word))
+
+    def _is_person(self, word: int) -> bool:
+        figure = self.cast.figure_at(word)
+        return figure is not None and self.cast.is_person(figure)
 
     def _is_armed(self, word: int) -> bool:
         """Whether a phrase is for people who bear arms, by the last word of it or of the actor's name."""
@@ -156,7 +163,10 @@ class _Relations:
     def _is_somebody(self, word: int) -> bool:
         """Whether a phrase is for a person or a body, or names a place that acts; "Operation X" is neither."""
         noun = self.cast.noun_at(word)
+        figure = self.cast.figure_at(word)
         if self.g.low[self.cast.extent(word)[0]] in ("operation", "exercise"):
+            return False
+        if figure is not None and self.cast.name_of(figure).split()[0] in ("Operation", "Exercise"):
             return False
         return self.cast.named_at(word) or noun is None or noun.kind in ("person", "organization")
 
@@ -169,7 +179,7 @@ class _Relations:
         bodies = [
             c
             for c in g.dependents(verb, "obl", "nmod")
-            if self.parties.case(c) & {"to", "from", "with", "in", "into"} and self.cast.is_body_name(c)
+            if self.parties.case(c) & {"to", "from", "with", "in", "into"} and self._is_body(c)
         ]
         yield from paired("member_of", self._all(subject), bodies, verb, 0.6)
 
@@ -278,7 +288,8 @@ class _Relations:
                 if self.cast.is_body_name(child) and not people:
                     holder = self._who(noun)
                     if holder is not None and holder not in (child, noun):
-                        leads = lemma in ("leader", "commander") and self._ends_before(child, noun)
+                        one_of = any(g.low[c] in tie_words.ONE_OF for c in g.dependents(noun, "det", "amod"))
+                        leads = lemma in ("leader", "commander") and self._ends_before(child, noun) and not one_of
                         yield from paired("in_charge_of" if leads else "member_of", [holder], [child], noun, 0.6)
 
     def _ends_before(self, word: int, noun: int) -> bool:
@@ -289,15 +300,22 @@ class _Relations:
     def _from_body(self, noun: int) -> Iterator[Pair]:
         """ "militants from X", "aircraft from X" where X is a body: they are of it."""
         holder = self._who(noun)
+        from_it = {"from"} | ({"for"} if self.g.lemma(noun) in tie_words.SPEAKING else set())
         bodies = [
             c
             for c in self.g.dependents(noun, "nmod")
-            if "from" in self.parties.case(c) and self.cast.is_body_name(c) and c != holder
+            if self.parties.case(c) & from_it and self.cast.is_body_name(c) and c != holder
         ]
         if holder is not None and bodies:
-            figure = self.cast.figure_at(holder)
-            person = self.g.lemma(noun) in tie_words.MEN or (figure is not None and self.cast.is_person(figure))
+            person = self.g.lemma(noun) in tie_words.MEN or self._is_person(holder)
             yield from paired("member_of" if person else "part_of", [holder], bodies, noun, 0.6)
+
+    def _of_unit(self, person: int) -> Iterator[Pair]:
+        """ "Jan Berg, 24, of the 9th Battalion"."""
+        g = self.g
+        near = [c for c in g.dependents(person, "nmod", "appos") if c > person]
+        bodies = [c for c in near if self.parties.case(c) & {"of", "from", "with"} and self._is_body(c)]
+        yield from paired("member_of", [person], bodies, person, 0.6)
 
     def _as_part(self, noun: int) -> Iterator[Pair]:
         """ "will sail as part of X": who sails is part of X."""
@@ -319,9 +337,7 @@ class _Relations:
             named = any(self.cast.named_at(w) for w in (child, *g.dependents(child, "compound", "amod")))
             if case & tie_words.AMONG and named and self.parties.is_actor(noun):
                 for part in self._with_as_well(child):
-                    figure = self.cast.figure_at(part)
-                    person = figure is not None and self.cast.is_person(figure)
-                    yield from paired("member_of" if person else "part_of", [part], [noun], noun, 0.6)
+                    yield from paired("member_of" if self._is_person(part) else "part_of", [part], [noun], noun, 0.6)
 
     def _under(self, noun: int) -> list[int]:
         """Who or what is under a command: the phrase that this belongs to, else the subject of its verb."""
@@ -410,7 +426,7 @@ class _Relations:
         if holder is None or not owners or (relation == "part_of" and holder == noun):
             return
         acts = relation == "hostile" and "nsubj" in g.relation[first if joined else noun]
-        if holder in (noun, first) and not self._has_name(noun) and not acts:
+        if holder in (noun, first if joined else noun) and not self._has_name(noun) and not acts:
             # "our allies", "members of X": nobody else is told of, unlike in "our adversaries dislike it"
             return
         yield from paired(relation, self._all(holder), [o for o in owners if o != holder], noun, 0.7)

@@ -153,21 +153,17 @@ class Strife:
                 yield from paired("fights", list(self.parties.actors(helper, own=False)), targets, verb, 0.6)
 
     def subject_with_others(self, verb: int) -> list[int]:
-        """Who does what a verb says beside its subject: who is with that, whose effort it is, which operation is for it."""
+        """Who does what a verb says beside its subject: who is with that, or whose effort it is."""
         g = self.g
-        subject = self.parties.subject(verb)
-        if subject is not None:
-            return self.beside(verb, subject)
         found: list[int] = []
+        at = verb
         for over in g.ancestors(verb):
-            if g.relation[verb] != "acl" or g.is_verb(over):
+            if g.relation[at] != "acl" or g.is_verb(over):
                 break
             found += self._whose_aim(over)
-            if g.lemma(over) in tie_words.STRIFE and g.relation[over] == "appos" and self.cast.named_at(g.head[over]):
-                # "Operation X, the campaign to defeat Y"
-                found.append(g.head[over])
-            verb = over
-        return found
+            at = over
+        subject = self.parties.subject(verb)
+        return found or (self.beside(verb, subject) if subject is not None else [])
 
     def _whose_aim(self, noun: int) -> list[int]:
         """Whose campaign or capacity it is; for "its" who in the same clause that can be."""

@@ -92,6 +92,9 @@ UNITS = frozenset([
     "fleet", "army", "command", "unit", "squad",
 ])  # fmt: skip
 ASSIGNED = frozenset(["assign", "attach", "deploy", "second", "enlist", "post", "serve", "integrate", "embed", "incorporate"])
+ONE_OF = frozenset(["a", "an", "senior", "top", "local", "regional", "mid-level", "prominent"])
+"""words before leaders who are not the only one"""
+SPEAKING = frozenset(["spokesman", "spokeswoman", "spokesperson"])
 AMONG = frozenset(["including", "especially", "notably", "primarily", "mainly", "mostly", "predominantly", "chiefly"])
 """words before those who are among others"""
 BESIDE = FIGHTING | {"stand", "serve", "operate", "deploy"}
@@ -117,6 +120,7 @@ HAVING = frozenset(["have", "take", "gain", "seize", "hold", "keep", "retain", "
 CONNECTING = frozenset(["connect", "link"])
 MEN = frozenset([
     "fighter", "militant", "terrorist", "soldier", "troop", "member", "leader", "commander", "official", "operative",
-    "spokesman", "spokesperson", "officer", "lawmaker", "insurgent", "gunman", "recruit", "cadre", "deputy", "emir",
+    "spokesman", "spokeswoman", "spokesperson", "officer", "lawmaker", "insurgent", "gunman", "recruit", "cadre",
+    "deputy", "emir",
     "airman", "sailor", "marine", "crew", "pilot", "delegate", "activist", "rebel", "man", "woman",
 ])  # fmt: skip

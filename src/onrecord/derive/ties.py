@@ -115,7 +115,9 @@ class _Ties:
         """Who leads what, from the offices."""
         found = []
         for post in posts:
-            if post.of is None or not self._leads(post.title.lower().split(), post.of):
+            one_of = any(self.g.low[i] in tie_words.ONE_OF for i in self.g.words_in(post.span))
+            title = post.title.lower().split()
+            if post.of is None or not self._leads(title, post.of) or (one_of and title[-1] in ("leader", "commander")):
                 continue
             # "X, commander, Northern Command": the body stands beside the office
             near = self.g.words_in(post.span)
