@@ -12,7 +12,9 @@ from onrecord.errors import UnreadableError
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _LARGEST = 300_000_000
-"""bytes of all parts unpacked"""
+"""bytes of all parts unpacked, pictures among them"""
+_LARGEST_TEXT = 50_000_000
+"""bytes of the parts that hold text"""
 
 
 def read(data: bytes) -> Source:
@@ -87,8 +89,15 @@ def _refuse_others(data: bytes) -> None:
             raise UnreadableError("unsupported", ARCHIVE)
         if not any(name.startswith("word/") for name in names):
             raise UnreadableError("unsupported", "an Office file that is no Word document; save it as PDF or text")
-        size = sum(part.file_size for part in packed.infolist())
-    if size > _LARGEST:
-        raise UnreadableError(
-            "too-large", f"{size / 1e6:,.0f} MB unpacked, over the limit of {_LARGEST / 1e6:,.0f} MB; split it"
-        )
+        parts = packed.infolist()
+        texts = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
+        for found, most in ((parts, _LARGEST), (texts, _LARGEST_TEXT)):
+            size = sum(part.file_size for part in found)
+            if size > most:
+                limit = f"over the limit of {most / 1e6:,.0f} MB"
+                raise UnreadableError("too-large", f"{size / 1e6:,.0f} MB unpacked, {limit}; split it")
+        for part in texts:
+            with packed.open(part) as content:
+                # words that stand for others would be left out of the text, or fill the memory
+                if b"<!DOCTYPE" in content.read(4096):
+                    raise UnreadableError("broken", "declares entities, which no Word file does; open and save it again")

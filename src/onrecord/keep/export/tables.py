@@ -256,14 +256,21 @@ def write_csv(source: Source, out: IO[str]) -> int:
     return write_rows(rows(source.readings(), source.table), _columns(source.table), out)
 
 
+_COMPUTED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""beginnings of what spreadsheets compute, some of them as East Asian keyboards write them"""
+
+
 def write_rows(found: Iterable[Row], columns: Sequence[str], out: IO[str]) -> int:
-    """Writes rows as CSV with a header; returns their number."""
+    """Writes rows as CSV with a header; returns their number.
+
+    Text that a spreadsheet would compute ("=...") has an apostrophe before it, which spreadsheets take for the sign of text.
+    """
     # the line end of RFC 4180: a lone carriage return within a field is quoted only where it is part of the line end
     writer = csv.DictWriter(out, columns, lineterminator="\r\n")
     writer.writeheader()
     count = 0
     for row in found:
-        writer.writerow(row)
+        writer.writerow({name: f"'{v}" if isinstance(v, str) and v.startswith(_COMPUTED) else v for name, v in row.items()})
         count += 1
     return count
 

@@ -14,9 +14,12 @@ _MOST = 100_000
 
 
 async def _form(request: Request) -> dict[str, str]:
-    body = await request.body()
-    if len(body) > _MOST:
-        raise HTTPException(413, "This form is too long; give fewer words")
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        # before the rest of it is taken in
+        if len(body) > _MOST:
+            raise HTTPException(413, "This form is too long; give fewer words")
     return dict(parse_qsl(body.decode("utf8", "replace"), keep_blank_values=True))
 
 
