@@ -27,17 +27,21 @@ from training.__main__ import MEANT, training_sets
 
 _OFTEN = 3
 """times that a word is met in the corpora, from which it has a vector of its own"""
+_LONG = 4
+"""letters from which a rare word has one"""
 _EPOCHS, _AT_ONCE, _RATE = 5, 512, 3e-3
 _COMMON = 1e-3
 """share of all words from which one weighs less at the start"""
 
 
-def entries(weights: Path, forms: Sequence[str]) -> list[str]:
-    """The network's pieces and the words of its corpora that are no piece and are met often enough."""
+def entries(base: Path, weights: Path, forms: Sequence[str]) -> list[str]:
+    """The network's pieces, all whole words among those of BASE, and words of the corpora that are met often enough."""
     vocabulary_ = json.loads((weights / "tokenizer.json").read_text(encoding="utf8"))["model"]["vocab"]
     own = [piece for piece in vocabulary_ if not piece.startswith("[") or len(piece) == 1]
     counts = Counter(map(folded, forms))
     more = {w for w, n in counts.items() if n >= _OFTEN and any(c.isalpha() for c in w) and not set(w) & set("#@/\n")}
+    # of the rare ones only those of letters, since the others are numbers and scripts that are not English
+    more |= {w for w in vocabulary.pieces_of(base) if len(w) >= _LONG and w.isascii() and w.isalpha()}
     return [*own, *sorted(more - set(own))]
 
 
@@ -129,7 +133,7 @@ def main() -> None:
     kept = options.out.with_suffix(".texts.npy")
     examples = meaning.examples([sets[name][0] for name in MEANT], options.base, whole, kept, random.Random(3))
     meant = [(e.forms[m.start : m.end], m.vector) for e in examples for m in e.meaning or ()]
-    found = entries(options.weights, [form for forms, _ in meant for form in forms])
+    found = entries(options.base, options.weights, [form for forms, _ in meant for form in forms])
     bags = Bags([forms for forms, _ in meant], found)
     gold = torch.from_numpy(np.stack([vector for _, vector in meant]).astype(np.float32))
     assert gold.shape[1] == MEANING, gold.shape
