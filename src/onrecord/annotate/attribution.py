@@ -131,6 +131,10 @@ _MOVES = np.array([[0.0 if may_follow(a, b) else -1e4 for b in PAIR_LABELS] for 
 """[before, after] which label may follow which: the decision is joint, the scores are learnt word by word"""
 LEAST_SCORE = 0.5
 """probability of its cue from which an attribution is kept"""
+_GOES_ON = 0.3
+"""probability from which a word goes on with the cue before it; the network is shyer of these than readers are"""
+_READINESS = 0.5
+"""how much less it counts, in log probability, that a word is neither source nor content"""
 _RELUCTANCE = 0.5
 """how much it counts against a cue, in log probability, that a labelling without content scores better"""
 
@@ -174,6 +178,7 @@ def attributions(model: Model, encoded: Encoded, place: Place, *, least: float =
             for k, i in enumerate(part):
                 n = near[i][1] - near[i][0]
                 score[i, :n] = scored[k, :n]
+                score[i, :n, 0] -= _READINESS
     _settle(score, near, len(first))
     tags = best_sequences(score, _MOVES)
     empty = np.flatnonzero((tags < PAIR_CONTENT).all(1))
@@ -195,7 +200,7 @@ def attributions(model: Model, encoded: Encoded, place: Place, *, least: float =
             chance = np.exp(score[i, :, PAIR_SOURCE : PAIR_SOURCE + 4]).sum(-1)
             source = [max(source, key=lambda s: float(chance[s[0] - a : s[1] - a].sum()))]
         end = c + 1
-        while end < len(first) and cue[end, 2] > 0.5:
+        while end < len(first) and cue[end, 2] > _GOES_ON:
             end += 1
         sure = np.exp(np.concatenate([score[i, s - a : e - a].max(-1) for s, e in content]))
         found.append(
