@@ -32,6 +32,8 @@
         "target-arrow-shape": "triangle", "arrow-scale": 0.8, "curve-style": "bezier", "control-point-step-size": 18, opacity: 0.75,
       } },
       { selector: 'edge[kind = "speech"]', style: { "line-style": "dashed", "line-dash-pattern": [5, 3] } },
+      { selector: "node.quiet", style: { label: "" } },
+      { selector: "node.lit", style: { label: "data(name)" } },
       { selector: ".faded", style: { opacity: 0.08, "text-opacity": 0.25 } },
       { selector: "edge.lit", style: { opacity: 1, label: "data(label)", "font-size": 10, color: c.ink, "text-outline-color": c.paper, "text-outline-width": 2, "text-rotation": "autorotate", "z-index": 9 } },
       { selector: "edge:selected", style: { opacity: 1, width: "data(wide)" } },
@@ -53,6 +55,7 @@
     return places;
   };
 
+  const NAME = 9000; // square pixels that a name and what is around it take
   const SHAPES = { person: "ellipse", state: "round-rectangle", region: "round-rectangle", place: "round-rectangle" };
 
   const draw = (box) => {
@@ -82,10 +85,9 @@
     }, { passive: false });
     const light = (elements) => {
       cy.elements().addClass("faded").removeClass("lit");
-      elements.removeClass("faded");
-      elements.edges().addClass("lit");
+      elements.removeClass("faded").addClass("lit");
     };
-    cy.on("mouseover", "node", (event) => light(event.target.closedNeighborhood()));
+    cy.on("mouseover tap", "node", (event) => light(event.target.closedNeighborhood()));
     cy.on("mouseover", "edge", (event) => light(event.target.union(event.target.connectedNodes())));
     cy.on("mouseout", "node, edge", () => cy.elements().removeClass("faded lit"));
     cy.on("tap", "edge", (event) => {
@@ -103,6 +105,9 @@
       if (box.clientWidth === last) return;
       last = box.clientWidth;
       cy.resize();
+      // where names would cover one another only the weightiest have theirs; the others show them when pointed at
+      const room = Math.max(12, Math.round((box.clientWidth * box.clientHeight) / NAME));
+      cy.nodes().forEach((n, place) => n.toggleClass("quiet", place >= room && n.id() !== box.dataset.centre));
       const [w, h] = [cy.width(), cy.height()];
       cy.nodes().positions((n) => ({ x: 56 + spread.get(n.id()).x * (w - 112), y: 28 + spread.get(n.id()).y * (h - 72) }));
       cy.reset();
