@@ -392,9 +392,10 @@ def test_an_older_record_becomes_a_newer_one_when_written_to(path, monkeypatch):
 
 
 def test_a_folder_and_a_file_in_no_folder_cannot_be_opened(tmp_path):
-    for place in (tmp_path, tmp_path / "nowhere" / "record.db"):
-        with pytest.raises(StoreError, match="cannot be opened; check the folder and its permissions"):
-            Store(place)
+    with pytest.raises(StoreError, match="a folder, not a file; give the record a name in it"):
+        Store(tmp_path)
+    with pytest.raises(StoreError, match="cannot be opened; check the folder and its permissions"):
+        Store(tmp_path / "nowhere" / "record.db")
 
 
 def test_a_record_is_marked_as_one(path):

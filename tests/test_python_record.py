@@ -62,12 +62,12 @@ def record(path):
 
 def test_statements_are_rows_and_tables(record):
     found = record.search("met", speaker="Tal", since="2021")
-    assert len(found) == 2 and found[0].office.words == "envoy, Velmora"
+    assert len(found) == 2 and found[0].office.words == "envoy of Velmora"
     table = found.arrow()
     assert table.column("content").to_pylist() == ["We met Velmora, time 1.", "We met Velmora, time 2."]
     assert table.column("about").to_pylist() == [["Tasken", "Velmora"]] * 2
     assert table.column("speaker_identities").to_pylist() == [[OREN]] * 2
-    assert table.column("office").to_pylist() == ["envoy, Velmora"] * 2
+    assert table.column("office").to_pylist() == ["envoy of Velmora"] * 2
     assert table.schema.field("start").type == pa.int64()
 
 
@@ -170,14 +170,14 @@ def test_search_with_every_filter(path):
     code, out = _run(path, "search", "harbour", "--status", "denied", "--outlet", "The Tasken Post", "--year", "2022")
     assert code == 0 and "Forty boats lie in the harbour 2." in out and "harbour 1." not in out
     code, out = _run(path, "search", "met", "--year", "2021")
-    assert "Oren Tal  envoy, Velmora" in out
+    assert "Oren Tal  envoy of Velmora" in out
     assert _run(path, "search", "--status", "perhaps")[0] == 2
     code, out = _run(path, "search", "--meaning", "talks between the two")
     assert code == 2 and "does not hold what its statements mean" in out
 
 
 def test_show_says_which_office_was_held(path):
-    assert "Oren Tal, envoy, Velmora (direct" in _run(path, "show", "news/1.txt")[1]
+    assert "Oren Tal, envoy of Velmora (direct" in _run(path, "show", "news/1.txt")[1]
 
 
 def test_events_ties_and_figures(path):

@@ -1,7 +1,8 @@
 """python -m training.crossvalidate: events of the coded sentences, each read by a network that never saw it.
 
-The network of the first phase, which knows no events, is trained on four fifths of the sentences, with a little of the other
-corpora so that it forgets nothing, and reads the other fifth as the package reads documents.
+The network of the phases before the last, which knows no events, is trained on all other sentences with events, then on four
+fifths of the coded ones, with a little of the other corpora so that it forgets nothing, and reads the other fifth as the
+package reads documents.
 """
 
 import argparse
@@ -17,7 +18,8 @@ from onrecord.acquire.files import documents
 from onrecord.keep.lines import line
 from onrecord.run.reading import read_document
 from onrecord.schema import Document
-from training.__main__ import PHASES, event_sets, ground, training_sets
+from training import events
+from training.__main__ import PHASES, event_cases, event_sets, ground, training_sets
 from training.augment import Names, varied
 from training.data import Prepared, prepared
 from training.evaluate import TorchModel
@@ -34,7 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.crossvalidate", description=__doc__)
     parser.add_argument("data", type=Path, help="folder of the corpora")
     parser.add_argument("base", type=Path, help="folder of the pretrained encoder")
-    parser.add_argument("start", type=Path, help="checkpoint of the first phase")
+    parser.add_argument("start", type=Path, help="checkpoint of the phase before the last")
     parser.add_argument("scorer", type=Path, help="score/system.py")
     parser.add_argument("out", type=Path, help="folder for readings; a fold whose checkpoint is there is only read again")
     options = parser.parse_args()
@@ -51,18 +53,32 @@ def main() -> None:
     def shown(example: Example, rng: random.Random) -> Prepared:
         return prepared(varied(example, names, rng), words)
 
+    def teach(checkpoint: Path, told: list[tuple[list[Example], float]], seed: int) -> None:
+        """Trains the network as it is on sentences with events."""
+        phase = PHASES[-1]
+        schedule = Schedule(epochs=1, rate=phase.rate, head_rate=phase.head_rate, seed=seed, smoothing=phase.smoothing)
+        fit(network, [*replayed, *told], shown, schedule, checkpoint, weights=WEIGHTS)
+
+    replayed = [(sets[name][0], share) for name, share in REPLAYED.items()]
+    network.load_state_dict(torch.load(options.start))
+    model = TorchModel(network)
+    coded = events.placed(model, event_cases(options.data), words)
+    ids = {g["id"] for g in gold}
+    other = [example for example in coded if example.id not in ids]
+    common = options.out / "common.pt"
+    if not common.exists():
+        teach(common, event_sets(options.data, names, model, words, other), 0)
+
     readings = options.out / "readings.jsonl"
     readings.unlink(missing_ok=True)
     for fold in range(FOLDS):
         held = [gold[i] for i in order[fold::FOLDS]]
-        network.load_state_dict(torch.load(options.start))
-        without = frozenset(g["id"] for g in held)
+        without = {g["id"] for g in held}
         checkpoint = options.out / f"fold-{fold}.pt"
         if not checkpoint.exists():
-            corpora = [(sets[name][0], share) for name, share in REPLAYED.items()]
-            corpora += event_sets(options.data, names, TorchModel(network), words, without)
-            schedule = Schedule(epochs=3, rate=PHASES[1].rate, head_rate=PHASES[1].head_rate, seed=fold, smoothing=0.99)
-            fit(network, corpora, shown, schedule, checkpoint, weights=WEIGHTS)
+            network.load_state_dict(torch.load(common))
+            known = events.documents([e for e in coded if e.id not in without], random.Random(fold), 3)
+            teach(checkpoint, [(known, 1)], fold)
         network.load_state_dict(torch.load(checkpoint))
         model = TorchModel(network)
         model.lookup, model.hash = words, f"fold {fold}"

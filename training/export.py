@@ -47,7 +47,8 @@ class _Pair(nn.Module):
         together = others[0]
         for table in others[1:]:
             together = (together[:, None] + table[None]).flatten(0, 1)
-        self.register_buffer("together", together)
+        # in half precision it takes half the room, and is made whole again when the graph is loaded
+        self.register_buffer("together", together.half())
 
     def forward(
         self,
@@ -64,7 +65,7 @@ class _Pair(nn.Module):
         for k, size in enumerate(labels.PAIR_FEATURES[2:], 2):
             row = row * size + features[..., k]
         x = word[index] + cue[:, None] + gate[index] * cue_gate[:, None] + self.head.soft(soft)
-        return self.head.scored(x + self.far[features[..., 0]] + self.together[row], mask)
+        return self.head.scored(x + self.far[features[..., 0]] + self.together.float()[row], mask)
 
 
 class _Arcs(nn.Module):
@@ -105,10 +106,21 @@ def export(network: Network, folder: Path, tokenizer: Tokenizer) -> None:
         graph.graph.ClearField("value_info")
         quantize_dynamic(graph, folder / "words.onnx", per_channel=True, weight_type=QuantType.QInt8, reduce_range=False)
     _export_heads(network, folder)
+    for path in folder.glob("*.onnx"):
+        _strip(path)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     files = sorted(p for p in folder.iterdir() if p.suffix == ".onnx" or p.name == "tokenizer.json")
     digest = hashlib.sha256(b"".join(hashlib.sha256(p.read_bytes()).digest() for p in files)).hexdigest()
     (folder / "model.json").write_text(json.dumps({"hash": digest[:16], "files": [p.name for p in files]}, indent=1) + "\n")
+
+
+def _strip(path: Path) -> None:
+    """Takes the exporter's notes on where its nodes came from out of a graph."""
+    graph = onnx.load(path)
+    for node in graph.graph.node:
+        node.ClearField("metadata_props")
+        node.ClearField("doc_string")
+    onnx.save(graph, path)
 
 
 LEAST_COSINE, LEAST_SAME = 0.98, 0.97

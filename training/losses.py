@@ -18,7 +18,7 @@ WEIGHTS = {
     "cue": 1.0,
     "role": 0.3,
     "pair": 1.5,
-    "name": 0.5,
+    "name": 0.6,
     "proper": 0.3,
     "upos": 0.3,
     "tag": 0.3,
@@ -29,7 +29,7 @@ WEIGHTS = {
     "antecedent": 0.3,
     "event": 1.0,
     "fact": 0.7,
-    "meaning": 1.0,
+    "meaning": 2.0,
 }
 _NO_EVENT = 0.5
 """weight of words that tell of no event, beside one for those that do"""
@@ -250,7 +250,7 @@ def _meaning(network: Network, batch: Sequence[Cut], words: Tensor) -> Tensor | 
     if not pooled:
         return None
     # the mean of projections is the projection of the mean
-    found = normalize(network.project(torch.stack(pooled), "meaning").float(), dim=-1)
+    found = normalize(network.meaning(torch.stack(pooled)).float(), dim=-1)
     gold = torch.stack(want)
     apart = (1 - (found * gold).sum(-1)).mean()
     return apart + ((found @ found.T - gold @ gold.T) ** 2).mean()

@@ -13,8 +13,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from onrecord.annotate import labels
 from onrecord.annotate.pieces import BREAK, NO_GAP, WordPieces
+from onrecord.schema import MEANING
 from training.examples import Example, Meaning
 from training.network import Encoder, Shape, pretrained
 
@@ -85,9 +85,9 @@ def _sentences(example: Example) -> Iterator[tuple[int, int]]:
 
 
 def _small(vectors: NDArray[np.float32]) -> NDArray[np.float16]:
-    """[texts, labels.PROJECTED["meaning"]] the directions in which the vectors vary most, of length 1."""
+    """[texts, MEANING] the directions in which the vectors vary most, of length 1."""
     _, axes = np.linalg.eigh(vectors.T @ vectors)
-    projected = vectors @ axes[:, ::-1][:, : labels.PROJECTED["meaning"]]
+    projected = vectors @ axes[:, ::-1][:, :MEANING]
     return (projected / np.linalg.norm(projected, axis=1, keepdims=True)).astype(np.float16)
 
 

@@ -23,6 +23,7 @@ from onrecord.annotate.labels import (
     RELATIONS,
 )
 from onrecord.annotate.pieces import CASES, GAPS, QUOTES
+from onrecord.schema import MEANING
 from training.data import Inputs
 
 LAYERS = 6
@@ -228,6 +229,8 @@ class Network(nn.Module):
         self.arc_bias = nn.Linear(PROJECTED["arc_head"], 1)
         self.relation = RelationHead(PROJECTED["label_head"])
         self.antecedent = Antecedent(PROJECTED["antecedent"])
+        # only for training: what it teaches the encoder stays, the package has a better table of its own
+        self.meaning = nn.Linear(hidden, MEANING)
         self.drop = Dropout(dropout)
 
     def words(self, x: Inputs) -> Tensor:

@@ -30,6 +30,8 @@ _OFTEN = 3
 _LONG = 4
 """letters from which a rare word has one"""
 _EPOCHS, _AT_ONCE, _RATE = 5, 512, 3e-3
+_PARTS, _CENTRES, _ROUNDS = 64, 256, 12
+"""pieces into which a vector is cut, how many each of them can be, and the rounds in which these are found"""
 _COMMON = 1e-3
 """share of all words from which one weighs less at the start"""
 
@@ -112,11 +114,33 @@ def fitted(table: Tensor, bags: Bags, gold: Tensor, rng: random.Random) -> Tenso
 
 
 def write(out: Path, found: Sequence[str], table: NDArray[np.float32]) -> None:
-    """Writes a table in 8 bits, each row with its own scale."""
-    scale = np.abs(table).max(1).clip(1e-8) / 127
+    """Writes a table by product quantization (Jégou et al. 2011), a byte for each of a vector's parts.
+
+    It takes a quarter of the room of 8 bits a number, and finds hardly less.
+    """
+    scale = np.linalg.norm(table, axis=1).clip(1e-8)
+    parts = np.stack(np.split(table / scale[:, None], _PARTS, axis=1))
+    rng = np.random.default_rng(0)
+    centres, codes = zip(*(_clusters(part, rng) for part in parts), strict=True)
     held = np.frombuffer("\n".join(found).encode("utf8"), np.uint8)
-    rows = (table / scale[:, None]).round().astype(np.int8)
-    np.savez_compressed(out, entries=held, rows=rows, scale=scale.astype(np.float32))
+    np.savez_compressed(
+        out,
+        entries=held,
+        codes=np.stack(codes, 1),
+        centres=np.stack(centres).astype(np.float16),
+        scale=scale.astype(np.float16),
+    )
+
+
+def _clusters(points: NDArray[np.float32], rng: np.random.Generator) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+    """[_CENTRES, size] centres of points, by k-means, and [points] the nearest of each."""
+    centres = points[rng.choice(len(points), _CENTRES, replace=False)]
+    for _ in range(_ROUNDS):
+        nearest = ((centres**2).sum(1) - 2 * points @ centres.T).argmin(1)
+        sums = np.stack([np.bincount(nearest, column, _CENTRES) for column in points.T], 1)
+        counts = np.bincount(nearest, minlength=_CENTRES)[:, None]
+        centres = np.where(counts > 0, sums / counts.clip(1), centres).astype(np.float32)
+    return centres, ((centres**2).sum(1) - 2 * points @ centres.T).argmin(1).astype(np.uint8)
 
 
 def main() -> None:

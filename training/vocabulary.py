@@ -11,7 +11,7 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from onrecord.annotate.pieces import WordPieces
 
-SIZE = 17_000
+SIZE = 15_000
 UNKNOWN_PIECE = 100
 FIRST = 104
 """ids below this one (padding, the unknown, the ends, the mask) stay as they are"""

@@ -133,7 +133,7 @@ LEAST_SCORE = 0.5
 """probability of its cue from which an attribution is kept"""
 _GOES_ON = 0.3
 """probability from which a word goes on with the cue before it; the network is shyer of these than readers are"""
-_READINESS = 0.5
+_READINESS = 0.2
 """how much less it counts, in log probability, that a word is neither source nor content"""
 _RELUCTANCE = 0.5
 """how much it counts against a cue, in log probability, that a labelling without content scores better"""

@@ -68,7 +68,6 @@ PROJECTED = {
     "pair_gate": 128,
     "cue_word": 128,
     "cue_gate": 128,
-    "meaning": 256,
 }
 """smaller vectors of a word, from which scores of pairs of words are made"""
 ACTIVATED = ("arc_dependent", "arc_head", "label_dependent", "label_head")

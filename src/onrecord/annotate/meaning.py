@@ -19,7 +19,8 @@ from onrecord.schema import MEANING
 Floats = NDArray[np.float32]
 
 TABLE = "senses.npz"
-"""beside this module: `entries`, words and pieces of words (##...), by lines; `rows` [entries, MEANING] and their `scale`"""
+"""beside this module: `entries`, words and pieces of words (##...), by lines; of each its `scale` and [entries, parts] `codes`,
+which say for each part of its vector which of [parts, centres, numbers] `centres` that is"""
 _RUN = re.compile(r"\w+|[^\w\s]")
 _KEPT = 200_000
 
@@ -50,7 +51,8 @@ class Senses:
         self.hash = hashlib.sha256(data).hexdigest()[:16]
         with np.load(io.BytesIO(data)) as held:
             self._row = {entry: n for n, entry in enumerate(held["entries"].tobytes().decode("utf8").split("\n"))}
-            self._rows: NDArray[np.int8] = held["rows"]
+            self._codes: NDArray[np.uint8] = held["codes"]
+            self._centres: Floats = held["centres"].astype(np.float32)
             self._scale: Floats = held["scale"].astype(np.float32)
         self._known: dict[str, Floats] = {}
 
@@ -60,7 +62,8 @@ class Senses:
             self._known.clear()
         for form in set(forms) - self._known.keys():
             own = [self._row[piece] for piece in pieces(form, self._row)]
-            self._known[form] = self._scale[own] @ self._rows[own].astype(np.float32)
+            vectors = self._centres[np.arange(self._codes.shape[1]), self._codes[own]].reshape(len(own), MEANING)
+            self._known[form] = self._scale[own] @ vectors
         return np.array([self._known[form] for form in forms], np.float16).reshape(-1, MEANING)
 
 

@@ -20,7 +20,7 @@ _ADDRESS = re.compile(
 _COMPANY = frozenset({"inc", "inc.", "ltd", "ltd.", "llc", "corp", "corp.", "co.", "plc", "gmbh", "s.a."})
 
 
-LEAST_SCORE = 0.8
+LEAST_SCORE = 0.75
 """probability of its kind from which a name is kept"""
 
 
@@ -41,14 +41,23 @@ def names(encoded: Encoded, forms: Sequence[str], breaks: NDArray[np.bool_]) -> 
         kinds = np.mean(together[" ".join(forms[a:b]).lower()], axis=0)
         best = int(kinds.argmax())
         last = out[-1] if out else None
+        if last and a < last.end:
+            continue
         follows = last and (a == last.end or (a == last.end + 1 and forms[last.end] == ","))
         if last and follows and last.kind == "ORG" and b - a == 1 and forms[a].lower() in _COMPANY:
             out[-1] = replace(last, end=b)
             continue
         score = float(max(own[best], kinds[best]))
         if score >= LEAST_SCORE:
-            out.append(Name(start=a, end=b, kind=NAME_KINDS[best], score=round(score, 3)))
+            end = _with_suffix(forms, b) if NAME_KINDS[best] == "PER" else b
+            out.append(Name(start=a, end=end, kind=NAME_KINDS[best], score=round(score, 3)))
     return out
+
+
+def _with_suffix(forms: Sequence[str], end: int) -> int:
+    """Where a person's name ends: behind the "Jr." or "Sr." by which father and son are told apart."""
+    at = end + 1 if forms[end : end + 1] == [","] else end
+    return at + 1 if at < len(forms) and forms[at].rstrip(".") in ("Jr", "Sr") else end
 
 
 def _without_stop(forms: Sequence[str], start: int, end: int) -> int:
