@@ -3,21 +3,29 @@
 import itertools
 import json
 import signal
-import time
 
 import pytest
 from hand_made import python
 
 import onrecord
 from onrecord.acquire.files import parts
-from onrecord.errors import InputError, StoreError
 from onrecord.keep.store import Store
 from onrecord.query.overview import listed, overview
 from onrecord.run.reading import in_parts, read_files
 from onrecord.serve import api
 
 COUNT = 40
-_READ = "import sys; from onrecord.serve import api; print(api.read(sys.argv[1], into=sys.argv[2], jobs=int(sys.argv[3])))"
+_READ = """
+import os, signal, sys
+from onrecord.serve import api
+
+def told(done, total, path):
+    # two parts are kept, the third is read or waits for it
+    if done > 16:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+api.read(sys.argv[1], into=sys.argv[2], jobs=int(sys.argv[3]), progress=told)
+"""
 
 
 def record(number: int) -> str:
@@ -60,16 +68,8 @@ def test_what_is_no_lines_of_utf8_is_read_whole(tmp_path, words):
 def test_a_reading_that_is_killed_goes_on_where_it_stopped(boats, tmp_path, weights, jobs):
     into = tmp_path / "record.db"
     reading = python(_READ, boats, into, jobs)
-    kept: list[int] = []
-    until = time.monotonic() + 120
-    while not kept and time.monotonic() < until and reading.poll() is None:
-        time.sleep(0.05)
-        try:
-            kept = lines_on_record(into)
-        except (InputError, StoreError):
-            continue
-    reading.send_signal(signal.SIGKILL)
     reading.communicate()
+    assert reading.returncode == -signal.SIGKILL
     kept = lines_on_record(into)
     assert 0 < len(kept) < COUNT, "killed in the middle"
     assert kept == list(range(1, len(kept) + 1)), "what is kept is the file's beginning"
