@@ -195,6 +195,60 @@ def test_by_keyboard_alone(page, of_thousand):
     assert page.locator(".text .said:target, .text .turn:target").count() == 1
 
 
+# --- filters ---------------------------------------------------------------------------------------------------------
+
+FILTERED = {
+    "/timeline?speaker=Ida+Brandvik": ".picture",
+    "/network?speaker=Ida+Brandvik": ".drawing",
+    "/compare?speaker=Ida+Brandvik&against_speaker=Oren+Tal": ".compare .statement",
+    "/brief?speaker=Ida+Brandvik": ".lines > li",
+    "/export?speaker=Ida+Brandvik": ".formats > li",
+    "/?speaker=Ida+Brandvik": ".statement",
+    "/actors?q=Ida": ".stacked td",
+}
+"""pages that are asked something, and the first of what each then shows"""
+
+
+def test_a_phone_shows_results_on_its_first_screen(page, of_thousand):
+    page.set_viewport_size({"width": 390, "height": 844})
+    places = {}
+    for path, first in FILTERED.items():
+        _open(page, of_thousand + path)
+        places[path] = page.locator(first).first.bounding_box()["y"]
+    assert {path: y for path, y in places.items() if y > 0.8 * 844} == {}
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_filters_fold_where_it_is_narrow_and_open_by_keyboard(chromium, of_thousand, scripts):
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=scripts)
+    page = context.new_page()
+    _open(page, f"{of_thousand}/timeline?speaker=Ida+Brandvik&since=2020&kind=statements")
+    summary, words = page.locator(".filters > summary"), page.locator(".asking [name=q]")
+    sync_api.expect(summary).to_have_text("Filters (3 chosen) Ida Brandvik, since 2020, statements")
+    assert not words.is_visible()
+    summary.press("Enter")
+    assert words.is_visible()
+    words.fill("number31")
+    words.press("Enter")
+    page.wait_for_url("**q=number31*")
+    assert "since=2020" in page.url and "kind=statements" in page.url
+    sync_api.expect(summary).to_have_text("Filters (4 chosen) “number31”, Ida Brandvik, since 2020, statements")
+    # where there is room they are there, whether it is folded or not, and Tab goes to them
+    page.set_viewport_size({"width": 1024, "height": 844})
+    assert page.locator(".asking [name=q]").is_visible() and not page.locator(".filters > summary").is_visible()
+    page.focus("main")
+    page.keyboard.press("Tab")
+    sync_api.expect(page.locator(".asking [name=q]")).to_be_focused()
+    context.close()
+
+
+def test_filters_are_open_where_nothing_is_shown_for_them(page, of_thousand):
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in ("/timeline?since=yesterday", "/network?q=nowhereatall", "/compare", "/brief", "/export?since=yesterday"):
+        _open(page, of_thousand + path)
+        assert page.locator(".asking [name=since]").is_visible(), path
+
+
 # --- a document ------------------------------------------------------------------------------------------------------
 
 
@@ -455,6 +509,6 @@ def test_a_document_that_was_saved_as_a_page_needs_nothing_else(chromium, handed
 def test_a_brief_on_paper_has_its_citations_and_no_controls(page, served, handed):
     _open(page, f"{served(handed)}/brief?speaker=Ida+Brandvik&against_speaker=Oren+Tal")
     page.emulate_media(media="print")
-    shown = [s for s in (".top", ".asking", ".save", ".sources") if page.is_visible(s)]
+    shown = [s for s in (".top", ".filters", ".asking", ".save", ".sources") if page.is_visible(s)]
     assert shown == [".sources"]
     assert page.evaluate("getComputedStyle(document.querySelector('.path'), '::after').content").startswith('"/statements/')

@@ -1,6 +1,7 @@
 """The filter parameters of a page as a question to the record, and how they are shown in its form."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from onrecord.keep.store import Store
 from onrecord.query.filters import FORMS, STATUSES, Filter
@@ -25,8 +26,17 @@ class Form:
     statuses: tuple[str, ...] = STATUSES
     outlets: tuple[str, ...] = ()
 
+    def chosen(self, *sides: Any, more: str = "") -> list[str]:
+        """What is asked for, as a reader reads it: the parameters of one side or two, and one of the page's own."""
+        given = [(f.name, getattr(side, f.name)) for side in sides for f in fields(side) if f.name != "page"]
+        told = [_TOLD.get(name, "{}").format(self.names.get(value, value)) for name, value in given if value and value != ANY]
+        return [*told, *(f"any {name}" for name, value in given if value == ANY), *([more] if more else ())]
+
 
 _OUTLETS = 200
+ANY = "*"
+"""a parameter of the other side of a comparison, where the first alone is narrowed down by it"""
+_TOLD = {"q": "“{}”", "about": "about {}", "since": "since {}", "until": "until {}"}
 
 
 def form(store: Store, *actors: str | None) -> Form:

@@ -12,7 +12,7 @@ from onrecord.keep.citation import quoted
 from onrecord.query.brief import Brief, brief
 from onrecord.query.filters import Filter
 from onrecord.serve import paper
-from onrecord.serve.web.asking import filtered, form
+from onrecord.serve.web.asking import ANY, filtered, form
 from onrecord.serve.web.parts import Asked, Opened, Question, page
 
 router = APIRouter()
@@ -21,9 +21,6 @@ _FILES = {
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
 }
 """media type and ending of a file of each form"""
-
-
-ANY = "*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
