@@ -376,7 +376,13 @@ class Cast(Named):
         number = self._name_at.get(word)
         noun = self._noun_at.get(word)
         if noun is not None:
-            return noun.start, noun.end
+            start = noun.start
+            while (
+                start < word and self.grammar.relation[start] in ("case", "advmod") and self.grammar.tag[start] in ("IN", "RB")
+            ):
+                # not "of the battalion", "especially the battalion"
+                start += 1
+            return start, noun.end
         if number is not None:
             return self.names[number].start, self.names[number].end
         return word, word + 1

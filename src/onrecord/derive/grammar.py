@@ -19,6 +19,20 @@ class Grammar:
         self.relation = notes.relation
         self.tag = notes.tag
         self.sentence: list[int] = notes.sentence.tolist()
+        self._own()
+
+    def _own(self) -> None:
+        """Hangs genitives that are read beside what they own on it: "supported | X's | efforts"."""
+        relation = list(self.relation)
+        for mark, tag in enumerate(self.tag):
+            owner, over = self.head[mark], self.head[self.head[mark]]
+            if tag != "POS" or relation[owner] not in ("obj", "nsubj", "obl", "nmod"):
+                continue
+            for word in range(mark + 1, min(mark + 5, len(self.forms))):
+                if self.head[word] == over and relation[word] == relation[owner] and self.tag[word].startswith("N"):
+                    self.head[owner], relation[owner] = word, "nmod:poss"
+                    break
+        self.relation = tuple(relation)
 
     @cached_property
     def children(self) -> list[list[int]]:

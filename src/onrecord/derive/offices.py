@@ -215,7 +215,14 @@ class _Offices:
                 found = [g.head[head]]
         if not found and name.end + 1 < len(g.forms) and g.forms[name.end] == ",":
             found = [i for i in [self._next_title(name.end + 1)] if i is not None]
+        # "X and party president Y": that is Y's office, whatever it is read to depend on
+        found = [i for i in found if i < name.start or self._named_next(i) in (None, figure)]
         return self._described(found[0], name, figure) if found else None
+
+    def _named_next(self, word: int) -> int | None:
+        """The person whose name follows a word, None where none does."""
+        name = next((n for n in self.cast.names if n.start == word + 1 and n.kind == "PER"), None)
+        return self.cast.figure_named(name) if name is not None else None
 
     def _next_title(self, at: int) -> int | None:
         """The noun of a title that starts at a word: "the deputy foreign minister", "Norway's ambassador"."""

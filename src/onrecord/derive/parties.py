@@ -8,6 +8,7 @@ from onrecord.derive.asserting import Asserting
 from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import FIRST_PERSON, SECOND_PERSON
+from onrecord.derive.tie_words import AMONG
 from onrecord.schema import Office, Span, Statement
 
 Role = Literal["source", "target", "partner"]
@@ -35,6 +36,7 @@ _BODIES = frozenset([
     "administration", "official", "opposition", "council", "cabinet", "troop", "police", "militant", "rebel", "military",
     "navy", "militia", "party", "court", "senate", "congress", "commission", "committee", "embassy", "union", "alliance",
     "bloc", "side", "people", "population", "refugee", "civilian", "protester", "soldier", "fighter", "company", "bank",
+    "squadron", "battalion", "brigade", "regiment", "platoon", "fleet", "corps", "unit",
 ])  # fmt: skip
 """nouns for bodies and groups that act, whatever the network takes them for"""
 _MEETINGS = frozenset(["meeting", "summit", "talk", "conference", "visit", "negotiation", "consultation", "session"])
@@ -136,6 +138,8 @@ class Parties:
             return asserted.addressee if asserted else None
         # "the oil company X", "her guest, X"
         named = [c for c in self.g.dependents(head, "appos", "flat", "nmod:desc") if c > head and self.cast.named_at(c)]
+        # "our partners, especially X" are more than X
+        named = [c for c in named if not any(self.g.low[d] in AMONG for d in self.g.dependents(c, "advmod"))]
         beside = named and not self.cast.named_at(head)
         figure = self.cast.figure_at(named[0] if beside else head)
         if figure is None:
@@ -202,8 +206,9 @@ class Parties:
                 return None
             if g.relation[at] == "ccomp" and g.tag[at] not in ("VB", "VBG"):
                 return None
-            if g.relation[at] == "xcomp":
-                # "urged X to leave": X leaves
+            helped = g.relation[at] == "advcl" and "to" in self.case(at) and g.lemma(over) in _STANDING_BY
+            if g.relation[at] == "xcomp" or helped:
+                # "urged X to leave", "helped X to leave": X leaves
                 held = [o for o in g.dependents(over, "obj", "iobj") if o < at]
                 if held and self.is_actor(held[0]):
                     return held[0]
@@ -314,8 +319,8 @@ class Parties:
                     targets.extend(self.actors(child, own=True))
 
     def case(self, word: int) -> set[str]:
-        """The prepositions and marks of a phrase, in lower case; those of a title before a name are the name's."""
-        heads = (word, *self.g.dependents(word, "nmod:desc"))
+        """The prepositions and marks of a phrase, in lower case; those of a title or of what else stands before are its."""
+        heads = (word, *self.g.dependents(word, "nmod:desc", "compound"))
         return {self.g.low[c] for h in heads for c in self.g.dependents(h, "case", "mark")}
 
     # --- actors ------------------------------------------------------------------------------------------------------

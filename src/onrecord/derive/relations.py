@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator
 
 from onrecord.derive import tie_words
+from onrecord.derive.belonging import Belonging
 from onrecord.derive.pairs import Pair, paired
 from onrecord.derive.parties import Parties
 from onrecord.derive.strife import Strife
@@ -14,11 +15,9 @@ def pairs(parties: Parties) -> Iterator[Pair]:
     return _Relations(parties).all()
 
 
-class _Relations:
+class _Relations(Belonging):
     def __init__(self, parties: Parties) -> None:
-        self.g = parties.g
-        self.cast = parties.cast
-        self.parties = parties
+        super().__init__(parties)
         self.strife = Strife(parties)
 
     def all(self) -> Iterator[Pair]:
@@ -31,8 +30,13 @@ class _Relations:
                 yield from self._of_noun(word)
             elif tag.startswith("JJ"):
                 yield from self._of_adjective(word)
-            if self.cast.named_at(word) and self._is_person(word):
-                yield from self._of_unit(word)
+            if self.cast.named_at(word):
+                if self._is_person(word):
+                    yield from self._of_unit(word)
+                elif tag.startswith("N"):
+                    yield from self._named_parts(word)
+            if tag.startswith("N"):
+                yield from self._of_owner(word)
         yield from self._of_places()
 
     # --- verbs -------------------------------------------------------------------------------------------------------
@@ -61,6 +65,8 @@ class _Relations:
         if lemma == "join":
             # who joins a state or an exercise is no member of it
             targets = [t for t in targets if self._is_body(t)]
+        if relation == "in_charge_of" and any(g.low[c] in tie_words.ONCE for c in g.dependents(verb, "advmod")):
+            return
         if self._is_negated(verb):
             if relation != "friendly":
                 return
@@ -74,6 +80,8 @@ class _Relations:
         first = list(self.parties.actors(subject, own=False)) if subject is not None else []
         first = [w for w in first if g.lemma(w) not in tie_words.STRIKING or self.cast.named_at(w)]
         if g.relation[verb] == "amod" and g.tag[verb] == "VBN":
+            if g.head[verb] < verb:
+                return [], []
             # "X-held territory"
             before = [g.head[i] if g.relation[i] == "flat" else i for i in range(verb - 2, verb - 1) if g.forms[i + 1] == "-"]
             own = [c for c in g.dependents(verb, "compound", "obl") if self.cast.named_at(c)]
@@ -120,26 +128,6 @@ class _Relations:
             a for c in g.dependents(noun, "nmod") if "with" in self.parties.case(c) for a in self.parties.actors(c, own=False)
         ]
 
-    def _subject_over(self, word: int) -> list[int]:
-        """The actors that are subject of the nearest verb above a word that has one."""
-        for over in self.g.ancestors(word):
-            if self.g.is_verb(over):
-                subject = self.parties.subject(over)
-                if subject is not None and subject != word:
-                    return list(self.parties.actors(subject, own=True))
-        return []
-
-    def _is_body(self, word: int) -> bool:
-        """Whether a word heads the name of a body, or a phrase for one that only its unit and number name."""
-        noun = self.cast.noun_at(word)
-        unit = noun is not None and (noun.kind not in ("person", "place") or self.g.low[word] in tie_words.UNITS)
-        numbered = self.g.tag[word].startswith("NNP") and unit and noun is not None and noun.kind != "person"
-        return self.cast.is_body_name(word) or (numbered and not self.cast.named_at(word))
-
-    def _is_person(self, word: int) -> bool:
-        figure = self.cast.figure_at(word)
-        return figure is not None and self.cast.is_person(figure)
-
     def _is_armed(self, word: int) -> bool:
         """Whether a phrase is for people who bear arms, by the last word of it or of the actor's name."""
         figure = self.cast.figure_at(word)
@@ -158,7 +146,17 @@ class _Relations:
             first, second = second, first
         first, second = ([w for w in side if self._is_somebody(w)] for side in (first, second))
         if any(self._is_armed(w) for w in [*first, *second]):
-            yield from paired("ally", first, second, verb, 0.6)
+            # who trains an army does not fight with it yet
+            relation = "cooperates_with" if g.lemma(verb) in tie_words.TRAINING else "ally"
+            yield from paired(relation, first, second, verb, 0.6)
+        if not passive:
+            waged = [e for e in ends if g.lemma(e) in tie_words.AIMS | tie_words.STRIFE and self._is_of_war(e)]
+            yield from paired("ally", first, [o for e in waged for o in self.parties.owners(e)], verb, 0.6)
+
+    def _is_of_war(self, noun: int) -> bool:
+        """Whether a phrase tells of a fight, as that of "their efforts in the fight against X" does."""
+        lemmas = {self.g.lemma(w) for w in self.g.subtree(noun)}
+        return bool(lemmas & (tie_words.STRIFE | tie_words.FIGHTING) - {"operation"})
 
     def _is_somebody(self, word: int) -> bool:
         """Whether a phrase is for a person or a body, or names a place that acts; "Operation X" is neither."""
@@ -248,7 +246,10 @@ class _Relations:
                 # "coordinated with and in support of X"
                 helped = [g.head[noun + 1]]
             targets = [t for c in helped for t in self.parties.actors(c, own=False)]
-            armed = [s for s in self._subject_over(noun) if self._is_armed(s) or any(map(self._is_armed, targets))]
+            fought = self.strife.foes_over(noun)
+            armed = [s for s in self._subject_over(noun) if fought or self._is_armed(s) or any(map(self._is_armed, targets))]
+            # in whose support X is fought, fights X too
+            yield from paired("fights", [t for t in targets if self.parties.is_actor(t)], fought, noun, 0.6)
             yield from paired("ally", armed, targets, noun, 0.6)
         elif lemma in tie_words.COMMAND:
             held = [
@@ -277,67 +278,11 @@ class _Relations:
         yield from self._from_body(noun)
         if lemma == "part":
             yield from self._as_part(noun)
-        yield from self._named_parts(noun)
-        if lemma in tie_words.MEN:
-            # "an X commander", "X fighters", "soldiers from X": of X
-            modifiers = g.dependents(noun, "compound", "nmod:poss")
-            modifiers += [d for c in modifiers for d in g.dependents(c, "compound")]
-            for child in modifiers:
-                figure = self.cast.figure_at(child)
-                people = figure is not None and self.cast.kind_of(figure) in ("state", "region")
-                if self.cast.is_body_name(child) and not people:
-                    holder = self._who(noun)
-                    if holder is not None and holder not in (child, noun):
-                        one_of = any(g.low[c] in tie_words.ONE_OF for c in g.dependents(noun, "det", "amod"))
-                        leads = lemma in ("leader", "commander") and self._ends_before(child, noun) and not one_of
-                        yield from paired("in_charge_of" if leads else "member_of", [holder], [child], noun, 0.6)
-
-    def _ends_before(self, word: int, noun: int) -> bool:
-        """Whether only the rest of a name, after a dash at most, stands between a word of it and a noun."""
-        between = range(self.cast.extent(word)[1], noun)
-        return all(self.g.tag[i].startswith(("NNP", "HYPH")) or self.g.forms[i] in ("-", "–", "—") for i in between)
-
-    def _from_body(self, noun: int) -> Iterator[Pair]:
-        """ "militants from X", "aircraft from X" where X is a body: they are of it."""
-        holder = self._who(noun)
-        from_it = {"from"} | ({"for"} if self.g.lemma(noun) in tie_words.SPEAKING else set())
-        bodies = [
-            c
-            for c in self.g.dependents(noun, "nmod")
-            if self.parties.case(c) & from_it and self.cast.is_body_name(c) and c != holder
-        ]
-        if holder is not None and bodies:
-            person = self.g.lemma(noun) in tie_words.MEN or self._is_person(holder)
-            yield from paired("member_of" if person else "part_of", [holder], bodies, noun, 0.6)
-
-    def _of_unit(self, person: int) -> Iterator[Pair]:
-        """ "Jan Berg, 24, of the 9th Battalion"."""
-        g = self.g
-        near = [c for c in g.dependents(person, "nmod", "appos") if c > person]
-        bodies = [c for c in near if self.parties.case(c) & {"of", "from", "with"} and self._is_body(c)]
-        yield from paired("member_of", [person], bodies, person, 0.6)
-
-    def _as_part(self, noun: int) -> Iterator[Pair]:
-        """ "will sail as part of X": who sails is part of X."""
-        g = self.g
-        if "as" not in self.parties.case(noun) or noun + 1 >= len(g.forms) or g.low[noun + 1] != "of":
-            return
-        whole = g.head[noun + 1]
-        if self._is_body(whole):
-            yield from paired("part_of", self._subject_over(noun), [whole], noun, 0.6)
-
-    def _named_parts(self, noun: int) -> Iterator[Pair]:
-        """ "X partners including Y and Z", "X members, especially Y": they are among those, who need a name themselves."""
-        g = self.g
-        own = [noun, *g.dependents(noun, "compound", "amod", "nmod:poss")]
-        if not any(self.cast.named_at(w) or g.tag[w].startswith("NNP") for w in own):
-            return
-        for child in g.dependents(noun, "nmod", "appos", "acl", "conj"):
-            case = self.parties.case(child) | {g.low[c] for c in g.dependents(child, "advmod")}
-            named = any(self.cast.named_at(w) for w in (child, *g.dependents(child, "compound", "amod")))
-            if case & tie_words.AMONG and named and self.parties.is_actor(noun):
-                for part in self._with_as_well(child):
-                    yield from paired("member_of" if self._is_person(part) else "part_of", [part], [noun], noun, 0.6)
+        if not self.cast.named_at(noun):
+            yield from self._named_parts(noun)
+        if lemma in tie_words.CRAFT:
+            yield from self._craft(noun)
+        yield from self._of_men(noun)
 
     def _under(self, noun: int) -> list[int]:
         """Who or what is under a command: the phrase that this belongs to, else the subject of its verb."""
@@ -382,6 +327,9 @@ class _Relations:
             case = self.parties.case(child)
             if g.relation[child] in ("nmod", "obl") and "between" in case:
                 both = list(self.parties.actors(child, own=True))
+                # the second may be read as hanging beside the first
+                beside = [c for c in g.dependents(noun, "nmod") if c > child and g.dependents(c, "cc") and not both[1:]]
+                both += [a for c in beside for a in self.parties.actors(c, own=True)]
                 return both[:1], both[1:]
             if g.relation[child] in ("nmod", "obl") and "with" in case:
                 targets += self._with_as_well(child)
@@ -395,16 +343,6 @@ class _Relations:
                     if "with" in self.parties.case(child):
                         targets += self._with_as_well(child)
         return sources, targets
-
-    def _with_as_well(self, word: int) -> list[int]:
-        """The actors of a phrase, with those that "as well as" adds."""
-        g = self.g
-        found = list(self.parties.actors(word, own=True))
-        for head in list(found):
-            found += [
-                c for c in g.dependents(head, "conj", "appos", "flat", "advcl") if self.parties.is_actor(c) and c not in found
-            ]
-        return found
 
     def _role(self, noun: int, relation: str) -> Iterator[Pair]:
         """Ties of somebody who is said to be another's ally, enemy, member ..."""
@@ -434,22 +372,6 @@ class _Relations:
     def _has_name(self, noun: int) -> bool:
         """Whether a phrase says of a name that it is what the noun says: "our Turkish allies"."""
         return any(self.cast.named_at(c) for c in self.g.dependents(noun, "amod", "compound", "appos", "flat"))
-
-    def _all(self, head: int) -> list[int]:
-        return list(self.parties.actors(head, own=False)) or [head]
-
-    def _who(self, noun: int) -> int | None:
-        """Who is what a noun says: its subject, what it is in apposition to, the name that follows it, or itself."""
-        g = self.g
-        subject = next(iter(g.dependents(noun, "nsubj", "nsubj:outer")), None)
-        if subject is not None:
-            return subject
-        if g.relation[noun] in ("appos", "nmod:desc", "compound", "flat") and self.parties.is_actor(g.head[noun]):
-            return g.head[noun]
-        named = next((c for c in g.dependents(noun, "appos", "flat", "nmod:desc") if self.cast.named_at(c)), None)
-        if named is not None:
-            return named
-        return noun if self.parties.is_actor(noun) else None
 
     # --- adjectives, places ------------------------------------------------------------------------------------------
 

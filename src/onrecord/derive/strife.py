@@ -36,6 +36,8 @@ class Strife:
             yield from self._alongside(verb)
         if lemma == "deny":
             yield from self._denying(verb)
+        if lemma in tie_words.SHOOTING or (lemma == "open" and any(g.lemma(o) == "fire" for o in g.dependents(verb, "obj"))):
+            yield from self._shooting(verb)
 
     def fought(self, head: int) -> list[int]:
         """The actors of a phrase, else those whose it is by name: X of "three X-held houses and an X tank"."""
@@ -59,6 +61,9 @@ class Strife:
         taken = g.dependents(verb, "obj")
         over = [c for o in taken for c in g.dependents(o, "nmod")]
         lost = [c for c in [*g.dependents(verb, "obl"), *over] if self._is_wrested(verb, c)]
+        held = [h for part in [*taken, *over] for h in self._holders(part)]
+        if subject is not None:
+            yield from paired("fights", list(self.parties.actors(subject, own=False)), held, verb, 0.6)
         if not taken:
             return
         for child in lost:
@@ -67,6 +72,17 @@ class Strife:
                 yield from paired("fights", list(self.parties.actors(subject, own=True)), targets, verb, 0.6)
             if "from" in self.parties.case(child) and "to" in self.parties.case(verb):
                 yield from paired("in_charge_of", targets, taken, verb, 0.6, status="ongoing")
+
+    def _holders(self, noun: int) -> list[int]:
+        """Who holds what is taken: X of "territory held by X", "X-held territory"."""
+        g = self.g
+        found: list[int] = []
+        for clause in g.dependents(noun, "acl", "amod"):
+            if g.lemma(clause) in tie_words.HOLDING and g.tag[clause] == "VBN":
+                agents = [c for c in g.dependents(clause, "obl", "obl:agent") if "by" in self.parties.case(c)]
+                agents += [c for c in g.dependents(clause, "compound") if self.cast.named_at(c)]
+                found += [a for c in agents for a in self.parties.actors(c, own=False) if self._is_foe(a)]
+        return found
 
     def _is_wrested(self, verb: int, child: int) -> bool:
         case = self.parties.case(child)
@@ -104,6 +120,27 @@ class Strife:
         """Whether a phrase after a verb follows "side by side with" or "shoulder to shoulder with"."""
         with_it = [c for c in self.g.dependents(word, "case") if self.g.low[c] == "with" and c > verb]
         return bool(with_it) and self.g.low[with_it[0] - 1].rsplit("-", 1)[-1] in ("side", "shoulder")
+
+    def foes_over(self, word: int) -> list[int]:
+        """Who is fought in the clause of a phrase: X of "strikes against X in support of Y", "struck X in support of Y"."""
+        g = self.g
+        over = next((w for w in g.ancestors(word) if g.is_verb(w) and g.relation[w] != "acl"), None)
+        if over is None:
+            return []
+        objects = g.dependents(over, "obj")
+        if g.lemma(over) in tie_words.FIGHTING:
+            return [t for o in objects for t in self.fought(o) if self._is_foe(t)]
+        waged = [o for o in objects if g.lemma(o) in tie_words.STRIKING]
+        return [t for o in waged for c in self._against(o, {"against", "on"}) for t in self.parties.actors(c, own=True)]
+
+    def _shooting(self, verb: int) -> Iterator[Pair]:
+        """ "fired on X", "gunmen shooting at X"."""
+        g = self.g
+        subject = self.parties.subject_of(verb)
+        hit = [c for c in g.dependents(verb, "obl") if self.parties.case(c) & {"on", "at", "upon"}]
+        targets = [t for c in hit for t in self.parties.actors(c, own=False) if self._is_foe(t)]
+        if subject is not None and not self.parties.is_passive(verb):
+            yield from paired("fights", list(self.parties.actors(subject, own=False)), targets, verb, 0.6)
 
     def _denying(self, verb: int) -> Iterator[Pair]:
         """ "denies X a safe haven"."""
@@ -147,7 +184,7 @@ class Strife:
             # who fights together is allied
             yield from paired("ally", list(self.parties.actors(subject, own=False)), sources, verb, 0.6)
         over = g.head[verb]
-        if g.relation[verb] == "xcomp" and g.lemma(over) in tie_words.AIDING:
+        if g.relation[verb] in ("xcomp", "advcl") and "to" in self.parties.case(verb) and g.lemma(over) in tie_words.AIDING:
             helper = self.parties.subject(over)
             if helper is not None:
                 yield from paired("fights", list(self.parties.actors(helper, own=False)), targets, verb, 0.6)
@@ -161,6 +198,10 @@ class Strife:
             if g.relation[at] != "acl" or g.is_verb(over):
                 break
             found += self._whose_aim(over)
+            if g.relation[over] == "obl" and g.lemma(g.head[over]) in tie_words.PARTAKING and "in" in self.parties.case(over):
+                # "the part that X plays in Y's efforts"
+                also = self.parties.subject(g.head[over])
+                found += list(self.parties.actors(also, own=False)) if also is not None else []
             at = over
         subject = self.parties.subject(verb)
         return found or (self.beside(verb, subject) if subject is not None else [])
@@ -233,9 +274,7 @@ class Strife:
         on = {"against", "on"} if lemma in tie_words.STRIFE else {"against"}
         if lemma in tie_words.MUTUAL:
             on = on | {"with"}
-        against = [c for c in g.dependents(noun, "nmod", "obl") if self.parties.case(c) & on]
-        against = against or (self._against_after(noun) if lemma in tie_words.STRIFE else [])
-        targets = [t for c in against for t in self.parties.actors(c, own=True)]
+        targets = [t for c in self._against(noun, on) for t in self.parties.actors(c, own=True)]
         if not targets:
             return
         sources = self._waging(noun)
@@ -257,6 +296,11 @@ class Strife:
             if subject is not None and subject != noun:
                 sources = list(self.parties.actors(subject, own=g.lemma(subject) in tie_words.STRIKING))
         yield from paired("fights", sources, targets, noun, 0.65)
+
+    def _against(self, noun: int, on: set[str]) -> list[int]:
+        """Whom strife is against, by the phrases that depend on it, else by the next "against"."""
+        found = [c for c in self.g.dependents(noun, "nmod", "obl") if self.parties.case(c) & on]
+        return found or (self._against_after(noun) if self.g.lemma(noun) in tie_words.STRIFE else [])
 
     def _waging(self, noun: int) -> list[int]:
         """Whose war or strikes they are, by the words before them, whatever those are read to depend on."""
@@ -282,8 +326,8 @@ class Strife:
     def _against_after(self, noun: int) -> list[int]:
         """What follows the next "against" in the clause: "carried out strikes with drones against X"."""
         g = self.g
-        for i in range(noun + 1, min(noun + 22, len(g.forms))):
-            if g.sentence[i] != g.sentence[noun] or g.forms[i] in (";", ":"):
+        for i in range(noun + 1, min(noun + 30, len(g.forms))):
+            if g.sentence[i] != g.sentence[noun] or g.forms[i] in (";", ":") or g.tag[i] in ("VBD", "VBZ", "VBP", "MD"):
                 break
             if g.low[i] == "against" and g.relation[i] == "case":
                 return [g.head[i]]

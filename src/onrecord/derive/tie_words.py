@@ -79,18 +79,31 @@ WRESTING = frozenset([
     "seize", "capture", "retake", "recapture", "take", "liberate", "clear", "free", "wrest", "rid", "regain", "reclaim",
 ])  # fmt: skip
 """verbs with an object and, after "from" or "of", whom it is taken from"""
+HOLDING = frozenset(["hold", "occupy", "control", "seize", "capture"])
+SHOOTING = frozenset(["fire", "shoot"])
 EJECTING = frozenset(["drive", "push", "flush", "force", "dislodge", "chase"])
 """verbs whose object, after "from" or "out of", loses land"""
 AIDING = frozenset(["support", "back", "assist", "aid", "help", "advise", "train", "equip", "reinforce", "arm"])
+TRAINING = frozenset(["train", "advise", "equip"])
 ARMED = frozenset([
     "force", "army", "troop", "militia", "coalition", "fighter", "military", "guard", "navy", "corps", "brigade", "rebel",
     "soldier", "airman", "marine", "peshmerga", "battalion", "regiment", "division", "squadron",
 ])  # fmt: skip
 """last words of the names of those who bear arms: who supports them is their ally"""
+CRAFT = frozenset([
+    "aircraft", "plane", "jet", "warplane", "bomber", "drone", "helicopter", "gunship", "warship", "ship", "frigate",
+    "destroyer", "submarine", "vessel", "boat", "tank", "artillery", "missile",
+])  # fmt: skip
+"""what fights in the stead of those whose it is"""
 UNITS = frozenset([
     "battalion", "brigade", "company", "battery", "squadron", "regiment", "division", "platoon", "wing", "group", "corps",
     "fleet", "army", "command", "unit", "squad",
 ])  # fmt: skip
+LED_BY_PERSONS = frozenset(
+    ["force", "army", "troop", "militia", "fighter", "regime", "government", "administration", "cabinet"]
+)
+LED_BY_BODIES = UNITS - {"company", "group", "command"} | {"force", "militia", "network", "cell"}
+"""what is led by the person or the body whose it is said to be"""
 ASSIGNED = frozenset(["assign", "attach", "deploy", "second", "enlist", "post", "serve", "integrate", "embed", "incorporate"])
 ONE_OF = frozenset(["a", "an", "senior", "top", "local", "regional", "mid-level", "prominent"])
 """words before leaders who are not the only one"""
@@ -107,6 +120,8 @@ SEEKING = frozenset(["commit", "dedicate", "seek", "achieve", "pursue", "hasten"
 COMMAND = frozenset(["control", "command", "leadership", "authority", "rule"])
 AIMS = frozenset(["effort", "mission", "role", "part", "participation", "contribution", "series", "wave", "number", "phase"])
 """nouns of which "against X" can be said through strife: "their efforts in the fight against X" """
+PARTAKING = frozenset(["play", "participate", "join", "engage", "assist"])
+"""verbs whose subject has a part in the efforts that follow them"""
 TELLING = frozenset([
     "discuss", "criticise", "criticize", "condemn", "praise", "describe", "watch", "report", "cover", "study", "mention",
     "oppose", "denounce", "review", "debate", "note", "see", "follow", "hear", "survive", "mark", "honor", "honour",
@@ -115,6 +130,8 @@ TELLING = frozenset([
 """verbs whose subject has no part in the strife that is their object"""
 BASES = frozenset(["base", "headquarters", "stronghold", "hideout", "outpost", "barracks"])
 """what a place is used as by those who hold it"""
+ONCE = frozenset(["previously", "formerly", "once", "originally"])
+"""words for what is no longer so"""
 TRYING = frozenset(["attempt", "try", "seek", "fail", "want", "plan", "hope", "struggle"])
 HAVING = frozenset(["have", "take", "gain", "seize", "hold", "keep", "retain", "maintain", "exercise", "regain", "assume"])
 CONNECTING = frozenset(["connect", "link"])

@@ -89,8 +89,12 @@ class _Ties:
         )
 
     def _whose_men(self, word: int) -> int:
-        """The body of "the men and women of a body", any other phrase itself."""
+        """The body of "the men and women of a body", whose aircraft it is, any other phrase itself."""
         g = self.g
+        if not self.cast.named_at(word) and g.lemma(word) in tie_words.CRAFT:
+            owners = g.dependents(word, "nmod:poss", "amod", "compound")
+            owners += [c for c in g.dependents(word, "nmod") if self.parties.case(c) & {"of", "from"}]
+            return next((o for o in owners if self.cast.named_at(o)), word)
         if self.cast.named_at(word) or g.lemma(word) not in tie_words.MEN:
             return word
         joined = [word, *g.dependents(word, "conj"), *([g.head[word]] if g.relation[word] == "conj" else [])]
