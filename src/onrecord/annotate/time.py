@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import chain
 
-from onrecord.annotate import reckoning
+from onrecord.annotate import counting, reckoning
+from onrecord.annotate.days import DAYTH, Context, Range, whole_year
 from onrecord.schema import Bound, Span, TimeExpression, When
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?(?![a-z]))"
 _DAY_NAME = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
 _YEAR = r"(?:1[0-9]\d\d|20\d\d)"
 _NTH = r"(?:\d{1,2}(?:st|nd|rd|th)?)"
-_DAY_OF = rf"(?:{_NTH}(?:\s+day)?|(?:{'|'.join(sorted(reckoning.DAYTH, key=len, reverse=True))}))"
+_DAY_OF = rf"(?:{_NTH}(?:\s+day)?|(?:{'|'.join(sorted(DAYTH, key=len, reverse=True))}))"
 """the day in "the fifth of May" """
 _COUNT = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|a\s+couple\s+of)"
 _UNIT = r"(?:day|night|week|fortnight|month|quarter|year|decade|century|centurie)s?"
@@ -50,7 +51,7 @@ _SPOKE = re.compile(
 _COMPARED = re.compile(r"(?i)\b(?:than|as|like|compared\s+(?:to|with)|unlike)(?:\s+(?:in|on|at|of|during))?\s+(?:the\s+)?$")
 
 
-_Rule = Callable[[re.Match[str], reckoning.Context], reckoning.Range | None]
+_Rule = Callable[[re.Match[str], Context], Range | None]
 _PARTS = r"(?P<part>(?:early|mid|late|the\s+(?:beginning|start|middle|end)\s+of|beginning\s+of|end\s+of)[\s-]+(?:the\s+)?)?"
 
 
@@ -139,31 +140,31 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
     _rule(
         r"\b(?:the\s+day\s+)?(?:before\s+yesterday|after\s+tomorrow)\b|\b(?:today|yesterday|tomorrow|tonight|overnight|last\s+night|last\s+evening)\b"
         + _PART,
-        reckoning.deictic,
+        counting.deictic,
         False,
     ),
     _rule(
         rf"\b(?:(?P<which>last|next|this|this\s+past|this\s+coming|past)\s+)?(?P<name>{_DAY_NAME}){_PART}(?P<later>\s+(?:of\s+)?(?:last|this|next)\s+week)?\b",
-        reckoning.weekday,
+        counting.weekday,
         False,
         "weekday",
     ),
     _rule(
         rf"\b(?P<part>(?:early|mid|late|earlier|later|at\s+the\s+end\s+of|the\s+end\s+of|the\s+beginning\s+of|the\s+start\s+of)[\s-]+)?(?P<which>this|last(?!\s+day)|next|that|that\s+same|the\s+same|the\s+following|the\s+previous|the\s+coming|this\s+past|the\s+past)\s+"
         rf"(?P<unit>day|night|week|weekend|month|quarter|year|decade|century|{_SEASON}|morning|afternoon|evening)\b(?!\s*['’]s?\s)",
-        reckoning.calendar_unit,
+        counting.calendar_unit,
         False,
     ),
     _rule(
         rf"\b(?:(?:about|almost|nearly|over|more\s+than|some|around|exactly|just)\s+)?(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\s+(?P<way>ago|earlier|later|back|before|after)\b",
-        reckoning.units_ago,
+        counting.units_ago,
         False,
         "unit",
     ),
-    _rule(rf"\b(?<=in\s)(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\b(?:['’]\s+time)?", reckoning.in_units, False, "unit"),
+    _rule(rf"\b(?<=in\s)(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\b(?:['’]\s+time)?", counting.in_units, False, "unit"),
     _rule(
         rf"\b(?:the\s+)?(?P<which>past|last|next|coming|previous|following)\s+(?P<count>{_COUNT})\s+(?P<unit>(?:hour|day|week|month|quarter|year|decade|centur)(?:s|y|ies))\b",
-        reckoning.past_units,
+        counting.past_units,
         False,
         "unit",
     ),
@@ -171,7 +172,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
         r"\b(?:(?:the\s+)?(?:recent|past|last|past\s+few|last\s+few|past\s+several|last\s+several|previous)\s+(?:days|weeks|months|years|decades|times)|"
         r"(?:the\s+)?(?:coming|next\s+few|next\s+several)\s+(?:days|weeks|months|years|decades)|the\s+(?:days|weeks|months|years)\s+ahead|"
         r"several\s+(?:days|weeks|months|years|decades)\s+ago|(?:many|some)\s+(?:years|months)\s+ago|recently|currently|nowadays|at\s+present)\b",
-        reckoning.vague,
+        counting.vague,
         False,
     ),
     _rule(
@@ -272,7 +273,7 @@ def _of_paragraph(
         if clause.strip().lower() in ("", "on", "in", "by"):
             # "On Monday the two are to meet"
             ahead = ahead or _TO_COME.match(text, b, min(end, b + 80)) is not None
-        context = reckoning.Context(published, near, ahead, history, before)
+        context = Context(published, near, ahead, history, before)
         days = rule(match, context)
         if days is None:
             if rule in (reckoning.year, reckoning.years, reckoning.decade):
@@ -299,7 +300,7 @@ def _of_paragraph(
         if rule is reckoning.years and first and last:
             # the years that a stretch goes from and to are named as well
             for group, year in (("a", first.year), ("b", last.year)):
-                begin, finish = reckoning.whole_year(year)
+                begin, finish = whole_year(year)
                 assert begin and finish
                 yield TimeExpression(
                     start=match.start(group),
