@@ -61,6 +61,19 @@ def test_times(case):
     assert [[text[t.start : t.end], t.when.first, t.when.last] for t in found] == case["times"]
 
 
+def test_text_counts_from_the_date_line_at_its_head():
+    found = time_expressions(
+        "Port shut\n\nTuesday, October 26, 2021\n\nYesterday it shut.", "2021-10-28", [(0, 9), (11, 36), (38, 57)]
+    )
+    assert [t.when.first for t in found] == ["2021-10-26", "2021-10-25"]
+
+
+def test_what_is_quoted_says_nothing_of_the_day_of_the_report():
+    text = '"Today is May 7," it began.\n\nYesterday it shut.'
+    found = time_expressions(text, "2021-05-28", [(0, 27), (29, len(text))])
+    assert [t.when.first for t in found] == ["2021-05-28", "2021-05-07", "2021-05-27"]
+
+
 @given(st.text(alphabet="0123456789 ofthe-/,.'sMaychJnuary日", max_size=60))
 def test_any_numbers_break_no_times(text):
     for t in time_expressions(text, "2024-03-12", [(0, len(text))]):

@@ -27,6 +27,8 @@ _NTH = (
     "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh",
     "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
 )  # fmt: skip
+_SHORT = ("day", "night", "morning", "noon", "afternoon", "evening", "week")
+"""units that count from a single day, where one was told"""
 DAYTH = {word: n for n, word in enumerate(_NTH, 1)}
 """the days of a month in words"""
 
@@ -45,10 +47,13 @@ class Context:
     before: date | None = None
     """the last date that any paragraph has named, from which "a year later" counts where its own names none"""
 
-    @property
-    def counted_from(self) -> date | None:
-        """The date that "the following month" follows."""
-        return self.told or self.before
+    day: date | None = None
+    """the last single day that the text tells of, from which "the next morning" counts"""
+
+    def counted_from(self, unit: str = "year") -> date | None:
+        """The date that "the following month" follows; days follow the last single day."""
+        dated = self.told or self.before
+        return self.day or dated if unit.startswith(_SHORT) else dated or self.day
 
 
 Range = tuple[date | None, date | None]
@@ -118,10 +123,10 @@ def nearest_year(month: int, day: int, c: Context) -> int | None:
 
 def part_of(first: date, last: date, words: str | None) -> Range:
     """A part of a stretch of time: "early", "mid", "late", "the end of"."""
-    if not words:
+    days = (last - first).days + 1
+    if not words or days < 3:
         return first, last
     word = words.lower()
-    days = (last - first).days + 1
     third = days // 3
     if word.startswith(("early", "the beginning", "the start", "beginning", "start")):
         return first, first + timedelta(days=third - 1)
@@ -170,5 +175,21 @@ def units_before(unit: str, count: int, anchor: date) -> Range | None:
             return whole_month(d.year, d.month)
         years = {"y": 1, "d": 10, "c": 100}.get(unit[0])
         return whole_year(anchor.year - count * years) if years else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def halves_before(unit: str, count: int, anchor: date) -> Range | None:
+    """The time so many halves of a year, month or week before an anchor, as exact as the half."""
+    try:
+        if unit.startswith("year"):
+            middle = anchor - relativedelta(months=6 * count)
+            first, last = middle - relativedelta(months=3), middle + relativedelta(months=3)
+            return whole_month(first.year, first.month)[0], whole_month(last.year, last.month)[1]
+        length = {"m": 30.4, "w": 7}.get(unit[0])
+        if length is None:
+            return None
+        middle = anchor - timedelta(days=round(count * length / 2))
+        return middle - timedelta(days=length // 4), middle + timedelta(days=length // 4)
     except (ValueError, OverflowError):
         return None

@@ -11,6 +11,12 @@ from dateutil.relativedelta import relativedelta
 
 from onrecord.annotate import days
 
+_FEASTS = {
+    "newyearsday": (1, 1), "newyearseve": (12, 31), "womensday": (3, 8), "mayday": (5, 1), "bastilleday": (7, 14),
+    "halloween": (10, 31), "christmaseve": (12, 24), "christmas": (12, 25), "boxingday": (12, 26),
+}  # fmt: skip
+"""feasts that fall on the same day each year, by their letters; month and day"""
+
 
 def full_date(m: re.Match[str], c: days.Context) -> days.Range | None:
     """ "3 May 2018"."""
@@ -33,13 +39,16 @@ def day_of_month(m: re.Match[str], c: days.Context) -> days.Range | None:
     month, day = days.month_number(m["month"]), days.day_number(m["day"])
     year = days.nearest_year(month, min(day, 28), c)
     which = (m.groupdict().get("which") or "").strip().lower()
-    anchor = c.counted_from if c.history else c.published
-    if which and anchor:
-        found = days.one_day(anchor.year, month, min(day, 28))
-        assert found and found[0]
-        # "the 12th of October last", "the 1st of May next"
-        year = anchor.year - (which == "last" and found[0] >= anchor) + (which == "next" and found[0] <= anchor)
+    year = _which_year(which, month, min(day, 28), c.counted_from() if c.history else c.published) or year
     return days.one_day(year, month, day) if year else None
+
+
+def _which_year(which: str, month: int, day: int, anchor: date | None) -> int | None:
+    """The year of "the 12th of October last", "the 1st of May next", "last Christmas"; None where neither is said."""
+    if anchor is None or which not in ("last", "next"):
+        return None
+    found = date(anchor.year, month, day)
+    return anchor.year - 1 if which == "last" and found >= anchor else anchor.year + (which == "next" and found <= anchor)
 
 
 def iso(m: re.Match[str], c: days.Context) -> days.Range | None:
@@ -104,11 +113,26 @@ def decade(m: re.Match[str], c: days.Context) -> days.Range | None:
     if len(digits) == 4:
         year = int(digits)
     else:
-        now = (c.published or date.today()).year if c.published else 2000
+        now = c.published.year if c.published else 2000
         year = 1900 + int(digits)
         if int(digits) <= 10 and now >= 2000 + int(digits):
             year = 2000 + int(digits)
     return days.part_of(date(year, 1, 1), date(year + 9, 12, 31), m["part"])
+
+
+def feast(m: re.Match[str], c: days.Context) -> days.Range | None:
+    """ "Christmas Eve", "May Day 2019": feasts that fall on the same day each year."""
+    month, day = next(on for name, on in _FEASTS.items() if re.sub(r"[\W_]+", "", m["feast"].lower()).startswith(name))
+    if m["year"]:
+        return days.one_day(int(m["year"]), month, day)
+    year = _which_year((m["which"] or "").lower(), month, day, c.published) or days.nearest_year(month, day, c)
+    return days.one_day(year, month, day) if year else None
+
+
+def year_of_era(m: re.Match[str], c: days.Context) -> days.Range | None:
+    """ "347 AD", "the year 71"."""
+    year = int(m["year"] or m["before"] or m["after"])
+    return days.whole_year(year) if year else None
 
 
 def century(m: re.Match[str], c: days.Context) -> days.Range | None:

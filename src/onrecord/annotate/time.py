@@ -6,6 +6,7 @@ published, or from the date that its paragraph tells of. Vague ones keep their w
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
@@ -23,6 +24,8 @@ _COUNT = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|tw
 _UNIT = r"(?:day|night|week|fortnight|month|quarter|year|decade|century|centurie)s?"
 _PART = r"(?:\s+(?:morning|afternoon|evening|night|noon))?"
 _SEASON = r"(?:spring|summer|autumn|fall|winter)"
+_NO_FEAST = r"\s+(?!(?:and|but|or|in|at|on|with|when|as|to|the|an?|he|she|they|we|it|is|was|will|this|last|next)\b)[a-z]"
+"""what follows a feast in "Christmas tree" """
 
 _SOONER = re.compile(
     r"(?i)\b(?:will|shall|would|won't|is to|are to|to be|plans?|planned|scheduled|expected|expects|due|next|upcoming|set to|coming)\b"
@@ -48,6 +51,11 @@ _SPOKE = re.compile(
     r"(?i)\b(?:said|says|told|added|announced|stated|warned|declared|insisted|argued|claimed|denied|confirmed|wrote|replied|answered|stressed)"
     r"(?:\s+(?:him|her|them|us|reporters|journalists|parliament|lawmakers)|\s+[A-Z]\w+(?:\s+[A-Z]?\w+){0,2}|,)?\s*,?\s+(?:in\s+\w+\s+|late\s+|early\s+)?(?:on\s+|in\s+|last\s+)?$"
 )
+_PASSED = re.compile(r"(?i)\b(?:was|were|had|did|(?-i:[a-z]{2,}ed))\b")
+_TODAY_IS = re.compile(
+    rf"(?i)\b(?:today(?:\s+is|['’]s)|it(?:\s+is|['’]s)\s+(?:(?:now|currently)\s+)?(?=(?:the\s+)?$)),?\s*(?:{_DAY_NAME},?\s+)?(?:the\s+)?$"
+)
+"""what leads to the day on which somebody speaks"""
 _COMPARED = re.compile(r"(?i)\b(?:than|as|like|compared\s+(?:to|with)|unlike)(?:\s+(?:in|on|at|of|during))?\s+(?:the\s+)?$")
 
 
@@ -61,6 +69,13 @@ def _rule(pattern: str, rule: _Rule, exact: bool, needs: str = "") -> tuple[re.P
 
 
 _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
+    _rule(
+        r"\b(?:(?P<which>last|next|this)\s+)?(?P<feast>Christmas(?:\s+(?:Day|Eve))?|Halloween|(?-i:May\s+Day)|New\s+Year['’]s\s+(?:Day|Eve)"
+        rf"|(?:Boxing|Bastille|Women['’]s)\s+Day)\b(?![-'’]|{_NO_FEAST})(?:,?\s+(?P<year>{_YEAR})\b)?",
+        reckoning.feast,
+        False,
+        "feast",
+    ),
     _rule(rf"\b(?P<y>{_YEAR})-(?P<m>\d\d)-(?P<d>\d\d)\b", reckoning.iso, True, "digit"),
     # a day that goes by its number, in whatever order others write days
     _rule(r"(?<![\d/])9/11\b(?![/\d])", lambda m, c: (date(2001, 9, 11), date(2001, 9, 11)), True, "digit"),
@@ -102,6 +117,12 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
         "month",
     ),
     _rule(
+        r"(?<=\bon\s)the\s+(?P<day>\d{1,2}(?:st|nd|rd|th))\b(?=\s*[,.;:!?)”\"\n]|\s*$|\s+(?:and|but|he|she|they|it|we|to|at|in|for|with|by|when)\b)",
+        counting.day_of_told_month,
+        False,
+        "digit",
+    ),
+    _rule(
         rf"(?<=\bby\s)(?:the\s+)?end\s+of\s+(?:(?:the|this)\s+|(?P<next>next\s+))?(?P<unit>week|month|year|decade|century|(?P<month>{_MONTH}))\b(?!\s*['’]s?\s)(?:,?\s+(?P<year>{_YEAR})\b)?"
         rf"|(?<=\bby\s)(?:the\s+)?(?P<short>year|month)(?:\s+|-|['’]s\s+)end\b",
         reckoning.deadline,
@@ -131,11 +152,19 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
     _rule(rf"(?<=\bbetween\s)(?P<a>{_YEAR})\s+and\s+(?P<b>{_YEAR})\b", reckoning.years, True, "digit"),
     _rule(rf"(?<=\bfrom\s)(?P<a>{_YEAR})\s+(?:to|until|through)\s+(?P<b>{_YEAR})\b", reckoning.years, True, "digit"),
     _rule(rf"\b(?P<a>{_YEAR})(?:-|–|/|\s–\s)(?P<b>\d\d)\b(?![-\d])", reckoning.years, True, "digit"),
-    _rule(rf"\b{_PARTS}(?:the\s+)?(?P<decade>(?:1[0-9]|20)\d0)['’]?s\b", reckoning.decade, True, "digit"),
+    _rule(rf"\b{_PARTS}(?:the\s+)?(?P<decade>(?:1[0-9]|20)\d0)s\b", reckoning.decade, True, "digit"),
+    # "the 1990's", but not "Plan 2030's aims"
+    _rule(rf"\b(?=\D){_PARTS}(?:the\s+)?(?P<decade>(?:1[0-9]|20)\d0)['’]s\b", reckoning.decade, True, "digit"),
     _rule(rf"(?:\b(?:the|in|of|since)\s+){_PARTS}(?P<decade>\d0)['’]?s\b", reckoning.decade, True, "digit"),
     _rule(rf"{_PARTS}(?:\bthe\s+)?['’‘](?P<decade>\d0)['’]?s\b", reckoning.decade, True, "digit"),
     _rule(
         rf"\b{_PARTS}(?:the\s+)?(?P<n>\d{{1,2}})(?:st|nd|rd|th)[\s-]+centur(?:y|ies)\b", reckoning.century, True, "digit unit"
+    ),
+    _rule(
+        rf"\b(?P<count>{_COUNT})\s+(?P<unit>(?:day|week|month|year)s?)\s+ago\s+(?P<to>today|tomorrow|yesterday|tonight|this\s+(?:day|week|month))\b{_PART}",
+        counting.units_ago_today,
+        False,
+        "unit",
     ),
     _rule(
         r"\b(?:the\s+day\s+)?(?:before\s+yesterday|after\s+tomorrow)\b|\b(?:today|yesterday|tomorrow|tonight|overnight|last\s+night|last\s+evening)\b"
@@ -150,13 +179,32 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
         "weekday",
     ),
     _rule(
-        rf"\b(?P<part>(?:early|mid|late|earlier|later|at\s+the\s+end\s+of|the\s+end\s+of|the\s+beginning\s+of|the\s+start\s+of)[\s-]+)?(?P<which>this|last(?!\s+day)|next|that|that\s+same|the\s+same|the\s+following|the\s+previous|the\s+coming|this\s+past|the\s+past)\s+"
-        rf"(?P<unit>day|night|week|weekend|month|quarter|year|decade|century|{_SEASON}|morning|afternoon|evening)\b(?!\s*['’]s?\s)",
+        r"\b(?P<count>)(?P<which>the\s+past|(?:(?<=over\s)|(?<=in\s)|(?<=within\s)|(?<=during\s)|(?<=for\s)|(?<=throughout\s))the\s+(?:last|next|coming))"
+        r"\s+(?P<unit>week|month|quarter|year|decade)\b(?!\s*(?:of\b|['’]s\b))",
+        counting.past_units,
+        False,
+        "unit",
+    ),
+    _rule(
+        rf"\b(?P<part>(?:early|mid|late|earlier|later|at\s+the\s+end\s+of|the\s+end\s+of|the\s+beginning\s+of|the\s+start\s+of)[\s-]+)?(?P<which>this|last(?!\s+day)|the\s+next|next|that|that\s+same|the\s+same|the\s+following|the\s+previous|the\s+coming|this\s+past|the\s+past)\s+"
+        rf"(?P<unit>day|night|week|weekend|month|quarter|year|decade|century|{_SEASON}|morning|afternoon|evening)\b",
         counting.calendar_unit,
         False,
     ),
     _rule(
-        rf"\b(?:(?:about|almost|nearly|over|more\s+than|some|around|exactly|just)\s+)?(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\s+(?P<way>ago|earlier|later|back|before|after)\b",
+        r"\b(?P<part>earlier|later|early|late)\s+in\s+(?P<which>the)\s+(?P<unit>day|week|month|year)\b(?!\s+of\b)",
+        counting.calendar_unit,
+        False,
+        "unit",
+    ),
+    _rule(
+        r"\bthe\s+(?P<unit>day|night|week|month|year|morning|evening)\s+(?P<way>before|after|earlier|later)(?=\s*(?:[,.;:!?)”\"\n]|$))",
+        counting.unit_beside,
+        False,
+        "unit",
+    ),
+    _rule(
+        rf"(?<!\w)(?:(?:about|almost|nearly|over|more\s+than|some|around|exactly|just)\s+)?\[?(?P<count>half\s+an?|{_COUNT})\]?(?P<half>\s+and\s+a\s+half|-and-a-half|\s+1/2)?\s+(?P<unit>{_UNIT})(?P<and_half>\s+and\s+a\s+half)?\s+(?P<way>ago|earlier|later|back|before|after)\b",
         counting.units_ago,
         False,
         "unit",
@@ -188,6 +236,12 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
         "month",
     ),
     _rule(
+        r"\b(?-i:AD|A\.D\.)\s*(?P<before>\d{1,4})\b|\b(?P<after>\d{1,4})\s+(?-i:AD\b|CE\b|A\.D\.|C\.E\.)|(?<=\bthe\syear\s)(?P<year>\d{2,3})\b(?![,.]\d)",
+        reckoning.year_of_era,
+        True,
+        "digit",
+    ),
+    _rule(
         rf"{_PARTS}(?<![\d.,$£€#/:])(?<![\d\w]-)\b(?P<year>{_YEAR})\b(?!\s*(?:percent|per\s+cent|people|points?|votes?|troops|soldiers|dollars|euros|men|women|miles|km|kilomet\w+|feet|meters|metres|seats|acres|homes|jobs|%|°)|[,.]\d|/\d|-\d\d\b|%)",
         reckoning.year,
         True,
@@ -208,13 +262,35 @@ def time_expressions(text: str, published: str | None, paragraphs: list[Span]) -
     return found
 
 
+_HEAD = 4
+"""paragraphs in which a text says of when it is"""
+_APART = 3
+"""days by which that may differ from when it was published"""
+
+
+@dataclass(slots=True)
+class _Story:
+    """What a text has told so far of when."""
+
+    today: date | None
+    """the day on which it speaks"""
+    before: date | None = None
+    """the last date that an earlier paragraph named"""
+    day: date | None = None
+    """the last single day that it told of"""
+
+
 def _in_order(text: str, issued: date | None, paragraphs: list[Span], *, history: bool) -> list[TimeExpression]:
     found: list[TimeExpression] = []
-    before: date | None = None
-    for start, end in paragraphs:
-        inside = list(_of_paragraph(text, start, end, issued, before, history))
+    story = _Story(issued)
+    for number, (start, end) in enumerate(paragraphs):
+        inside = list(_of_paragraph(text, start, end, story, history))
+        if number < _HEAD and len(inside) == 1 and inside[0].exact and text[start:end].strip() == inside[0].when.text:
+            # a line that holds a date alone says when the text was written; what it came with may be a day off
+            dated = date.fromisoformat(inside[0].when.first or "")
+            story.today = dated if issued and abs((issued - dated).days) <= _APART else issued
         named = [t.when.first for t in inside if t.exact and t.when.first]
-        before = date.fromisoformat(named[-1]) if named else before
+        story.before = date.fromisoformat(named[-1]) if named else story.before
         found += inside
     return found
 
@@ -227,7 +303,7 @@ def _is_history(found: list[TimeExpression], issued: date) -> bool:
 
 
 _HINT = re.compile(
-    rf"(?i)(?P<digit>\d)|\b(?:(?P<unit>{_UNIT}|centuries|half)|(?P<season>{_SEASON})"
+    rf"(?i)(?P<digit>\d)|\b(?:(?P<unit>{_UNIT}|centuries|half)|(?P<season>{_SEASON})|(?P<feast>Christmas|Halloween|New\s+Year['’]s|(?:May|Boxing|Bastille|Women['’]s)\s+Day)"
     rf"|(?P<word>yesterday|today|tomorrow|tonight|overnight|times|weekend|recently|currently|nowadays|present|morning|afternoon|evening))\b|\b(?P<month>{_MONTH})|\b(?P<weekday>{_DAY_NAME})"
 )
 """what every time expression holds"""
@@ -252,9 +328,8 @@ def _likely(text: str, start: int, end: int) -> list[tuple[int, int, set[str]]]:
     return found
 
 
-def _of_paragraph(
-    text: str, start: int, end: int, published: date | None, before: date | None, history: bool
-) -> Iterator[TimeExpression]:
+def _of_paragraph(text: str, start: int, end: int, story: _Story, history: bool) -> Iterator[TimeExpression]:
+    spoken = story.today
     likely = _likely(text, start, end)
     taken: list[tuple[int, int, re.Match[str], _Rule, bool]] = []
     for pattern, rule, exact, needs in _RULES if likely else ():
@@ -264,16 +339,22 @@ def _of_paragraph(
             if all(b <= x or a >= y for x, y, *_ in taken):
                 taken.append((a, b, match, rule, exact))
     told: date | None = None
+    coming = start
+    """where the last time ends, when that is still to come"""
     for a, b, match, rule, exact in sorted(taken, key=lambda t: t[0]):
         clause = text[max(start, a - 90) : a]
         clause = re.split(r"[.;?!]\s", clause)[-1]
         # when a report says that somebody spoke is counted from its own day, whatever year it has just told of
-        near = None if published and _SPOKE.search(clause) else told
+        spoke = _SPOKE.search(clause) is not None
+        near = None if spoken and spoke else told
         ahead = bool(_SOONER.search(clause)) and not _WAS.search(clause)
+        if coming > start and not ahead:
+            # "will meet in November, in Oslo in December and in Bern in January"
+            ahead = not re.search(r"[.;?!]\s", text[coming:a]) and not _PASSED.search(text[coming:a])
         if clause.strip().lower() in ("", "on", "in", "by"):
             # "On Monday the two are to meet"
             ahead = ahead or _TO_COME.match(text, b, min(end, b + 80)) is not None
-        context = Context(published, near, ahead, history, before)
+        context = Context(spoken, near, ahead, history, story.before, story.day)
         days = rule(match, context)
         if days is None:
             if rule in (reckoning.year, reckoning.years, reckoning.decade):
@@ -283,8 +364,18 @@ def _of_paragraph(
         lead_in = text[max(start, a - 40) : a]
         bound = next((bound for bound, pattern in _BOUNDS if pattern.search(lead_in)), None)
         # what is only compared with or counted from is not what the text goes on to tell of
-        if exact and first and bound != "since" and not _COMPARED.search(lead_in):
-            told = first
+        if first and bound != "since" and not _COMPARED.search(lead_in):
+            told = first if exact else told
+            if first == last and not spoke:
+                story.day = first
+            elif exact:
+                story.day = None
+        if first and first == last and _TODAY_IS.search(lead_in) and (not spoken or abs((spoken - first).days) < 60):
+            # what is quoted speaks of its own today
+            spoken = first
+            if text.count('"', start, a) % 2 == 0 and text.count("“", start, a) <= text.count("”", start, a):
+                story.today = first
+        coming = b if first and spoken and first > spoken else start
         lead = len(match[0]) - len(match[0].lstrip())
         yield TimeExpression(
             start=a + lead,
