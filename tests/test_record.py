@@ -44,6 +44,19 @@ def test_offices(case, tmp_path):
     assert [[name[o.holder], o.title, name[o.of], name[o.to]] for o in reading.offices] == case["offices"]
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The port will open in June, Minister Kari Lund said.", "2024-03-12"),
+        ("Minister Kari Lund said that the port would open in 2026.", "2024-03-12"),
+        ("Minister Kari Lund will travel to Peru on 4 May 2024.", "2024-03-12"),
+        ("On Monday, Minister Kari Lund met the press.", "2024-03-11"),
+    ],
+)
+def test_an_office_is_not_shown_held_on_a_day_that_is_only_spoken_of(tmp_path, text, days):
+    assert [(o.first, o.last) for o in read(tmp_path, text, published="2024-03-12").offices] == [(days, days)]
+
+
 @pytest.mark.parametrize("case", cases("events"))
 def test_events(case, tmp_path):
     reading = read(tmp_path, case["text"], **{k: case[k] for k in ("published",) if k in case})

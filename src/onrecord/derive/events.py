@@ -103,6 +103,10 @@ class _Events:
                 # "hopes that they can agree"
                 status = asserted.status
             when = clause_time(g, word)
+            published = self.document.published
+            if when and published and status == "happened" and (when.first or when.last or "") > published:
+                # what has happened did so by the day of its report
+                when = None
             paragraph, sentence = int(g.notes.paragraph[word]), g.sentence[word]
             if when is None and dated and dated[0] == paragraph and sentence - dated[1] <= 2 and self._is_past(word):
                 when = dated[2]

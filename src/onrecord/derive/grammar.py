@@ -8,6 +8,9 @@ import numpy as np
 from onrecord.lemmas import lemma
 from onrecord.schema import Annotated, Span, TimeExpression
 
+_OTHER_CLAUSES = ("ccomp", "csubj", "acl", "acl:relcl", "parataxis")
+_CONDITIONS = ("if", "unless", "because", "although", "though", "whether")
+
 
 class Grammar:
     """An annotated document with its trees turned over: who depends on each word."""
@@ -112,16 +115,50 @@ class Grammar:
     def times_of(self, word: int) -> list[TimeExpression]:
         """The times that depend on the clause of a word, on a higher one of its sentence where that has none."""
         inside = self._times_in.get(self.sentence[word], [])
-        for top in (word, *self.ancestors(word)):
-            if not self.is_verb(top) and self.head[top] != top and self.relation[top] not in ("conj", "acl:relcl", "parataxis"):
+        for top in (word, *self.ancestors(word)) if inside else ():
+            clause = self.is_verb(top) or self.head[top] == top or self.relation[top] in ("conj", "acl:relcl", "parataxis")
+            if not clause and top != word:
                 continue
             held = set(self.subtree(top))
-            found = [n for n in inside if held & set(self._times[n])]
+            found = [n for n in inside if held & set(self._times[n]) and self._dates(n, top, word)]
             if found:
                 return [self.notes.times[n] for n in found]
+            if self.relation[top] == "parataxis":
+                # "X will open in June, she said"
+                return []
         return []
+
+    def _dates(self, time: int, top: int, word: int) -> bool:
+        """Whether a time under `top` is that of its clause: not of what somebody says in it, nor of a thing that it names."""
+        notes = self.notes
+        head = self.span_head(self._times[time])
+        above = {word, *self.ancestors(word)}
+        for x in (head, *self.ancestors(head)):
+            if x == top:
+                return True
+            if x in above:
+                continue
+            relation, over = self.relation[x], self.head[x]
+            if relation in _OTHER_CLAUSES and x != head:
+                own = relation.startswith("acl") and over == word and not self.tag[word].startswith("NNP")
+                if not own:
+                    return False
+            if relation == "advcl" and any(self.low[c] in _CONDITIONS for c in self.dependents(x, "mark")):
+                return False
+            if relation == "xcomp" and _is_ahead(notes.times[time], notes.document.published):
+                # "promised to leave by May"
+                return False
+            of = relation == "nmod" and x == head and any(self.low[c] == "of" for c in self.dependents(x, "case"))
+            if (of or relation == "nmod:poss") and over not in above:
+                return False
+        return False
 
     def text(self, span: Span) -> str:
         """The words of a span as they stand in the document."""
         a, b = self.characters(span)
         return self.notes.document.text[a:b]
+
+
+def _is_ahead(time: TimeExpression, published: str | None) -> bool:
+    """Whether a time is a day by which something is due, or lies after the report."""
+    return time.bound == "until" or (published is not None and (time.when.first or "") > published)

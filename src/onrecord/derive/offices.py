@@ -357,13 +357,14 @@ class _Offices:
         """The days on which a mention shows the office held."""
         if post.past:
             return None
+        published = self.g.notes.document.published
         times = [t.when for t in self.g.times_of(post.holder_at) if t.bound is None and t.when.first and t.when.last]
-        if times:
+        # "Minister X will travel in May" shows no office held in May
+        if times and (published is None or (times[0].first or "") <= published):
             return times[0]
         inside = self.asserting.innermost(self.g.characters(post.words))
         if inside is not None and inside.said is not None and inside.said.first:
             return inside.said
-        published = self.g.notes.document.published
         return When(first=published, last=published) if published and not post.then else None
 
 
