@@ -1,5 +1,6 @@
 """Base forms of English words."""
 
+import re
 from functools import lru_cache
 
 import simplemma
@@ -17,6 +18,9 @@ _VERBS = {
 """past forms that are nouns or other words too, of which simplemma, which knows no parts of speech, gives the other reading"""
 
 
+_FOR = re.compile(r" (?:of|for) ")
+
+
 @lru_cache(maxsize=50_000)
 def lemma(form: str, tag: str = "") -> str:
     """The base form of an English word in lower case."""
@@ -24,6 +28,11 @@ def lemma(form: str, tag: str = "") -> str:
     if tag.startswith("V") and low in _VERBS:
         return _VERBS[low]
     return simplemma.lemmatize(low, lang="en").lower()
+
+
+def bare_title(title: str) -> str:
+    """A title in lower case without what it is for: "deputy minister" of "Deputy Minister of Foreign Affairs"."""
+    return _FOR.split(title.lower(), maxsplit=1)[0]
 
 
 def known(form: str) -> bool:

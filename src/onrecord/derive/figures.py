@@ -161,7 +161,10 @@ class _Figures:
                 ):
                     low *= scale
                 if high < low:
-                    return None
+                    if kind != "range":
+                        return None
+                    # "fell from 6 to 4 per cent" spans the same as "rose from 4 to 6"
+                    low, high = high, low
             else:
                 # "30 and 40": two figures, of which the other is found by itself
                 end = m.end("low")

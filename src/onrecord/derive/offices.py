@@ -8,6 +8,7 @@ from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import OFFICES, RANKS
 from onrecord.gazetteer import key, known
+from onrecord.lemmas import bare_title
 from onrecord.schema import Name, Office, Span, When
 
 _NO_POST = frozenset([
@@ -28,6 +29,16 @@ _WITH_TITLE = frozenset([
     "co", "co-chair", "editor", "in", "party", "faction", "group", "team", "regional", "district", "village", "city",
 ])  # fmt: skip
 """words that are part of a title before its noun"""
+_MATTERS = frozenset([
+    "foreign", "external", "internal", "home", "affairs", "relations", "finance", "finances", "economy", "economic", "defence",
+    "defense", "interior", "justice", "trade", "commerce", "industry", "energy", "oil", "health", "education", "culture",
+    "labour", "labor", "employment", "transport", "transportation", "agriculture", "fisheries", "forestry", "environment",
+    "climate", "water", "resources", "natural", "state", "war", "security", "national", "public", "social", "welfare",
+    "development", "international", "cooperation", "co-operation", "planning", "information", "communications", "technology",
+    "science", "sport", "sports", "youth", "women", "religious", "tourism", "housing", "works", "infrastructure", "migration",
+    "immigration", "treasury", "veterans", "electricity", "investment", "intelligence", "digital", "staff", "police",
+])  # fmt: skip
+"""what a minister is a minister of"""
 _PAST = ("former", "ex", "late", "outgoing", "ousted", "erstwhile", "previous")
 _HONORIFICS = frozenset(["mr", "mrs", "ms", "dr", "h.e", "h", "e", "he", "excellency", "his", "her", "prof", "sir", "hon"])
 _RANKS = RANKS | {"and"}
@@ -101,6 +112,7 @@ class _Offices:
                 break
             bodies.setdefault(g.low[start], other)
             at = start
+        at = self._before_matters(at, name)
         end = at
         while at > 0 and g.low[at - 1] in _RANKS and g.sentence[at - 1] == g.sentence[name.start]:
             at -= 1
@@ -109,7 +121,43 @@ class _Offices:
             at = end
         if at == 0 or not self._is_office(at - 1) or g.sentence[at - 1] != g.sentence[name.start]:
             return None
+        if "of" not in bodies and name.end + 1 < len(g.forms) and self._ends_at_land(name):
+            # "Prime Minister X of India"
+            bodies = {**self._named_after(name.end - 1), **bodies}
         return self._post(at - 1, figure, name, bodies)
+
+    def _ends_at_land(self, holder: Name) -> bool:
+        """Whether "of" and the name of a land follow the name of a holder."""
+        return self.g.low[holder.end] == "of" and any(
+            n.kind == "LOC" and holder.end < n.start <= holder.end + 2 for n in self.cast.names
+        )
+
+    def _matters_after(self, head: int) -> int:
+        """One past a title with the words that say what it is for: "of Foreign Affairs", "for Trade and Industry"."""
+        g = self.g
+        end = head + 1
+        while end + 1 < len(g.forms) and g.low[end] in ("of", "for") and g.sentence[end] == g.sentence[head]:
+            at = end + 1
+            while at < len(g.forms) and (
+                g.low[at] in _MATTERS
+                or (g.low[at] in ("the", "and", ",", "&") and at + 1 < len(g.forms) and g.low[at + 1] in _MATTERS)
+            ):
+                at += 1
+            if at == end + 1 or (at < len(g.forms) and g.tag[at] in ("NN", "NNS")):
+                # "minister of state media"
+                break
+            end = at
+        return end
+
+    def _before_matters(self, end: int, name: Name) -> int:
+        """One past the noun of a title whose words for its matter end there; `end` itself where there are none."""
+        g = self.g
+        for head in range(end - 3, max(-1, end - 12), -1):
+            if head < 0 or g.sentence[head] != g.sentence[name.start]:
+                break
+            if self._is_office(head) and self._matters_after(head) == end:
+                return head + 1
+        return end
 
     def _skip_honorifics(self, at: int) -> int:
         g = self.g
@@ -157,17 +205,19 @@ class _Offices:
             back = 1 if g.low[at - 1] in _PAST else 2
             then, past = then or g.low[at - back] == "then", past or g.low[at - back] in _PAST
             at -= back
-        title = " ".join(_shown(g.forms[i]) for i in range(start, head + 1))
-        sent = title.split()[-1].lower() in _SENT
+        end = self._matters_after(head)
+        title = " ".join(_shown(g.forms[i]) for i in range(start, end)).replace(" ,", ",")
+        noun = g.forms[head].lower()
+        sent = noun in _SENT
         of, to = bodies.get("of"), bodies.get("to")
         if "for" in bodies:
             of, to = (of, to or bodies["for"]) if sent else (of or bodies["for"], to)
         if of is None:
             of = self._owner(at)
-        if title.split()[-1].lower() in _WITHOUT_BODY:
+        if noun in _WITHOUT_BODY:
             of = None
         return _Post(
-            holder=figure, title=title, of=of, to=to, words=(min(at, name.start), max(head + 1, name.end)), past=past,
+            holder=figure, title=title, of=of, to=to, words=(min(at, name.start), max(end, name.end)), past=past,
             then=then, holder_at=name.start,
         )  # fmt: skip
 
@@ -260,7 +310,7 @@ class _Offices:
         """The bodies that follow the noun of a title: "ambassador extraordinary of the Republic of X to Y"."""
         g = self.g
         bodies: dict[str, int] = {}
-        at = head + 1
+        at = self._matters_after(head)
         while at < len(g.forms) and g.low[at] in _RANKS:
             at += 1
         if at < len(g.forms) and g.forms[at] == "," and g.lemma(head) in ("commander", "director", "chief", "head", "chairman"):
@@ -304,7 +354,7 @@ class _Offices:
         """Gives posts without a body that of the one they are coordinated with, else that of their holder's other post."""
         g = self.g
         for post in posts:
-            if post.of is not None or post.title.split()[-1].lower() in _WITHOUT_BODY:
+            if post.of is not None or bare_title(post.title).split()[-1] in _WITHOUT_BODY:
                 continue
             for other in posts:
                 if (
@@ -328,7 +378,7 @@ class _Offices:
         for post in sorted(posts, key=lambda p: p.words):
             title = post.title.lower()
             # "Ambassador X" says no more than the line that gave the post in full
-            fuller = next((k for k in known if k[0] == post.holder and k[1].endswith(title) and post.of in (None, k[2])), None)
+            fuller = next((k for k in known if k[0] == post.holder and _covers(k[1], title) and post.of in (None, k[2])), None)
             k = fuller or (post.holder, title, post.of, post.to)
             known.setdefault(k, []).append(post)
         for k in list(known):
@@ -370,11 +420,16 @@ class _Offices:
 
 def _says_more(a: _Key, b: _Key) -> bool:
     """Whether the first of two posts is the second, told more fully."""
-    return a[0] == b[0] and a[1].endswith(b[1]) and b[2] in (None, a[2]) and b[3] in (None, a[3])
+    return a[0] == b[0] and _covers(a[1], b[1]) and b[2] in (None, a[2]) and b[3] in (None, a[3])
+
+
+def _covers(title: str, other: str) -> bool:
+    """Whether a title says what another does: "foreign minister" and "minister of finance" say "minister"."""
+    return title.endswith(other) or title.startswith((f"{other} of ", f"{other} for "))
 
 
 def _heads_a_body(title: str) -> bool:
-    return title.rsplit(maxsplit=1)[-1].lower() in (
+    return bare_title(title).split()[-1] in (
         "president",
         "minister",
         "premier",

@@ -10,6 +10,7 @@ from onrecord.derive.relations import pairs
 from onrecord.derive.said import clause_time
 from onrecord.derive.status import Standing, standing
 from onrecord.ids import digest
+from onrecord.lemmas import bare_title
 from onrecord.schema import Event, Office, Party, Tie, When
 
 _HEADS = frozenset([
@@ -120,7 +121,7 @@ class _Ties:
         found = []
         for post in posts:
             one_of = any(self.g.low[i] in tie_words.ONE_OF for i in self.g.words_in(post.span))
-            title = post.title.lower().split()
+            title = bare_title(post.title).split()
             if post.of is None or not self._leads(title, post.of) or (one_of and title[-1] in ("leader", "commander")):
                 continue
             # "X, commander, Northern Command": the body stands beside the office

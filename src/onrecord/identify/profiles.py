@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from onrecord.gazetteer import Entry, key, known, named
+from onrecord.lemmas import bare_title
 from onrecord.schema import ActorKind, Reading, Unit
 
 
@@ -40,7 +41,7 @@ def profiles(reading: Reading) -> Iterator[Profile]:
     titles: dict[str, set[str]] = {}
     bodies: dict[str, set[str]] = {}
     for office in reading.offices:
-        titles.setdefault(office.holder, set()).add(office.title.lower().split()[-1])
+        titles.setdefault(office.holder, set()).add(bare_title(office.title).split()[-1])
         if office.of in actors:
             bodies.setdefault(office.holder, set()).add(actors[office.of].name)
     for mention in reading.mentions:
