@@ -57,6 +57,23 @@ def test_an_office_is_not_shown_held_on_a_day_that_is_only_spoken_of(tmp_path, t
     assert [(o.first, o.last) for o in read(tmp_path, text, published="2024-03-12").offices] == [(days, days)]
 
 
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ('"They gave US nothing," Kari Lund said.', True),
+        ("Peru asked US to leave, Kari Lund said.", True),
+        ("PERU WARNS US OVER STRIKES\n\nKari Lund spoke on Monday.", True),
+        ("THEY TOLD US NOTHING, SAYS LUND\n\nKari Lund spoke on Monday.", False),
+        ('"They gave us nothing," Kari Lund said.', False),
+    ],
+)
+def test_us_in_capitals_is_the_state_but_where_all_is_in_capitals(tmp_path, text, state):
+    reading = read(tmp_path, text)
+    name = {a.id: a.name for a in reading.actors} | {None: None}
+    found = [name[m.actor] for m in reading.mentions if text[m.start : m.end] in ("US", "us")]
+    assert ("United States" in found) == state
+
+
 @pytest.mark.parametrize("case", cases("events"))
 def test_events(case, tmp_path):
     reading = read(tmp_path, case["text"], **{k: case[k] for k in ("published",) if k in case})

@@ -49,6 +49,7 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
     relation = syntax.relations(model, scores, head)
     tag = best(scores.scores("tag"), TAGS)
     syntax.join_titles(head, relation, tag)
+    named_forms = syntax.name_states(forms, tag, sentence)
     quotation = outermost(len(forms), marks)
     place = attribution.Place(forms, opens, quotation)
     dependents = syntax.Dependents(head)
@@ -68,7 +69,7 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
         quotation=quotation,
         quotations=tuple(marks),
         names=tuple(named),
-        nouns=tuple(nouns(model, scores, forms, head, relation, sentence, quotation)),
+        nouns=tuple(nouns(model, scores, named_forms, head, relation, sentence, quotation)),
         attributions=tuple(speech.settled(given, marks, forms, tag, place.paragraph)),
         times=tuple(
             time_expressions(

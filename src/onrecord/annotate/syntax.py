@@ -131,6 +131,18 @@ def _arborescence(scores: NDArray[np.float64], root: int) -> NDArray[np.int32]:
 _SUBJECTS = ("nsubj", "nsubj:pass")
 
 
+def name_states(forms: Sequence[str], tag: list[str], sentence: NDArray[np.int32]) -> list[str]:
+    """The forms with "U.S." for the state "US", whose tag is set; "us" in capitals is left only to lines all in capitals."""
+    named = list(forms)
+    for i in [i for i, form in enumerate(forms) if form == "US"]:
+        others = [f for f, s in zip(forms, sentence.tolist(), strict=True) if s == sentence[i] and f != "US" and len(f) > 1]
+        if not all(f.isupper() for f in others if f.isalpha()):
+            tag[i] = "NNP"
+        if tag[i].startswith("NNP"):
+            named[i] = "U.S."
+    return named
+
+
 def join_titles(head: NDArray[np.int32], relation: list[str], tag: Sequence[str]) -> None:
     """Makes a title depend on the name right after it where both were read as subjects of one word, in place.
 
