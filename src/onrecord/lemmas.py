@@ -12,10 +12,11 @@ _VERBS = {
     "swore": "swear",
     "found": "find",
     "saw": "see",
+    "remains": "remain",
     "'s": "be",
     "’s": "be",
 }
-"""past forms that are nouns or other words too, of which simplemma, which knows no parts of speech, gives the other reading"""
+"""forms that are nouns or other words too, of which simplemma, which knows no parts of speech, gives the other reading"""
 
 
 _FOR = re.compile(r" (?:of|for) ")

@@ -22,16 +22,20 @@ class Belonging:
         if lemma not in tie_words.MEN:
             return
         modifiers = g.dependents(noun, "compound", "nmod:poss")
+        if g.relation[noun] == "nmod:desc":
+            # "[X Party] lawmaker | NAME", read as the name's own
+            modifiers += [c for c in g.dependents(g.head[noun], "compound") if c < noun]
         modifiers += [d for c in modifiers for d in g.dependents(c, "compound")]
         for child in modifiers:
             figure = self.cast.figure_at(child)
             people = figure is not None and self.cast.kind_of(figure) in ("state", "region")
-            if self.cast.is_body_name(child) and not people:
+            if (self.cast.is_body_name(child) or g.lemma(child) in tie_words.LEAGUES) and not people:
                 holder = self._who(noun)
                 if holder is not None and holder not in (child, noun):
                     one_of = any(g.low[c] in tie_words.ONE_OF for c in g.dependents(noun, "det", "amod"))
                     leads = lemma in ("leader", "commander") and self._ends_before(child, noun) and not one_of
-                    yield from paired("in_charge_of" if leads else "member_of", [holder], [child], noun, 0.6)
+                    holders = self._all(holder) if g.tag[noun] == "NNS" else [holder]
+                    yield from paired("in_charge_of" if leads else "member_of", holders, [child], noun, 0.6)
 
     def _ends_before(self, word: int, noun: int) -> bool:
         """Whether only the rest of a name, after a dash at most, stands between a word of it and a noun."""
@@ -85,8 +89,12 @@ class Belonging:
         if "as" not in self.parties.case(noun) or noun + 1 >= len(g.forms) or g.low[noun + 1] != "of":
             return
         whole = g.head[noun + 1]
-        if self._is_body(whole):
-            yield from paired("part_of", self._subject_over(noun), [whole], noun, 0.6)
+        numbered = any(g.tag[i] == "CD" for i in range(*self.cast.extent(whole)))
+        if self._is_body(whole) or (self.cast.named_at(whole) and numbered and g.tag[whole].startswith("NNP")):
+            subject = self.parties.subject(g.head[noun]) if g.is_verb(g.head[noun]) else None
+            # a ship has a name, and is no actor by itself
+            named = [subject] if subject is not None and g.tag[subject].startswith("NNP") else []
+            yield from paired("part_of", self._subject_over(noun) or named, [whole], noun, 0.6)
 
     def _named_parts(self, noun: int) -> Iterator[Pair]:
         """ "X partners including Y and Z", "X members, especially Y": they are among those, who need a name themselves."""
@@ -101,10 +109,20 @@ class Belonging:
                 for part in self._with_as_well(child):
                     yield from paired("member_of" if self._is_person(part) else "part_of", [part], [noun], noun, 0.6)
 
+    def _whole(self, noun: int) -> list[int]:
+        """The body of which those are part whom a phrase includes: X of "X nations include Y", none of "nations include Y"."""
+        g = self.g
+        if g.tag[noun] != "NNS" or self.cast.named_at(noun) or g.lemma(noun) in tie_words.ARMED | tie_words.MEN - {"member"}:
+            return [noun]
+        bodies = [c for c in g.dependents(noun, "compound", "amod", "nmod:poss", "nmod") if self.cast.is_body_name(c)]
+        return bodies[:1]
+
     def _who(self, noun: int) -> int | None:
         """Who is what a noun says: its subject, what it is in apposition to, the name that follows it, or itself."""
         g = self.g
         subject = next(iter(g.dependents(noun, "nsubj", "nsubj:outer")), None)
+        if subject is None and g.relation[noun] in ("xcomp", "obj") and g.lemma(g.head[noun]) in ("remain", "become"):
+            subject = self.parties.subject(g.head[noun])
         if subject is not None:
             return subject
         if g.relation[noun] in ("appos", "nmod:desc", "compound", "flat") and self.parties.is_actor(g.head[noun]):

@@ -250,7 +250,7 @@ class Cast(Named):
         f = self._figures[figure]
         if f.kind == "person" and self.grammar.tag[noun.head] in ("NNS", "NNPS"):
             return False
-        if f.kind != "person" and self._is_of_another(noun, figure):
+        if f.kind != "person" and (self._is_of_another(noun, figure) or self._is_owned(noun, figure)):
             return False
         office = self.grammar.lemma(noun.head)
         described = noun.end - noun.start > 2
@@ -266,6 +266,11 @@ class Cast(Named):
                     folded(part) in folded(n) for n in self._figures[figure].names for part in (entry.name, *entry.demonyms)
                 )
         return False
+
+    def _is_owned(self, noun: Noun, figure: int) -> bool:
+        """Whether a phrase is for something of an actor's: "X's network" is not X."""
+        owners = self.grammar.dependents(noun.head, "nmod:poss")
+        return any((number := self._name_at.get(o)) is not None and self._of_name.get(number) == figure for o in owners)
 
     def _agrees(self, form: str, kind: ActorKind) -> bool:
         if form in ("he", "she", "him", "her", "his", "hers", "himself", "herself"):
@@ -382,7 +387,8 @@ class Cast(Named):
             ):
                 # not "of the battalion", "especially the battalion"
                 start += 1
-            return start, noun.end
+            # a name may go on behind the phrase
+            return start, max(noun.end, self.names[number].end) if number is not None else noun.end
         if number is not None:
             return self.names[number].start, self.names[number].end
         return word, word + 1

@@ -10,6 +10,8 @@ from onrecord.schema import Annotated, Span, TimeExpression
 
 _OTHER_CLAUSES = ("ccomp", "csubj", "acl", "acl:relcl", "parataxis")
 _CONDITIONS = ("if", "unless", "because", "although", "though", "whether")
+_REACH = 30
+"""words before a verb among which its subject is looked for"""
 
 
 class Grammar:
@@ -22,11 +24,16 @@ class Grammar:
         self.relation = notes.relation
         self.tag = notes.tag
         self.sentence: list[int] = notes.sentence.tolist()
-        self._own()
+        self._mend()
 
-    def _own(self) -> None:
-        """Hangs genitives that are read beside what they own on it: "supported | X's | efforts"."""
+    def _mend(self) -> None:
+        """Makes an object of a second subject, behind its verb, and hangs genitives on what they own: "backed | X's | plan"."""
         relation = list(self.relation)
+        for word, over in enumerate(self.head):
+            if relation[word] == "nsubj" and over < word and self.tag[over].startswith("V"):
+                before = range(max(0, over - _REACH), over)
+                if any(self.head[i] == over and relation[i] == "nsubj" for i in before):
+                    relation[word] = "obj"
         for mark, tag in enumerate(self.tag):
             owner, over = self.head[mark], self.head[self.head[mark]]
             if tag != "POS" or relation[owner] not in ("obj", "nsubj", "obl", "nmod"):

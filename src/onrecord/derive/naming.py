@@ -137,6 +137,22 @@ def _listed(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
     return out
 
 
+def _behind_dash(grammar: Grammar, end: int) -> int:
+    """Where a name ends that goes on behind a dash before a title: "the Combined Force – Northern Shield commander"."""
+    g = grammar
+    at = end + 1
+    while at < len(g.forms) and g.tag[at].startswith("NNP") and g.lemma(at) not in OFFICES:
+        at += 1
+    goes_on = (
+        g.forms[end : end + 1] and g.forms[end] in ("–", "—", "-") and at > end + 1 and g.sentence[end] == g.sentence[at - 1]
+    )
+    titled = at < len(g.forms) and g.lemma(at) in OFFICES and g.sentence[at] == g.sentence[end]
+    return at if goes_on and titled else end
+
+
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+
+
 def joined(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
     """Names without titles before them, and with what an editor put in brackets: "[Anna] Lund"."""
     forms = grammar.forms
@@ -156,7 +172,14 @@ def joined(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
             end -= 1
         if start >= end or (name.kind == "PER" and _is_title(forms[start:end])):
             continue
+        if name.kind == "ORG" and start > 0 and _ORDINAL.fullmatch(forms[start - 1]):
+            # "the 9th Brigade" is not the 7th
+            start -= 1
+        if name.kind == "ORG" and end - start > 1:
+            end = _behind_dash(grammar, end)
         last = out[-1] if out else None
+        if last and start < last.end:
+            continue
         if (
             last
             and last.kind == name.kind == "PER"

@@ -236,7 +236,11 @@ class Parties:
     def is_passive(self, verb: int) -> bool:
         """Whether the subject of a verb is whom it is done to: "was hit", "forces backed by"."""
         g = self.g
-        return bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or (g.relation[verb] == "acl" and g.tag[verb] == "VBN")
+        backed = (
+            g.relation[verb] == "advcl" and not g.dependents(verb, "aux", "nsubj") and bool(g.dependents(verb, "obl:agent"))
+        )
+        participle = g.tag[verb] == "VBN" and (g.relation[verb] == "acl" or backed)
+        return bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or participle
 
     def before(self, word: int) -> int:
         """The head of the phrase that ends before a word, or before the comma there: X of "the port of X, which"."""

@@ -52,6 +52,8 @@ class _Relations(Belonging):
             yield from self._assigned(verb)
         if lemma == "use":
             yield from self._based(verb)
+        if lemma == "fall":
+            yield from self._falling(verb)
         yield from self._made_of(verb)
         yield from self.strife.of_verb(verb)
         relation = next((relation for relation, verbs in tie_words.DIRECTED if lemma in verbs), None)
@@ -64,7 +66,7 @@ class _Relations(Belonging):
             return
         if lemma == "join":
             # who joins a state or an exercise is no member of it
-            targets = [t for t in targets if self._is_body(t)]
+            targets = [t for t in targets if self._is_body(t) or g.lemma(t) in tie_words.LEAGUES]
         if relation == "in_charge_of" and any(g.low[c] in tie_words.ONCE for c in g.dependents(verb, "advmod")):
             return
         if self._is_negated(verb):
@@ -111,6 +113,7 @@ class _Relations(Belonging):
             ):
                 second += self.parties.actors(child, own=True)
         if relation == "part_of":
+            first = [w for head in first for w in self._whole(head)]
             # "the group includes X": X is part of it
             return (first, second) if passive else (second, first)
         return (second, first) if passive and relation not in tie_words.ABOUT_WITH else (first, second)
@@ -190,6 +193,16 @@ class _Relations(Belonging):
             held = [o for o in g.dependents(verb, "obj") if self.cast.is_led(o)]
             yield from paired("in_charge_of", list(self.parties.actors(subject, own=False)), held, verb, 0.6)
 
+    def _falling(self, verb: int) -> Iterator[Pair]:
+        """ "the town fell to X", "fell into the hands of X": X holds it."""
+        g = self.g
+        subject = self.parties.subject(verb)
+        ends = [c for c in g.dependents(verb, "obl") if "to" in self.parties.case(c) or g.lemma(c) == "hand"]
+        ends = [d for c in ends for d in (g.dependents(c, "nmod", "nmod:poss") if g.lemma(c) == "hand" else [c])]
+        if subject is not None and self.cast.is_led(subject):
+            takers = [a for c in ends for a in self.parties.actors(c, own=False) if self.strife.is_foe(a)]
+            yield from paired("in_charge_of", takers, [subject], verb, 0.6)
+
     def _made_of(self, verb: int) -> Iterator[Pair]:
         """ "made up of X and Y", "consists of X": they are part of it."""
         g = self.g
@@ -251,9 +264,15 @@ class _Relations(Belonging):
             # in whose support X is fought, fights X too
             yield from paired("fights", [t for t in targets if self.parties.is_actor(t)], fought, noun, 0.6)
             yield from paired("ally", armed, targets, noun, 0.6)
+        elif lemma in tie_words.SUPPORT:
+            yield from self._supporting(noun)
         elif lemma in tie_words.COMMAND:
+            over_what = {"of"} if "under" in self.parties.case(noun) else {"of", "over"}
             held = [
-                t for c in g.dependents(noun, "nmod") if "of" in self.parties.case(c) for t in self.parties.actors(c, own=False)
+                t
+                for c in g.dependents(noun, "nmod")
+                if self.parties.case(c) & over_what
+                for t in self.parties.actors(c, own=False)
             ]
             over = g.head[noun]
             if "under" in self.parties.case(noun):
@@ -284,9 +303,35 @@ class _Relations(Belonging):
             yield from self._craft(noun)
         yield from self._of_men(noun)
 
+    def _supporting(self, noun: int) -> Iterator[Pair]:
+        """ "X's support for Y", "gave support to Y", "took the town with the support of X"."""
+        g = self.g
+        over = g.head[noun] if g.is_verb(g.head[noun]) else None
+        tops = [noun] if over is None or g.relation[noun] != "obj" else [noun, over]
+        ends = [c for top in tops for c in g.dependents(top, "nmod", "obl") if self.parties.case(c) & {"for", "to"}]
+        helped = [a for c in ends for a in self.parties.actors(c, own=False) if self._is_somebody(a)]
+        helpers = self.parties.owners(noun)
+        helpers += [c for c in g.dependents(noun, "amod", "compound") if self.parties.is_actor(c)]
+        affirmed = over is not None and g.lemma(over) in tie_words.AFFIRMING
+        given = over is not None and g.lemma(over) in tie_words.GIVING
+        if over is not None and g.relation[noun] == "obj" and (affirmed or (given and not helpers)):
+            subject = self.parties.subject(over)
+            helpers = list(self.parties.actors(subject, own=False)) if subject is not None else helpers
+        if over is not None and "with" in self.parties.case(noun) and g.lemma(over) in tie_words.TAKING:
+            helpers += [
+                a for c in g.dependents(noun, "nmod") if "of" in self.parties.case(c) for a in self.parties.actors(c, own=False)
+            ]
+            subject = self.parties.subject(over)
+            helped = list(self.parties.actors(subject, own=False)) if subject is not None else []
+        armed = any(self._is_armed(w) for w in [*helpers, *helped])
+        if armed or affirmed:
+            yield from paired("ally" if armed else "friendly", helpers, helped, noun, 0.6)
+
     def _under(self, noun: int) -> list[int]:
         """Who or what is under a command: the phrase that this belongs to, else the subject of its verb."""
         over = self.g.head[noun]
+        if self.g.dependents(noun, "cop"):
+            return [a for s in self.g.dependents(noun, "nsubj") for a in self.parties.actors(s, own=False)]
         if self.g.relation[noun] == "nmod":
             return [over]
         return self._subject_over(noun)
@@ -361,6 +406,15 @@ class _Relations(Belonging):
             # "is our ally and partner": one subject, one owner
             owners = [c for c in g.dependents(first, "nmod:poss", "nmod", "amod") if self.parties.is_actor(c)]
         holder = self._who(first if joined else noun)
+        if relation == "part_of" and not owners and holder not in (None, noun):
+            # "al-Qaeda affiliate X"
+            owners = [c for c in g.dependents(noun, "compound", "amod") if self.cast.is_body_name(c)]
+        if holder is not None and not owners and g.tag[noun] == "NNS" and g.dependents(noun, "cop"):
+            # "X and Y are allies"
+            each = self._all(holder)
+            if relation in tie_words.MUTUAL_ROLES:
+                yield from paired(relation, each[:1], each[1:], noun, 0.7)
+            return
         if holder is None or not owners or (relation == "part_of" and holder == noun):
             return
         acts = relation == "hostile" and "nsubj" in g.relation[first if joined else noun]
@@ -387,7 +441,7 @@ class _Relations(Belonging):
         ]
         # "grateful for the help given by X"
         about += [a for c in about for v in g.dependents(c, "acl") for a in g.dependents(v, "obl:agent", "obl")]
-        targets = [t for c in about for t in self.parties.actors(c, own=True)]
+        targets = [t for c in about for t in self._with_as_well(c)]
         yield from paired(relation, list(self.parties.actors(subject, own=True)), targets, word, 0.6)
 
     def _of_places(self) -> Iterator[Pair]:

@@ -48,7 +48,8 @@ class Strife:
             owners = [*g.dependents(part, "nmod:poss", "compound", "amod"), *of]
             owners += [c for o in owners for c in g.dependents(o, "compound")]
             named = [o for o in owners if self.cast.named_at(o) and self.cast.extent(o) != self.cast.extent(part)]
-            if self.parties.is_actor(part) or not named:
+            theirs = named and g.lemma(part) in tie_words.HIT_OF_THEIRS and not self.cast.named_at(part)
+            if (self.parties.is_actor(part) and not theirs) or not named:
                 found += [part] if self.parties.is_actor(part) else []
             else:
                 found += named[:1]
@@ -67,7 +68,7 @@ class Strife:
         if not taken:
             return
         for child in lost:
-            targets = [t for t in self.parties.actors(child, own=True) if self._is_foe(t)]
+            targets = [t for t in self.parties.actors(child, own=True) if self.is_foe(t)]
             if subject is not None:
                 yield from paired("fights", list(self.parties.actors(subject, own=True)), targets, verb, 0.6)
             if "from" in self.parties.case(child) and "to" in self.parties.case(verb):
@@ -81,7 +82,7 @@ class Strife:
             if g.lemma(clause) in tie_words.HOLDING and g.tag[clause] == "VBN":
                 agents = [c for c in g.dependents(clause, "obl", "obl:agent") if "by" in self.parties.case(c)]
                 agents += [c for c in g.dependents(clause, "compound") if self.cast.named_at(c)]
-                found += [a for c in agents for a in self.parties.actors(c, own=False) if self._is_foe(a)]
+                found += [a for c in agents for a in self.parties.actors(c, own=False) if self.is_foe(a)]
         return found
 
     def _is_wrested(self, verb: int, child: int) -> bool:
@@ -90,7 +91,8 @@ class Strife:
             "of" in case and self.g.lemma(verb) in ("clear", "rid", "free") and self.g.head[child] == verb
         )
 
-    def _is_foe(self, word: int) -> bool:
+    def is_foe(self, word: int) -> bool:
+        """Whether a phrase is for somebody who can lose ground: people, a body, but no place."""
         noun = self.cast.noun_at(word)
         figure = self.cast.figure_at(word)
         if figure is not None and self.cast.kind_of(figure) in ("organization", "group"):
@@ -103,7 +105,7 @@ class Strife:
         subject = self.parties.subject(verb)
         lost = [c for c in g.dependents(verb, "obl") if self.parties.case(c) & {"from", "out"}]
         if subject is not None and lost:
-            targets = [t for o in g.dependents(verb, "obj") for t in self.parties.actors(o, own=False) if self._is_foe(t)]
+            targets = [t for o in g.dependents(verb, "obj") for t in self.parties.actors(o, own=False) if self.is_foe(t)]
             yield from paired("fights", list(self.parties.actors(subject, own=False)), targets, verb, 0.6)
 
     def _alongside(self, verb: int) -> Iterator[Pair]:
@@ -129,16 +131,16 @@ class Strife:
             return []
         objects = g.dependents(over, "obj")
         if g.lemma(over) in tie_words.FIGHTING:
-            return [t for o in objects for t in self.fought(o) if self._is_foe(t)]
+            return [t for o in objects for t in self.fought(o) if self.is_foe(t)]
         waged = [o for o in objects if g.lemma(o) in tie_words.STRIKING]
-        return [t for o in waged for c in self._against(o, {"against", "on"}) for t in self.parties.actors(c, own=True)]
+        return [t for o in waged for c in self._against(o, {"against", "on"}) for t in self.fought(c)]
 
     def _shooting(self, verb: int) -> Iterator[Pair]:
         """ "fired on X", "gunmen shooting at X"."""
         g = self.g
         subject = self.parties.subject_of(verb)
         hit = [c for c in g.dependents(verb, "obl") if self.parties.case(c) & {"on", "at", "upon"}]
-        targets = [t for c in hit for t in self.parties.actors(c, own=False) if self._is_foe(t)]
+        targets = [t for c in hit for t in self.parties.actors(c, own=False) if self.is_foe(t)]
         if subject is not None and not self.parties.is_passive(verb):
             yield from paired("fights", list(self.parties.actors(subject, own=False)), targets, verb, 0.6)
 
@@ -168,7 +170,7 @@ class Strife:
             strikes = [subject, *(c for c in g.dependents(subject, "nmod") if "of" in self.parties.case(c))]
             hit = [t for o in g.dependents(verb, "obj") for t in self.fought(o)]
         own = [c for s in strikes if g.lemma(s) in tie_words.STRIKING and not self.cast.named_at(s) for c in self._waging(s)]
-        yield from paired("fights", own, [t for t in hit if self._is_foe(t)], verb, 0.6)
+        yield from paired("fights", own, [t for t in hit if self.is_foe(t)], verb, 0.6)
 
     def _of_others(self, verb: int) -> Iterator[Pair]:
         """Who fights beside the subject of a verb: "X, together with Y, fought Z", "Y helps X to fight Z"."""
@@ -240,7 +242,7 @@ class Strife:
             for c in g.dependents(top, "obl", "nmod")
             if self.parties.case(c) & {"on", "upon", "to"}
         ]
-        targets = [t for c in hit for t in self.fought(c) if self._is_foe(t)]
+        targets = [t for c in hit for t in self.fought(c) if self.is_foe(t)]
         if subject is not None:
             yield from paired("fights", list(self.parties.actors(subject, own=False)), targets, verb, 0.6)
 
@@ -253,7 +255,7 @@ class Strife:
             return
         near = [c for top in (verb, *what) for c in g.dependents(top, "obl", "nmod") if self.parties.case(c) & {"from", "by"}]
         near += [c for w in what for c in g.dependents(w, "nmod:poss", "compound") if self.cast.named_at(c)]
-        sources = [a for c in near for a in self.parties.actors(c, own=False) if self._is_foe(a)]
+        sources = [a for c in near for a in self.parties.actors(c, own=False) if self.is_foe(a)]
         yield from paired("fights", sources, list(self.parties.actors(subject, own=False)), verb, 0.6)
 
     # --- nouns -------------------------------------------------------------------------------------------------------
@@ -264,6 +266,9 @@ class Strife:
         lemma = g.lemma(noun)
         if lemma in tie_words.DEFEATS:
             yield from self._defeat(noun)
+        if lemma in tie_words.LEAGUES:
+            foes = [t for c in g.dependents(noun, "nmod") if "against" in self.parties.case(c) for t in self.fought(c)]
+            yield from paired("fights", [noun], foes, noun, 0.6)
         if lemma not in tie_words.HOSTILE_NOUNS:
             return
         sides = [c for c in g.dependents(noun, "nmod") if "between" in self.parties.case(c)]
@@ -274,7 +279,7 @@ class Strife:
         on = {"against", "on"} if lemma in tie_words.STRIFE else {"against"}
         if lemma in tie_words.MUTUAL:
             on = on | {"with"}
-        targets = [t for c in self._against(noun, on) for t in self.parties.actors(c, own=True)]
+        targets = [t for c in self._against(noun, on) for t in self.fought(c) or self.parties.actors(c, own=True)]
         if not targets:
             return
         sources = self._waging(noun)
@@ -315,7 +320,7 @@ class Strife:
         """ "X's defeat of Y", "X is committed to the defeat of Y"."""
         g = self.g
         of = [c for c in g.dependents(noun, "nmod") if "of" in self.parties.case(c)]
-        targets = [t for c in of for t in self.fought(c) if self._is_foe(t)]
+        targets = [t for c in of for t in self.fought(c) if self.is_foe(t)]
         sources = self.parties.owners(noun)
         over = g.head[noun]
         if not sources and g.relation[noun] in ("obj", "obl") and g.lemma(over) in tie_words.SEEKING:

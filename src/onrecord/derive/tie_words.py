@@ -22,6 +22,8 @@ ROLES = {
     "affiliate": "part_of", "component": "part_of", "offshoot": "part_of", "arm": "part_of",
 }  # fmt: skip
 """nouns that say what one actor is to another"""
+MUTUAL_ROLES = frozenset(["ally", "friendly", "cooperates_with", "hostile"])
+"""what each of several is to the others"""
 DIRECTED: tuple[tuple[str, frozenset[str]], ...] = (
     ("friendly", frozenset([
         "like", "trust", "admire", "respect", "love", "support", "back", "appreciate", "value", "favour", "favor",
@@ -65,6 +67,11 @@ HOSTILE_NOUNS = STRIFE | frozenset([
 """what can be "against" somebody who is fought"""
 STRIKING = frozenset(["strike", "airstrike", "raid", "operation", "offensive", "attack", "bombing", "shelling", "assault"])
 """what hits and destroys in somebody's stead"""
+HIT_OF_THEIRS = frozenset([
+    "target", "position", "site", "asset", "stronghold", "base", "building", "camp", "vehicle", "headquarters", "convoy",
+    "infrastructure", "facility", "outpost", "hideout",
+])  # fmt: skip
+"""what is hit of those who are fought"""
 MUTUAL = frozenset(["war", "battle", "clash", "fighting", "conflict", "firefight", "skirmish"])
 """strife that is "with" somebody who is fought"""
 DEALING = frozenset(["deliver", "inflict", "deal", "hand", "put", "impose"])
@@ -84,6 +91,10 @@ SHOOTING = frozenset(["fire", "shoot"])
 EJECTING = frozenset(["drive", "push", "flush", "force", "dislodge", "chase"])
 """verbs whose object, after "from" or "out of", loses land"""
 AIDING = frozenset(["support", "back", "assist", "aid", "help", "advise", "train", "equip", "reinforce", "arm"])
+SUPPORT = frozenset(["support", "assistance", "backing", "solidarity"])
+AFFIRMING = frozenset(["reaffirm", "affirm", "reiterate", "express", "voice", "pledge", "confirm", "declare", "renew"])
+"""verbs by which somebody says that they stand by another"""
+GIVING = frozenset(["give", "provide", "offer", "lend", "supply", "extend", "increase"])
 TRAINING = frozenset(["train", "advise", "equip"])
 ARMED = frozenset([
     "force", "army", "troop", "militia", "coalition", "fighter", "military", "guard", "navy", "corps", "brigade", "rebel",
@@ -104,6 +115,8 @@ LED_BY_PERSONS = frozenset(
 )
 LED_BY_BODIES = UNITS - {"company", "group", "command"} | {"force", "militia", "network", "cell"}
 """what is led by the person or the body whose it is said to be"""
+LEAGUES = frozenset(["coalition", "alliance", "bloc", "union"])
+"""bodies of several that are joined, under a name or without one"""
 ASSIGNED = frozenset(["assign", "attach", "deploy", "second", "enlist", "post", "serve", "integrate", "embed", "incorporate"])
 ONE_OF = frozenset(["a", "an", "senior", "top", "local", "regional", "mid-level", "prominent"])
 """words before leaders who are not the only one"""
@@ -139,5 +152,8 @@ MEN = frozenset([
     "fighter", "militant", "terrorist", "soldier", "troop", "member", "leader", "commander", "official", "operative",
     "spokesman", "spokeswoman", "spokesperson", "officer", "lawmaker", "insurgent", "gunman", "recruit", "cadre",
     "deputy", "emir",
+    "captain", "colonel", "lieutenant", "sergeant",
     "airman", "sailor", "marine", "crew", "pilot", "delegate", "activist", "rebel", "man", "woman",
 ])  # fmt: skip
+TAKING = FIGHTING | dict(DIRECTED)["in_charge_of"] | WRESTING | {"advance"}
+"""verbs of fights and of ground gained"""

@@ -11,7 +11,7 @@ from onrecord.derive.said import clause_time
 from onrecord.derive.status import Standing, standing
 from onrecord.ids import digest
 from onrecord.lemmas import bare_title
-from onrecord.schema import Event, Office, Party, Tie, When
+from onrecord.schema import Event, Office, Party, Span, Tie, When
 
 _HEADS = frozenset([
     "president", "premier", "chancellor", "leader", "commander", "chief", "head", "director", "king", "queen", "emir",
@@ -72,7 +72,7 @@ class _Ties:
             return None
         if found.relation == "in_charge_of" and (stands.status == "hypothetical" or not self.cast.is_led(found.target)):
             return None
-        a, b = self.parties.extent(ends[0]), self.parties.extent(ends[1])
+        a, b = (self._with_short_name(self.parties.extent(end)) for end in ends)
         inside = [i for span in (a, b) for i in (span[0], span[1] - 1) if g.sentence[i] == g.sentence[found.word]]
         span = g.characters((min([found.word, *inside]), max([found.word, *inside]) + 1))
         return Tie(
@@ -89,10 +89,18 @@ class _Ties:
             score=found.score,
         )
 
+    def _with_short_name(self, span: Span) -> Span:
+        """A name with the short one in brackets behind it: "the Coast Liberation Army (CLA)"."""
+        g = self.g
+        a, b = span
+        bracket = g.forms[b : b + 1] == ("(",) and g.forms[b + 2 : b + 3] == (")",) and g.forms[b + 1].isupper()
+        named = self.cast.named_at(b - 1) and bracket and self.cast.named_at(b + 1)
+        return (a, b + 3) if named and self.cast.figure_at(b - 1) == self.cast.figure_at(b + 1) else span
+
     def _whose_men(self, word: int) -> int:
         """The body of "the men and women of a body", whose aircraft it is, any other phrase itself."""
         g = self.g
-        if not self.cast.named_at(word) and g.lemma(word) in tie_words.CRAFT:
+        if not self.cast.named_at(word) and g.lemma(word) in tie_words.CRAFT | tie_words.HIT_OF_THEIRS:
             owners = g.dependents(word, "nmod:poss", "amod", "compound")
             owners += [c for c in g.dependents(word, "nmod") if self.parties.case(c) & {"of", "from"}]
             return next((o for o in owners if self.cast.named_at(o)), word)
@@ -106,7 +114,8 @@ class _Ties:
     def _fights(self, word: int) -> bool:
         """Whether a word heads a phrase for somebody who can be at war: one with a name, people, a body."""
         noun = self.cast.noun_at(word)
-        return self.cast.named_at(word) or noun is None or noun.kind in ("person", "organization")
+        people = noun is None or noun.kind in ("person", "organization") or self.g.lemma(word) in tie_words.UNITS
+        return self.cast.named_at(word) or people
 
     def _when(self, word: int) -> When | None:
         when = clause_time(self.g, word)
