@@ -84,7 +84,7 @@ def _actors(store: Store, wanted: Filter, field: str, table: str) -> tuple[Count
 
 def _counted(chosen: Selection, table: str) -> str:
     # an actor under two names in a text has two rows for one statement
-    if chosen.plain and len(chosen.where) == 1:
+    if chosen.everything:
         current = CURRENT.format("y")
         return f"""SELECT y.identity, count(DISTINCT y.statement) AS count FROM {table} y INDEXED BY {table}_identity
                    WHERE {current} GROUP BY y.identity"""

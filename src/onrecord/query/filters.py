@@ -61,6 +61,11 @@ class Selection:
     """whether nothing is asked for but `form`, `status`, `outlet` and `year`"""
 
     @property
+    def everything(self) -> bool:
+        """Whether all statements of the record fit."""
+        return len(self.where) == 1
+
+    @property
     def sql(self) -> str:
         """FROM and WHERE."""
         return f"FROM {self.source} WHERE {' AND '.join(self.where)}"

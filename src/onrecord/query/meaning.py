@@ -104,11 +104,11 @@ def nearest(
         raise InputError(_why_none(store, model))
     chosen = selection(store, wanted)
     near = np.arange(len(signs.rows))
-    if len(chosen.where) > 1:
+    if not chosen.everything:
         # many numbers come faster as one text
         ((text,),) = store.rows(f"SELECT group_concat(s.number) {chosen.sql}", chosen.values)
-        fitting = np.array(text.split(",") if text else [], np.int64)
-        near = near[np.isin(signs.statements, fitting)]
+        fitting = np.fromstring(text or "", np.int64, sep=",")
+        near = near[_among(signs.statements, fitting)]
     ranked = _ranked(store, signs, near, meaning)
     page = ranked[offset : offset + limit]
     hits = found(store, [number for _, number in page], wanted)
@@ -116,6 +116,15 @@ def nearest(
     return Results(
         found=tuple(replace(hit, likeness=likeness[hit.number]) for hit in hits), total=len(ranked), more=False, ranked=True
     )  # fmt: skip
+
+
+def _among(numbers: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """[numbers] which of them are wanted; `np.isin` sorts all of both, and takes five times as long."""
+    if not len(wanted):
+        return np.zeros(len(numbers), np.bool_)
+    wanted = np.sort(wanted)
+    found: NDArray[np.bool_] = wanted[np.searchsorted(wanted, numbers).clip(max=len(wanted) - 1)] == numbers
+    return found
 
 
 def _ranked(store: Store, signs: _Signs, near: NDArray[np.int64], meaning: NDArray[np.float32]) -> list[tuple[float, int]]:

@@ -97,8 +97,10 @@ def timeline(store: Store, wanted: Filter, *, kinds: Sequence[Kind] = ("statemen
     """
     chosen = selection(store, wanted)
     asked = events_asked(store, wanted)
+    # all of them come faster as they lie than by their days
+    source = "FROM statements s NOT INDEXED WHERE " + chosen.where[0] if chosen.everything else chosen.sql
     counted = [
-        *(_counted(store, "statement", chosen.sql, chosen.values) if "statement" in kinds else ()),
+        *(_counted(store, "statement", source, chosen.values) if "statement" in kinds else ()),
         *(_counted(store, "event", f"FROM events e WHERE {asked.sql}", asked.values) if "event" in kinds else ()),
     ]
     totals: Counter[Kind] = Counter()
@@ -136,19 +138,19 @@ class _Counted:
 
 def _counted(store: Store, kind: Kind, source: str, values: Sequence[object]) -> Iterator[_Counted]:
     """Counts of each speaker and type, also of those that get no lane of their own."""
-    # days are taken along as they are: by month there would be a hundred times as many rows
+    # months are taken along one by one: counted here there would be a hundred times as many rows
     if kind == "statement":
         sql = f"""SELECT v.*, k.name FROM (
-                      SELECT v.identity, count(*), group_concat(c.day) FROM (SELECT s.number, s.speaker, s.day {source}) c
+                      SELECT v.identity, count(*), group_concat(c.month)
+                      FROM (SELECT s.number, s.speaker, substr(s.day, 1, 7) AS month {source}) c
                       LEFT JOIN speakers v ON v.statement = c.number AND v.actor = c.speaker GROUP BY 1
                   ) v LEFT JOIN known_as k ON k.identity = v.identity"""
     else:
-        sql = f"SELECT e.type, count(*), group_concat(e.day), e.type {source} GROUP BY 1"
+        sql = f"SELECT e.type, count(*), group_concat(substr(e.day, 1, 7)), e.type {source} GROUP BY 1"
     for key, count, joined, name in store.rows(sql, values):
-        days = joined.split(",") if joined else []
-        yield _Counted(
-            kind=kind, key=key, name=name, dated=len(days), undated=count - len(days), months=Counter(day[:7] for day in days)
-        )  # fmt: skip
+        months = Counter(joined.split(",") if joined else ())
+        dated = months.total()
+        yield _Counted(kind=kind, key=key, name=name, dated=dated, undated=count - dated, months=months)
 
 
 def _lanes(kind: Kind, counted: Sequence[_Counted]) -> Iterator[Lane]:
