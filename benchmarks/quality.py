@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -187,6 +188,41 @@ def dates(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[
     yield Figure(what="dates right of those found", on="GUM dev", value=right, aim=88)
 
 
+_RE3D: dict[str, tuple[str, ...]] = {
+    "FightingAgainst": ("fights",), "AlliesOf": ("ally",), "BelongsTo": ("member_of", "part_of"),
+    "InChargeOf": ("in_charge_of",), "Likes": ("friendly",), "Dislikes": ("hostile",),
+}  # fmt: skip
+"""relations of re3d and the ties that stand for them, as `score/system.py` counts them"""
+
+
+def tie_errors(gold: dict[str, Any], reading: dict[str, Any]) -> Iterator[str]:
+    """The ties of a document that `score/system.py` counts as wrong, and those that it misses."""
+
+    def meet(a: Sequence[int], b: Sequence[int]) -> bool:
+        return a[0] < b[1] and b[0] < a[1]
+
+    text = gold["text"]
+    left = [t for t in reading["ties"] if any(t["relation"] in kinds for kinds in _RE3D.values())]
+    for want in gold["relations"]:
+        if want["type"] not in _RE3D or want["conf"] < 0.5 or not want["s"] or not want["t"]:
+            continue
+        ends = [(want["s"], want["t"])]
+        ends += [(want["t"], want["s"])] if want["type"] in ("FightingAgainst", "AlliesOf") else []
+        fitting = (
+            t
+            for t in left
+            if t["relation"] in _RE3D[want["type"]]
+            and any(meet(t["source_span"], a) and meet(t["target_span"], b) for a, b in ends)
+        )
+        right = next(fitting, None)
+        if right is None:
+            yield f"missed {want['type']}: {text[slice(*want['s'])]} -> {text[slice(*want['t'])]}"
+        else:
+            left.remove(right)
+    for tie in left:
+        yield f"wrong {tie['relation']}: {text[slice(*tie['source_span'])]} -> {text[slice(*tie['target_span'])]}"
+
+
 def re3d(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
     """Names and ties of re3d (CENTCOM, DFAT, EEAS), none of it trained on, by `score/system.py`."""
     parts = ("centcom", "dfat", "eeas")
@@ -200,10 +236,18 @@ def re3d(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[F
                 out.write(line(reading) + "\n")
         scorer = shared / "score/system.py"
         named, tied = (_scored(scorer, task, str(gold), str(read)) for task in ("names", "ties"))
+        found = [json.loads(one) for one in read.read_text(encoding="utf8").splitlines()]
+    # the others are held out: their errors are not looked at
+    errors = [
+        e for one, reading in list(zip(map(json.loads, lines), found, strict=True))[::2] for e in tie_errors(one, reading)
+    ]
     yield Figure(what="names F1", on="re3d", value=float(named[-1].split()[-1]), aim=80, detail=named[-1])
     for what, place, aim in (("ties precision", 1, 60), ("ties recall", 3, 40)):
         value = float(tied[-1].split()[place])
-        yield Figure(what=what, on="re3d", value=value, aim=aim, detail="; ".join(" ".join(row.split()) for row in tied[:-1]))
+        detail = "; ".join(" ".join(row.split()) for row in tied[:-1])
+        said = "wrong" if what == "ties precision" else "missed"
+        fell = tuple(e for e in errors if e.startswith(said))
+        yield Figure(what=what, on="re3d", value=value, aim=aim, detail=detail, errors=fell)
 
 
 def factuality(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:

@@ -36,3 +36,24 @@ def test_quality_does_not_fall(name, shared, model):
         reached[figure.what] = min(figure.value, reached.get(figure.what, 100.0))
     fallen = {what: (reached[what], floor) for what, floor in floors.items() if reached[what] < floor}
     assert not fallen, fallen
+
+
+def test_errors_in_ties_are_those_that_the_scorer_counts():
+    text = "Kenya fights Chad and Peru."
+    kenya, chad, peru = (0, 5), (13, 17), (22, 26)
+    gold = {
+        "text": text,
+        "relations": [
+            {"type": "FightingAgainst", "conf": 1.0, "s": chad, "t": kenya},
+            {"type": "FightingAgainst", "conf": 1.0, "s": kenya, "t": peru},
+            {"type": "AlliesOf", "conf": 0.2, "s": kenya, "t": peru},
+        ],
+    }
+    ties = [
+        {"relation": "fights", "source_span": kenya, "target_span": chad},
+        {"relation": "ally", "source_span": kenya, "target_span": peru},
+    ]
+    assert list(quality.tie_errors(gold, {"ties": ties})) == [
+        "missed FightingAgainst: Kenya -> Peru",
+        "wrong ally: Kenya -> Peru",
+    ]
