@@ -421,6 +421,92 @@ def test_words_are_chosen_by_selecting_them(page, served, reviewed):
     assert held.speaker.name == "Bo Lind"
 
 
+def _tab_to(page, name):
+    """Goes on by Tab to a field of a form; what is in it is selected then."""
+    for _ in range(12):
+        if page.evaluate("document.activeElement.name") == name:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no way to {name} by Tab")
+
+
+def _sent(page, number):
+    """Sends the form by Enter, after which the page says under which number it is kept."""
+    with page.expect_navigation(url=f"**done={number}"):
+        page.keyboard.press("Enter")
+    sync_api.expect(page.locator(".undo [role=status]").last).to_contain_text(f"kept as number {number}")
+
+
+def test_parties_of_an_event_are_added_changed_and_taken_off_by_keyboard(page, served, reviewed):
+    address, first = served(reviewed), rich().events[0]
+    _reviewing(page, address)
+
+    def parties():
+        (event,) = [e for e in onrecord.show(rich().document.id, record=reviewed).events if e.span == first.span]
+        names = {a.id: a.name for a in onrecord.show(rich().document.id, record=reviewed).actors}
+        return [(p.role, names[p.actor]) for p in event.parties]
+
+    _open(page, f"{address}/review?item={first.id}")
+    page.keyboard.press("p")
+    assert page.evaluate("document.activeElement.name") == "party-0"
+    page.keyboard.press("Shift+Tab")
+    # a list is gone through by the first letter of what it offers
+    page.keyboard.press("s")
+    _tab_to(page, "party-2")
+    page.keyboard.type("Oren Tal")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("t")
+    page.keyboard.press("Tab")
+    _sent(page, 1)
+    assert parties() == [("source", "Velmora"), ("partner", "Tasken"), ("target", "Oren Tal")]
+    assert page.locator(".item .facts dd", has_text="Oren Tal").count() == 1
+
+    page.keyboard.press("p")
+    _tab_to(page, "party-1")
+    page.keyboard.type("Ida Brandvik")
+    _sent(page, 2)
+    assert parties() == [("source", "Velmora"), ("partner", "Ida Brandvik"), ("target", "Oren Tal")]
+
+    page.keyboard.press("p")
+    _tab_to(page, "party-0")
+    page.keyboard.press("Delete")
+    _sent(page, 3)
+    assert parties() == [("partner", "Ida Brandvik"), ("target", "Oren Tal")]
+
+    # back, and forth again
+    _after(page, "u")
+    assert parties() == [("source", "Velmora"), ("partner", "Ida Brandvik"), ("target", "Oren Tal")]
+    _after(page, "b")
+    assert parties() == [("partner", "Ida Brandvik"), ("target", "Oren Tal")]
+
+
+def test_the_ends_of_a_tie_are_changed_and_brought_back_by_keyboard(page, served, reviewed):
+    address, first = served(reviewed), rich().ties[0]
+    _reviewing(page, address)
+
+    def ends():
+        held = onrecord.show(rich().document.id, record=reviewed)
+        names = {a.id: a.name for a in held.actors}
+        return [(names[t.source], names[t.target]) for t in held.ties if t.span == first.span]
+
+    _open(page, f"{address}/review?item={first.id}")
+    page.keyboard.press("p")
+    _tab_to(page, "target")
+    page.keyboard.type("Oren Tal")
+    _sent(page, 1)
+    assert ends() == [("Tasken", "Oren Tal")]
+    # a tie has two ends: none can be taken off, and the page says so before it asks
+    page.keyboard.press("p")
+    page.keyboard.press("Delete")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.validity.valueMissing") and len(onrecord.corrections(record=reviewed)) == 1
+    page.keyboard.press("Escape")
+    _after(page, "u")
+    assert ends() == [("Tasken", "Velmora")]
+    _after(page, "b")
+    assert ends() == [("Tasken", "Oren Tal")]
+
+
 def test_a_missed_statement_is_added_from_its_document(page, served, reviewed):
     document = rich().document
     address = served(reviewed)
