@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from benchmarks.merging import TRAPS, merging
 from onrecord.annotate.onnx import shipped
 from onrecord.errors import InputError
 from onrecord.gazetteer import known, named
+from onrecord.identify import separate as separating
 from onrecord.identify.match import APART, SAME, compared
 from onrecord.identify.merge import merged
 from onrecord.identify.profiles import Profile, as_text, of_text, profiles
@@ -170,6 +172,99 @@ def test_documents_that_come_one_after_another_give_the_same_as_all_at_once(tmp_
             store.write(some)
             join(store)
         assert _who(store) == once
+
+
+def _anew(store, path):
+    """Who is who in a copy of a record in which nobody was joined yet."""
+    store._db.execute("VACUUM INTO ?", (str(path),))
+    with Store(path) as copy:
+        with copy.transaction():
+            for table in ("identities", "known_as", "links", "joined"):
+                copy._db.execute(f"DELETE FROM {table}")
+        join(copy)
+        return _who(copy)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_happens_to_a_record_its_actors_are_those_of_one_joined_anew(tmp_path, seed):
+    rng = random.Random(seed)
+    coming = list(World(seed, persons=10, states=4, bodies=4).readings(24))
+    there, done = [], []
+    with Store(tmp_path / "record.db") as store:
+
+        def read():
+            some = [coming.pop() for _ in range(min(len(coming), rng.randrange(1, 5)))]
+            store.write(some)
+            there.extend(some)
+
+        def read_again():
+            old = rng.choice(there)
+            fewer = old.actors[: rng.randrange(1, len(old.actors) + 1)]
+            store.write([replace(old, actors=fewer, reader=replace(old.reader, version=f"{rng.random()}"))])
+
+        def take_away():
+            store.write([], path=rng.choice(there).document.path)
+
+        def correct():
+            item = rng.choice(rng.choice(there).statements).id
+            name = rng.choice(["Somebody Else", rng.choice(there).actors[0].name])
+            with suppress(InputError):
+                done.append(store.correct(item, "speaker", name, who="ann").number)
+
+        def undo():
+            with suppress(InputError):
+                store.undo(rng.choice(done or [0]), who="ann")
+
+        def judge():
+            a, b = rng.sample(sorted(store.identities()), 2)
+            if rng.random() < 0.5:
+                a, b, *_ = rng.choice([(link[:2], link[2:4]) for link in store.rows("SELECT * FROM links")] or [(a, b)])
+            verdict = rng.choice(["same", "different", "different", "undecided", "withdrawn"])
+            store.judge(Judgement(a=tuple(a), b=tuple(b), verdict=verdict), who="ann")
+
+        read()
+        join(store)
+        for number in range(16):
+            for _ in range(rng.randrange(1, 4)):
+                rng.choice([read, read, read_again, take_away, correct, undo, judge, judge])()
+            join(store)
+            assert _who(store) == _anew(store, tmp_path / f"{number}.db"), number
+
+
+def test_only_those_are_compared_again_whom_something_new_concerns(tmp_path, monkeypatch):
+    compared_again = []
+
+    def merging_some(found, judgements):
+        compared_again.append({p.name for p in found})
+        return merged(found, judgements)
+
+    monkeypatch.setattr(joining, "merged", merging_some)
+    with Store(tmp_path / "record.db") as store:
+        store.write([reading(f"{n}.txt", ("Ida Brandvik", f"Yes, {n}."), ("Oren Tal", f"No, {n}.")) for n in "ab"])
+        join(store)
+        join(store)
+        store.write([reading("c.txt", ("I. Brandvik", "Perhaps."), ("Bo Lind", "Never."))])
+        join(store)
+        one, two = sorted(unit for unit in store.identities() if unit[1] == actor_id("Oren Tal"))
+        store.judge(Judgement(a=one, b=two, verdict="different"), who="ann")
+        join(store)
+        everybody = {"Ida Brandvik", "Oren Tal"}
+        assert compared_again == [everybody, set(), {"Ida Brandvik", "I. Brandvik", "Bo Lind"}, {"Oren Tal"}]
+        # by other rules all are
+        monkeypatch.setattr(separating, "_rules", lambda: "others")
+        join(store)
+        assert compared_again[-1] == everybody | {"I. Brandvik", "Bo Lind"}
+
+
+def test_who_an_actor_was_said_to_be_in_between_is_made_right(tmp_path):
+    with Store(tmp_path / "record.db") as store:
+        store.write([reading(f"{n}.txt", ("Ida Brandvik", f"Yes, {n}."), ("Oren Tal", f"No, {n}.")) for n in "ab"])
+        join(store)
+        right = _who(store)
+        with store.transaction():
+            store._db.execute("UPDATE identities SET identity = 'x' WHERE actor = ?", (actor_id("Oren Tal"),))
+        join(store)
+        assert _who(store) == right
 
 
 def test_only_what_is_new_is_looked_at_as_a_reading(tmp_path, monkeypatch):

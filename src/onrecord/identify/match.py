@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import JaroWinkler
 
 from onrecord.identify.profiles import Profile
-from onrecord.identify.spelling import parts, sound, suffix
+from onrecord.identify.spelling import parts, sound, suffix, without_article
 from onrecord.ids import folded
 from onrecord.schema import Link
 
@@ -29,7 +29,7 @@ class Feature:
 
 
 def _same_name(a: Profile, b: Profile) -> bool:
-    return bool({folded(n).removeprefix("the ") for n in a.names} & {folded(n).removeprefix("the ") for n in b.names})
+    return not set(map(without_article, a.names)).isdisjoint(map(without_article, b.names))
 
 
 def _same_full(a: Profile, b: Profile) -> bool:

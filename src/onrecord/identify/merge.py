@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from onrecord.identify.match import APART, SAME, compared
 from onrecord.identify.profiles import Profile
-from onrecord.identify.spelling import parts, sound, suffix
-from onrecord.ids import digest, folded
+from onrecord.identify.spelling import parts, plain, sound, suffix
+from onrecord.ids import digest
 from onrecord.schema import Judgement, Link, Merged, Unit, Verdict
 
 _MANY = 60
@@ -60,12 +60,16 @@ def merged(profiles: Sequence[Profile], judgements: Iterable[Judgement] = ()) ->
 
 def _nodes(profiles: Sequence[Profile], judged: Container[Unit]) -> list[_Node]:
     alike: defaultdict[tuple[object, ...], list[Profile]] = defaultdict(list)
+    # what a profile is but for whose it is and whom it is named with -> whether that makes two of it one
+    sure: dict[tuple[object, ...], bool] = {}
     for p in profiles:
-        names = frozenset(map(folded, p.names))
+        of = (p.kind, p.name, p.names, p.titles, p.bodies)
+        if of not in sure:
+            sure[of] = compared(p, _another(p)).score >= SAME
         # what nothing but its name is known of is compared by itself, and so is what a person judged
-        sure = p.unit not in judged and compared(p, _another(p)).score >= SAME
-        own = None if sure else p.unit
-        alike[p.kind, folded(p.name), names, p.entry and p.entry.name, p.titles, p.bodies, suffix(p.name), own].append(p)
+        own = p.unit if p.unit in judged or not sure[of] else None
+        names = frozenset(map(plain, p.names))
+        alike[p.kind, plain(p.name), names, p.entry and p.entry.name, p.titles, p.bodies, suffix(p.name), own].append(p)
     nodes = [_node(sorted(some, key=lambda p: p.unit)) for some in alike.values()]
     return sorted(nodes, key=lambda n: n.profile.unit)
 
@@ -143,7 +147,7 @@ def _candidates(nodes: Sequence[_Node]) -> Iterator[tuple[_Node, _Node]]:
     """Pairs that may be one: with a name in the gazetteer, a sound of a last word, or the letters of an acronym in common."""
     blocks: defaultdict[str, list[_Node]] = defaultdict(list)
     for node in nodes:
-        for k in _keys(node.profile):
+        for k in keys(node.profile):
             blocks[k].append(node)
     seen: set[tuple[Unit, Unit]] = set()
     for block in blocks.values():
@@ -161,14 +165,15 @@ def _paired(block: Sequence[_Node]) -> Iterator[tuple[_Node, _Node]]:
     if len(block) <= _MANY:
         yield from itertools.combinations(block, 2)
         return
-    ordered = sorted(block, key=lambda n: (folded(n.profile.name), n.profile.unit))
+    ordered = sorted(block, key=lambda n: (plain(n.profile.name), n.profile.unit))
     for i, a in enumerate(ordered):
         for b in ordered[i + 1 : i + 1 + _NEXT]:
-            if folded(a.profile.name) == folded(b.profile.name):
+            if plain(a.profile.name) == plain(b.profile.name):
                 yield a, b
 
 
-def _keys(profile: Profile) -> set[str]:
+def keys(profile: Profile) -> set[str]:
+    """What an actor is compared by: only with those that have one of them too."""
     found: set[str] = set()
     if profile.entry is not None:
         found.add(f"known {profile.entry.name}")

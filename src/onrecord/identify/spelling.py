@@ -38,6 +38,18 @@ def sound(token: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
+def plain(name: str) -> str:
+    """A name folded; each is asked for many times over."""
+    return folded(name)
+
+
+@lru_cache(maxsize=100_000)
+def without_article(name: str) -> str:
+    """A name folded, without "the" before it."""
+    return plain(name).removeprefix("the ")
+
+
+@lru_cache(maxsize=100_000)
 def parts(name: str) -> tuple[str, ...]:
     """The words of a name without particles, articles and marks, folded; initials without full stops."""
     words = re.findall(r"[^\W_]+(?:['’][^\W_]+)*", folded(name).replace("-", " "))

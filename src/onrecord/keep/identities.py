@@ -1,47 +1,74 @@
 """Who the actors of single documents are across documents, and what persons judged about that: rows of the record."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from onrecord.errors import MissingError
 from onrecord.keep.index import Database
 from onrecord.keep.lines import as_json
-from onrecord.schema import Actor, Judgement, Merged
+from onrecord.schema import Actor, Judgement, Merged, Unit
 
 
-def keep(db: Database, found: Merged) -> None:
-    """Puts identities and links in place of what was kept before."""
-    before = {(document, actor): identity for document, actor, identity in db.execute("SELECT * FROM identities")}
+def kept(db: Database) -> dict[Unit, str]:
+    """Who the actors of single documents are."""
+    return {(document, actor): identity for document, actor, identity in db.execute("SELECT * FROM identities")}
+
+
+def keep(db: Database, found: Merged, *, others: Set[Unit] = frozenset(), marks: Iterable[str] = ()) -> None:
+    """Puts identities and links in place of what was kept before, but for `others`, who stay who they are.
+
+    `marks` are those of the groups in which all of them are then.
+    """
+    before = kept(db)
     changed = [(*u, i) for u, i in found.identity.items() if before.get(u) != i]
-    db.executemany("DELETE FROM identities WHERE (document, actor) = (?, ?)", before.keys() - found.identity.keys())
+    gone = before.keys() - found.identity.keys() - others
+    db.executemany("DELETE FROM identities WHERE (document, actor) = (?, ?)", gone)
     db.executemany(
         """INSERT INTO identities VALUES (?, ?, ?)
            ON CONFLICT (document, actor) DO UPDATE SET identity = excluded.identity""",
         changed,
     )
-    db.execute("DELETE FROM links")
+    if others:
+        # both ends of a link are in one group; those that a new reading has no more left their links behind
+        db.executemany("DELETE FROM links WHERE (a_document, a_actor) = (?, ?)", found.identity)
+        db.execute(f"DELETE FROM links WHERE {_NO_END.format('a')} OR {_NO_END.format('b')}")
+    else:
+        db.execute("DELETE FROM links")
     db.executemany(
         "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?)",
         [(*link.a, *link.b, link.score, json.dumps(list(link.reasons), ensure_ascii=False)) for link in found.links],
     )
-    name(db)
+    db.execute("DELETE FROM joined")
+    db.executemany("INSERT OR IGNORE INTO joined VALUES (?)", [(m,) for m in marks])
+    if others:
+        db.execute("DELETE FROM known_as WHERE identity NOT IN (SELECT identity FROM identities)")
+        name(db, {*found.identity.values()})
+    else:
+        name(db)
 
 
-def name(db: Database) -> None:
-    """Keeps what each actor of the record is called most.
+_NO_END = "NOT EXISTS (SELECT 1 FROM identities WHERE document = {0}_document AND actor = {0}_actor)"
+
+
+def name(db: Database, identities: Iterable[str] | None = None) -> None:
+    """Keeps what each actor of the record, or some of them, is called most.
 
     A document's own name for an actor comes before its other names: a state is not called by its capital.
     """
-    db.execute("DELETE FROM known_as")
+    some = None if identities is None else json.dumps(sorted(identities))
+    db.execute("DELETE FROM known_as WHERE ?1 IS NULL OR identity IN (SELECT value FROM json_each(?1))", (some,))
     db.execute(
-        """INSERT INTO known_as SELECT identity, kind, name FROM (
+        f"""INSERT INTO known_as SELECT identity, kind, name FROM (
                SELECT n.identity, a.kind, n.name,
                       row_number() OVER (
                           PARTITION BY n.identity
                           ORDER BY sum(a.name = n.name) DESC, count(*) DESC, length(n.name) DESC, n.name
                       ) AS place
-               FROM actor_names n JOIN actors a ON a.id = n.actor GROUP BY n.identity, n.name
-           ) WHERE place = 1"""
+               FROM actor_names n JOIN actors a ON a.id = n.actor
+               {"" if some is None else "WHERE n.identity IN (SELECT value FROM json_each(?1))"}
+               GROUP BY n.identity, n.name
+           ) WHERE place = 1""",
+        () if some is None else (some,),
     )
 
 

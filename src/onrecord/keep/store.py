@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -25,6 +25,7 @@ from onrecord.schema import (
     Part,
     Reader,
     Reading,
+    Unit,
     Unread,
 )
 
@@ -206,15 +207,26 @@ class Store(RecordFile):
         for row in self.rows("SELECT profiles FROM profiles ORDER BY document"):
             yield row[0]
 
-    def identify(self, found: Merged, *, judged: int | None = None) -> bool:
-        """Keeps who the actors of single documents are, in place of what was kept before.
+    def identities(self) -> dict[Unit, str]:
+        """Who the actors of single documents are."""
+        return identities.kept(self._db)
 
-        `judged` is how many judgements were heeded: where there are others by now, nothing is kept, and False returned.
+    def joined(self) -> frozenset[str]:
+        """The marks of the groups of actors that were joined, as `identify` was given them."""
+        return frozenset(row[0] for row in self.rows("SELECT mark FROM joined"))
+
+    def identify(
+        self, found: Merged, *, judged: int | None = None, others: Set[Unit] = frozenset(), marks: Iterable[str] = ()
+    ) -> bool:
+        """Keeps who the actors of single documents are, in place of what was kept before, but for `others`, who stay.
+
+        `marks` are kept for `joined`; `judged` is how many judgements were heeded: where there are others by now, nothing is
+        kept, and False returned.
         """
         with self.transaction():
             if judged is not None and judged != self._one("SELECT count(*) FROM judgements"):
                 return False
-            identities.keep(self._db, found)
+            identities.keep(self._db, found, others=others, marks=marks)
         return True
 
     def judge(self, judgement: Judgement, *, who: str) -> None:

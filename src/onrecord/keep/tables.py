@@ -468,6 +468,10 @@ MIGRATIONS: tuple[str, ...] = (
         VALUES ('delete', old.number, old.title, old.text);
     END;
     """,
+    """
+    -- groups of actors that were joined, by a digest of all that decides who they are, and of who they are
+    CREATE TABLE joined (mark TEXT PRIMARY KEY) WITHOUT ROWID;
+    """,
 )
 """Each brings a file from the version that is its place in the list to the next."""
 INDEXED = 4

@@ -188,23 +188,26 @@ _ENDS = "l.a_document, l.a_actor, l.b_document, l.b_actor"
 _DOCUMENTS = "LEFT JOIN documents a ON a.id = l.a_document LEFT JOIN documents b ON b.id = l.b_document"
 
 
+_SIDES = "l.a_document, l.a_actor, l.b_document, l.b_actor"
+
+
 def _joints(store: Store, identity: str) -> tuple[Joint, ...]:
     """One link for each pair of names and set of reasons, those that a person judged first."""
     sql = f"""SELECT {_ENDS}, l.score, l.reasons, {_UNITS} FROM (
                   SELECT l.*, row_number() OVER (
                       PARTITION BY l.reasons, (SELECT name FROM actors WHERE id = l.a_actor),
-                                   (SELECT name FROM actors WHERE id = l.b_actor) ORDER BY l.rowid) AS place
+                                   (SELECT name FROM actors WHERE id = l.b_actor) ORDER BY l.score DESC, {_SIDES}) AS place
                   FROM identities i JOIN links l ON l.a_document = i.document AND l.a_actor = i.actor
                   JOIN identities j ON j.document = l.b_document AND j.actor = l.b_actor
                   WHERE i.identity = ?1 AND j.identity = ?1
-              ) l {_DOCUMENTS} WHERE l.place = 1 ORDER BY l.reasons NOT LIKE '%judged%', l.score LIMIT ?2"""
+              ) l {_DOCUMENTS} WHERE l.place = 1 ORDER BY l.reasons NOT LIKE '%judged%', l.score, {_SIDES} LIMIT ?2"""
     return tuple(_joint(row) for row in store.rows(sql, (identity, _LINKS)))
 
 
 def _undecided(store: Store, identity: str) -> Iterator[Joint]:
     """Links with others that were too weak to join them; one for each of these."""
     sql = f"""SELECT {_ENDS}, l.score, l.reasons, {_UNITS} FROM (
-                  SELECT l.*, row_number() OVER (PARTITION BY other ORDER BY l.score DESC) AS place FROM (
+                  SELECT l.*, row_number() OVER (PARTITION BY other ORDER BY l.score DESC, {_SIDES}) AS place FROM (
                       SELECT l.*, j.identity AS other FROM identities i
                       JOIN links l ON l.a_document = i.document AND l.a_actor = i.actor
                       JOIN identities j ON j.document = l.b_document AND j.actor = l.b_actor
@@ -215,7 +218,7 @@ def _undecided(store: Store, identity: str) -> Iterator[Joint]:
                       JOIN identities j ON j.document = l.a_document AND j.actor = l.a_actor
                       WHERE i.identity = ?1 AND j.identity != ?1
                   ) l
-              ) l {_DOCUMENTS} WHERE l.place = 1 ORDER BY l.score DESC LIMIT ?2"""
+              ) l {_DOCUMENTS} WHERE l.place = 1 ORDER BY l.score DESC, {_SIDES} LIMIT ?2"""
     for row in store.rows(sql, (identity, _UNDECIDED)):
         yield _joint(row)
 
