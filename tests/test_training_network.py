@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 torch = pytest.importorskip("torch", reason="only training needs PyTorch: pip install '.[train]'")
 safetensors = pytest.importorskip("safetensors.torch", reason="only training needs safetensors: pip install '.[train]'")
 
-from onrecord.annotate import labels  # noqa: E402
 from onrecord.annotate.pieces import BREAK, NO_GAP, SPACE  # noqa: E402
+from onrecord.schema import MEANING  # noqa: E402
 from training import meaning  # noqa: E402
 from training.data import cuts, prepared  # noqa: E402
 from training.examples import Example, Meaning  # noqa: E402
@@ -128,7 +128,7 @@ def test_vectors_of_sentences_have_length_one_and_do_not_depend_on_what_is_besid
 
 def test_fewer_numbers_keep_how_near_vectors_are():
     rng = np.random.default_rng(3)
-    size = labels.PROJECTED["meaning"]
+    size = MEANING
     wide = (rng.standard_normal((200, size // 2)) @ rng.standard_normal((size // 2, 3 * size))).astype(np.float32)
     wide /= np.linalg.norm(wide, axis=1, keepdims=True)
     small = meaning._small(wide)
@@ -167,7 +167,7 @@ def _cut(start, end, *spans):
     )
 
 
-PLAIN = SimpleNamespace(project=lambda vectors, name: vectors if name == "meaning" else None)
+PLAIN = SimpleNamespace(meaning=lambda vectors: vectors)
 EAST, NORTH = [1.0, 0.0], [0.0, 1.0]
 
 
@@ -201,7 +201,7 @@ def test_the_network_learns_vectors_by_a_loss_of_their_own():
     said = []
     for text in texts:
         example = _example(text)
-        vector = rng.standard_normal(labels.PROJECTED["meaning"])
+        vector = rng.standard_normal(MEANING)
         example.meaning = [
             Meaning(start=0, end=len(example.forms), vector=(vector / np.linalg.norm(vector)).astype(np.float16))
         ]
