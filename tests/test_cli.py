@@ -176,6 +176,13 @@ def test_an_interrupted_reading_goes_on_where_it_stopped(run, news, weights):
     assert held("record.db") == held("whole.db"), "in one go or in two, the record is the same"
 
 
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_record_without_a_file_is_refused_before_anything_is_read(run, news, weights, name):
+    ended = run("read", "news/1.txt", "--into", name)
+    assert ended.exit_code != 0 and "no name of a file; give the record one, such as record.db" in ended.output
+    assert "statement" not in ended.output and not Path(" ").exists()
+
+
 def test_a_changed_file_is_read_again(run, news, weights):
     run("read", "news/1.txt", "--into", "record.db")
     (news / "1.txt").write_text("Harbour minister Ida Brandvik said on Tuesday that the tolls would fall.\n")

@@ -35,6 +35,9 @@ class RecordFile(ABC):
     def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
         self.path = str(path)
         self._tokenizer: apsw.FTS5Tokenizer | None = None
+        if not self.path.strip():
+            # SQLite would keep it nowhere
+            raise StoreError(f"{self.path!r}: no name of a file; give the record one, such as record.db")
         if read_only and not Path(path).exists():
             raise InputError(f"{path}: no such record; make one with: onrecord read DOCUMENTS --into {path}")
         flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE

@@ -31,9 +31,9 @@ def read(
     What cannot be read is listed with the reason, and the exit status is 1; all the others are read. With --into, documents
     that are on record and unchanged are passed over, so an interrupted reading goes on where it stopped.
     """
-    if opened:
-        into = into or RECORD
-    unread = _read_into(paths, into, format, jobs) if into else _read_out(paths, format, jobs)
+    if opened and into is None:
+        into = RECORD
+    unread = _read_out(paths, format, jobs) if into is None else _read_into(paths, into, format, jobs)
     for item in unread:
         typer.echo(f"not read: {item.path}: {item.reason}", err=True)
     if opened and into:
