@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -102,18 +102,23 @@ def network(
     found: dict[Key, _Tally] = {}
     total = 0
     if "speech" in kinds and sign is None:
-        # most edges are not given: the record ranks and counts them
-        spoken = _spoken(store, wanted)
-        sql = f"""WITH edges AS MATERIALIZED ({spoken.sql})
-                  SELECT *, (SELECT count(*) FROM edges) FROM edges ORDER BY weight DESC, a, b LIMIT ?"""
-        rows = list(store.rows(sql, (*spoken.values, limit)))
-        found.update(_speech(row[:4]) for row in rows)
-        total = rows[0][4] if rows else 0
+        rows, count = _heaviest(store, _spoken(store, wanted), limit)
+        found.update(map(_speech, rows))
+        total += count
     if "tie" in kinds:
-        ties = [(key, tally) for key, tally in _tied(store, wanted) if sign is None or SIGNS.get(key[3]) == sign]
-        found.update(ties)
-        total += len(ties)
+        relations = None if sign is None else [relation for relation, its in SIGNS.items() if its == sign]
+        rows, count = _heaviest(store, _tied(store, wanted, relations=relations), limit)
+        found.update(map(_tie, rows))
+        total += count
     return _made(store, found, _fair(_ranked(found, found), limit), wanted, total=total)
+
+
+def _heaviest(store: Store, asked: "_Asked", limit: int) -> tuple[list[tuple[Any, ...]], int]:
+    """The first of some edges by weight, and how many there are: most are not given, so the record ranks and counts them."""
+    sql = f"""WITH edges AS MATERIALIZED ({asked.sql})
+              SELECT *, (SELECT count(*) FROM edges) FROM edges ORDER BY weight DESC, a, b, relation LIMIT ?"""
+    rows = list(store.rows(sql, (*asked.values, limit)))
+    return [row[:-1] for row in rows], rows[0][-1] if rows else 0
 
 
 def ego(store: Store, identity: str, *, neighbours: int) -> Network:
@@ -121,12 +126,14 @@ def ego(store: Store, identity: str, *, neighbours: int) -> Network:
     found: dict[Key, _Tally] = {}
     for spoken in (_spoken(store, Filter(speaker=identity)), _spoken(store, Filter(about=identity))):
         found.update(map(_speech, store.rows(spoken.sql, spoken.values)))
-    found.update(_tied(store, Filter(about=identity)))
+    tied = _tied(store, Filter(about=identity))
+    found.update(map(_tie, store.rows(tied.sql, tied.values)))
     near: Counter[str] = Counter()
     for (_, a, b, _), tally in found.items():
         near[b if a == identity else a] += tally.weight
     chosen = sorted(near, key=lambda other: (-near[other], other))[:neighbours]
-    found.update(_tied(store, Filter(), among=chosen))
+    tied = _tied(store, Filter(), among=chosen)
+    found.update(map(_tie, store.rows(tied.sql, tied.values)))
     kept = [key for key in found if {key[1], key[2]} <= {identity, *chosen}]
     return _made(store, found, _ranked(found, kept), Filter(), total=len(found))
 
@@ -160,7 +167,7 @@ def _fair(ranked: Sequence[Key], limit: int) -> list[Key]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    """Edges of speech in SQL: `a` and `b`, their weight and their days."""
+    """Edges in SQL: `a`, `b` and `relation`, their weight and their days."""
 
     sql: str
     values: tuple[object, ...]
@@ -186,26 +193,36 @@ def _spoken(store: Store, wanted: Filter) -> _Asked:
             where.append(f"{alias}.identity IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(identities_called(store, name)))
     # days are taken along as they are: most edges are not given, and by month there would be ten times as many rows
-    sql = f"""SELECT x.identity AS a, b.identity AS b, count(*) AS weight, group_concat(x.day) AS days FROM {tables}
+    sql = f"""SELECT x.identity AS a, b.identity AS b, NULL AS relation, count(*) AS weight, group_concat(x.day) FROM {tables}
               WHERE {" AND ".join(where)} GROUP BY 1, 2"""
     return _Asked(sql=sql, values=tuple(values))
 
 
 def _speech(row: Sequence[Any]) -> tuple[Key, _Tally]:
-    a, b, count, days = row
+    a, b, _, count, days = row
     return ("speech", a, b, SPEECH), _Tally(count, days or "")
 
 
-def _tied(store: Store, wanted: Filter, *, among: Collection[str] | None = None) -> Iterator[tuple[Key, _Tally]]:
+def _tied(
+    store: Store, wanted: Filter, *, among: Collection[str] | None = None, relations: Collection[str] | None = None
+) -> _Asked:
+    """Ties, where given only those between some actors or of some relations."""
     asked = ties_asked(store, wanted)
     where, values = [*asked.where, "t.source_identity != t.target_identity"], list(asked.values)
+    if relations is not None:
+        where.append("t.relation IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(list(relations)))
     if among is not None:
         where += [f"t.{end}_identity IN (SELECT value FROM json_each(?))" for end in ("source", "target")]
         values += [json.dumps(among)] * 2
-    sql = f"""SELECT t.source_identity, t.target_identity, t.relation, count(*), group_concat(t.day) FROM ties t
-              WHERE {" AND ".join(where)} GROUP BY 1, 2, 3"""
-    for a, b, relation, count, days in store.rows(sql, values):
-        yield ("tie", a, b, relation), _Tally(count, days or "")
+    sql = f"""SELECT t.source_identity AS a, t.target_identity AS b, t.relation, count(*) AS weight, group_concat(t.day)
+              FROM ties t WHERE {" AND ".join(where)} GROUP BY 1, 2, 3"""
+    return _Asked(sql=sql, values=tuple(values))
+
+
+def _tie(row: Sequence[Any]) -> tuple[Key, _Tally]:
+    a, b, relation, count, days = row
+    return ("tie", a, b, relation), _Tally(count, days or "")
 
 
 def _tellers(store: Store, wanted: Filter, ties: Sequence[Key]) -> dict[Key, dict[str | None, int]]:
