@@ -298,13 +298,20 @@ def seeds(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[
 def own_cases(shared: Path | None, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
     """Eight texts written for this project, with what is in them."""
     count: Counter[tuple[str, bool]] = Counter()
+    missed: dict[str, list[str]] = {}
     for path, gold in cases.cases()[:limit]:
         document = next(documents(str(path)))
         assert isinstance(document, Document), document
-        count.update((c.kind, c.held) for c in cases.checks(gold, read_document(document, model)))
+        for check in cases.checks(gold, read_document(document, model)):
+            count[check.kind, check.held] += 1
+            if not check.held:
+                missed.setdefault(check.kind, []).append(f"{path.stem}: {check.what}")
     for kind in dict.fromkeys(k for k, _ in count):
         right, total = count[kind, True], count[kind, True] + count[kind, False]
-        yield Figure(what=f"own cases: {kind}", on="tests/cases/whole", value=100 * right / total, detail=f"{right} of {total}")
+        yield Figure(
+            what=f"own cases: {kind}", on="tests/cases/whole", value=100 * right / total, detail=f"{right} of {total}",
+            errors=tuple(missed.get(kind, ())),
+        )  # fmt: skip
     right, total = (sum(n for (_, held), n in count.items() if held or every) for every in (False, True))
     yield Figure(what="own cases, all", on="tests/cases/whole", value=100 * right / total, aim=90, detail=f"{right} of {total}")
 
