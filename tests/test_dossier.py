@@ -1,5 +1,7 @@
 """What is on record about one actor, in time, and between actors."""
 
+from collections import Counter
+
 import pytest
 from hand_made import actor_id
 from told import BRANDVIK, LINK, READINGS, kept
@@ -179,6 +181,18 @@ def test_too_many_points_are_counted(tmp_path, years, step):
     assert sum(lane.count for lane in found.lanes) == count
 
 
+@pytest.mark.parametrize("kind", ["statement", "event"])
+def test_what_is_counted_falls_into_the_months_of_its_points(store, monkeypatch, kind):
+    points = timeline(store, Filter(), kinds=(kind,)).points
+    monkeypatch.setattr("onrecord.query.timeline.MOST", 0)
+    found = timeline(store, Filter(), kinds=(kind,))
+    months = Counter((p.first or p.last)[:7] for p in points)
+    counted = Counter()
+    for one in found.bins:
+        counted[one.time] += one.count
+    assert found.step == "month" and counted == months and months
+
+
 def _alone(store):
     from onrecord.schema import Merged
 
@@ -229,6 +243,18 @@ def test_neither_kind_crowds_the_other_out(store):
     found = network(store, Filter(), limit=4)
     assert [e.kind for e in found.edges].count("tie") == 2
     assert network(store, Filter(), limit=8).total == 9
+
+
+@pytest.mark.parametrize("kind", ["speech", "tie"])
+def test_of_many_edges_the_weightiest_are_kept(store, kind):
+    every = network(store, Filter(), kinds=(kind,)).edges
+    ranked = sorted(every, key=lambda e: (-e.weight, e.source, e.target, e.relation))
+    for limit in range(1, len(every)):
+        few = network(store, Filter(), kinds=(kind,), limit=limit)
+        assert {(e.source, e.target, e.relation) for e in few.edges} == {
+            (e.source, e.target, e.relation) for e in ranked[:limit]
+        }
+        assert few.total == len(every)
 
 
 def test_the_texts_of_a_tie(store):
