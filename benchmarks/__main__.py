@@ -29,7 +29,9 @@ def main() -> None:
     answers.add_argument("--record", type=Path, help="the record, made where there is none (a temporary one)")
     answers.add_argument("--statements", type=int, default=100_000, help="of the record that is made (%(default)s)")
     answers.add_argument("--each", type=int, default=20, help="times that each kind of question is asked (%(default)s)")
-    answers.add_argument("--only", nargs="+", choices=("alone", "beside", "pages"), default=["alone", "pages", "beside"])
+    answers.add_argument(
+        "--only", nargs="+", choices=("alone", "beside", "pages", "joining"), default=["alone", "pages", "beside"]
+    )
     options = parser.parse_args()
     if options.command == "workspace":
         with TemporaryDirectory() as folder:
@@ -76,6 +78,9 @@ def _workspace(options: argparse.Namespace, folder: Path) -> None:
     if "pages" in options.only:
         for row in workspace.paged(record, each=options.each):
             print(row, flush=True)
+    if "joining" in options.only:
+        for told in workspace.joined(record, folder):
+            print(told, flush=True)
     if "beside" in options.only:
         with workspace.reading_beside(record, folder / "texts"):
             for row in workspace.asked(record, each=options.each, suffix=", beside a reading", slow=100):

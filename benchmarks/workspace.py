@@ -2,6 +2,7 @@
 
 import http.client
 import random
+import shutil
 import signal
 import socket
 import subprocess
@@ -25,9 +26,12 @@ from onrecord.query.filters import Filter
 from onrecord.query.meaning import nearest
 from onrecord.query.search import documents, results
 from onrecord.schema import MEANING
+from onrecord.serve.joining import join
 
 _SEED = 7
 _BATCH = 100
+_MORE = (20, 20, 1)
+"""documents that are read into a record before its actors are joined again"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,6 +227,22 @@ def paged(path: Path, *, each: int, suffix: str = "") -> Iterator[Row]:
                 if status != 200:
                     raise SystemExit(f"{address}: answered {status}")
             yield _row(f"page: {name}{suffix}", times, busy if all(busy) else None, 300)
+
+
+def joined(path: Path, folder: Path) -> Iterator[str]:
+    """Seconds of the processor that joining the actors of a copy of a record takes: once, then after more documents."""
+    copy = folder / "joined.db"
+    shutil.copy(path, copy)
+    more = list(World(_SEED + 2).readings(sum(_MORE)))
+    with Store(copy) as store:
+        at = 0
+        for count in (0, *_MORE):
+            if count:
+                store.write(more[at : at + count])
+                at += count
+            begun = time.process_time()
+            join(store)
+            yield f"actors joined {f'after {count} more documents' if count else 'once'}: {time.process_time() - begun:.1f} s"
 
 
 def _fetched(port: int, address: str) -> int:
