@@ -168,3 +168,8 @@ def test_he_is_who_spoke_last_where_no_chain_says_it_and_nobody_else_was_named(w
 
     assert speakers("")[-1] == "Piet Maas"
     assert speakers("Anna Berg taught them. ")[-1] != "Piet Maas"
+
+
+def test_int8_is_summed_exactly_on_processors_without_vnni_too(model):
+    # the floors of quality show it only where the tests run on such a processor
+    assert model._words.get_session_options().get_session_config_entry("session.x64quantprecision") == "1"

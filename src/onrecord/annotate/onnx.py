@@ -30,6 +30,8 @@ class OnnxModel:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # without it, processors that lack VNNI let sums of int8 overflow, and read next to nothing in a text
+        options.add_session_config_entry("session.x64quantprecision", "1")
 
         def session(name: str) -> onnxruntime.InferenceSession:
             return onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
