@@ -121,6 +121,29 @@ def test_facets_are_labelled_as_a_person_reads_them_and_take_the_most_first(stor
     assert [c.value for c in found.year] == sorted((c.value for c in found.year), reverse=True)
 
 
+def test_facets_count_what_was_written_since_they_were_asked_for(tmp_path):
+    with Store(tmp_path / "record.db") as store:
+        store.write(list(_many(2, count=3)))
+        with Store(tmp_path / "record.db", read_only=True) as beside:
+            for kept in (store, beside):
+                assert facets(kept, Filter()).total == results(kept, Filter()).total
+            before = facets(beside, Filter()).total
+            store.write(list(_many(2, count=4))[3:])
+            for kept in (store, beside):
+                assert facets(kept, Filter()).total == results(kept, Filter()).total > before
+
+
+def test_what_is_remembered_of_a_record_is_made_once_until_it_changes(tmp_path):
+    made = []
+    with Store(tmp_path / "record.db") as store, Store(tmp_path / "record.db", read_only=True) as beside:
+        for kept in (store, beside):
+            assert [kept.remembered("how many", lambda: made.append(1) or len(made)) for _ in range(2)] == [len(made)] * 2
+        store.write(list(_many(3, count=1)))
+        for kept in (store, beside):
+            assert kept.remembered("how many", lambda: made.append(1) or len(made)) == len(made)
+    assert len(made) == 4
+
+
 # --- pages of results ------------------------------------------------------------------------------------------------
 
 

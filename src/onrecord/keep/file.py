@@ -7,7 +7,7 @@ the file as it was after the last one.
 import itertools
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -35,6 +35,8 @@ class RecordFile(ABC):
     def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
         self.path = str(path)
         self._tokenizer: apsw.FTS5Tokenizer | None = None
+        self._remembered: dict[str, Any] = {}
+        self._remembered_of: tuple[object, ...] = ()
         if not self.path.strip():
             # SQLite would keep it nowhere
             raise StoreError(f"{self.path!r}: no name of a file; give the record one, such as record.db")
@@ -133,6 +135,17 @@ class RecordFile(ABC):
             raise _refused(self.path, error) from None
         except UnicodeEncodeError as error:
             raise InputError(f"{error.object!a}: holds bytes that are no characters; write it in UTF-8") from None
+
+    def remembered(self, what: str, made: Callable[[], Any]) -> Any:
+        """What `made` gives from the record as it is at one moment, made anew only after something was written to it."""
+        with self._db:
+            # the first counts what others write, the second what this connection does
+            now = (*self.rows("PRAGMA data_version"), self._db.total_changes())
+            if self._remembered_of != now:
+                self._remembered, self._remembered_of = {}, now
+            if what not in self._remembered:
+                self._remembered[what] = made()
+            return self._remembered[what]
 
     def tokens(self, text: str) -> list[tuple[int, int, str]]:
         """The words of a text as the search of words knows them: code points of each, and its base form."""

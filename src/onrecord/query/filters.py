@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, get_args
+from typing import get_args
 
 from onrecord.errors import InputError, MissingError
 from onrecord.ids import folded
@@ -57,8 +57,6 @@ class Selection:
     """latest first, then as they came"""
     match: str | None
     """the full-text query, whose rows are `statements_text`"""
-    plain: bool
-    """whether nothing is asked for but `form`, `status`, `outlet` and `year`"""
 
     @property
     def everything(self) -> bool:
@@ -84,13 +82,11 @@ class Parts:
         self.values += values
 
 
-def selection(store: Store, wanted: Filter, *, without: Collection[str] = ()) -> Selection:
-    """The statements that fit, leaving out the conditions on the fields named in `without`.
+def selection(store: Store, wanted: Filter) -> Selection:
+    """The statements that fit.
 
     Raises InputError for a date, form, status or year that is none, and for a name that nobody on record has.
     """
-    nothing: dict[str, Any] = dict.fromkeys(without)
-    wanted = replace(wanted, **nothing)
     by = {name: identities_called(store, given) for name, given in _actors(wanted).items()}
     match = match_expression(store, wanted.words, typing=wanted.typing) if wanted.words else None
     parts = Parts()
@@ -119,7 +115,6 @@ def selection(store: Store, wanted: Filter, *, without: Collection[str] = ()) ->
     _add_kind(parts, wanted)
     return Selection(
         source=source, where=(*parts.where, CURRENT.format("s")), values=tuple(parts.values), order=order, match=match,
-        plain=match is None and not _actors(wanted) and not (wanted.since or wanted.until or wanted.document),
     )  # fmt: skip
 
 
@@ -149,15 +144,20 @@ def add_plain(parts: Parts, wanted: Filter) -> None:
 
 def _add_kind(parts: Parts, wanted: Filter) -> None:
     """Adds what a statement's form, status, outlet and year must be: which of the combinations on record."""
+    given = kind_asked(wanted)
+    if given:
+        which = " AND ".join(f"{name} = ?" for name in given)
+        parts.add(f"s.kind IN (SELECT number FROM kinds WHERE {which})", *given.values())
+
+
+def kind_asked(wanted: Filter) -> dict[str, str]:
+    """What is asked for of `KIND`, by fields; raises InputError for a form, status or year that is none."""
     for name, allowed in (("form", FORMS), ("status", STATUSES)):
         if value := getattr(wanted, name):
             one_of(name, value, allowed)
     if wanted.year:
         year(wanted.year)
-    given = {name: getattr(wanted, name) for name in KIND if getattr(wanted, name)}
-    if given:
-        which = " AND ".join(f"{name} = ?" for name in given)
-        parts.add(f"s.kind IN (SELECT number FROM kinds WHERE {which})", *given.values())
+    return {name: getattr(wanted, name) for name in KIND if getattr(wanted, name)}
 
 
 def add_days(parts: Parts, since: str | None, until: str | None) -> None:
