@@ -405,6 +405,18 @@ def test_a_record_is_marked_as_one(path):
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
+def test_a_copy_of_the_file_holds_all_though_somebody_has_it_open(path, tmp_path):
+    Store(path).close()
+    with Store(path, read_only=True) as beside:
+        assert beside.count() == 0
+        with Store(path) as store:
+            store.write([numbered(1)])
+        copy = tmp_path / "copy.db"
+        copy.write_bytes(path.read_bytes())
+        with Store(copy, read_only=True) as copied:
+            assert list(copied.readings()) == [numbered(1)] == list(beside.readings())
+
+
 def test_a_damaged_record_gives_an_error_for_the_user(path):
     with Store(path) as store:
         store.write([numbered(n) for n in range(200)])

@@ -9,7 +9,9 @@ from fastapi.testclient import TestClient
 from hand_made import actor_id, reading
 from hard_texts import HOSTILE_READING
 
+from onrecord.keep.store import Store
 from onrecord.schema import When
+from onrecord.serve.web import parts
 from onrecord.serve.web.app import application
 from onrecord.serve.web.guard import HEADERS
 from onrecord.serve.web.parts import days, file, named, shown, titled
@@ -46,6 +48,26 @@ def test_a_page_shows_what_was_said(client):
     assert page.status_code == 200
     assert "The harbour tolls will rise." in Page(page.text).text
     assert "Ida Brandvik" in page.text
+
+
+def test_a_record_stays_open_from_one_page_to_the_next_and_shows_what_came_since(tmp_path, monkeypatch):
+    opened = []
+    monkeypatch.setattr(parts, "Store", lambda *args, **options: opened.append(Store(*args, **options)) or opened[-1])
+    with browser(kept(tmp_path / "record.db", READINGS[:1])) as client:
+        for _ in range(2):
+            assert "2 statements" in Page(client.get("/").text).text
+        with Store(tmp_path / "record.db") as store:
+            store.write(READINGS[1:])
+        assert "2 statements" not in Page(client.get("/").text).text
+    assert len(opened) == 1
+
+
+def test_another_record_in_the_place_of_one_that_is_open_is_shown(tmp_path):
+    other = kept(tmp_path / "other.db", [reading("b.txt", ("Oren Tal", "Boats are late."))])
+    with browser(kept(tmp_path / "record.db", READINGS[:1])) as client:
+        assert "Boats are late." not in Page(client.get("/").text).text
+        other.replace(tmp_path / "record.db")
+        assert "Boats are late." in Page(client.get("/").text).text
 
 
 def test_a_mistake_is_told_on_the_page(client):

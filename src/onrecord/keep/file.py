@@ -8,7 +8,7 @@ import itertools
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -34,6 +34,9 @@ class RecordFile(ABC):
 
     def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
         self.path = str(path)
+        self.frozen = False
+        """whether what others write after this was opened is not seen"""
+        self._read_only = read_only
         self._tokenizer: apsw.FTS5Tokenizer | None = None
         self._remembered: dict[str, Any] = {}
         self._remembered_of: tuple[object, ...] = ()
@@ -59,6 +62,7 @@ class RecordFile(ABC):
                 address = f"{Path(path).absolute().as_uri()}?immutable=1"
                 self._db = apsw.Connection(address, flags=flags | apsw.SQLITE_OPEN_URI)
                 self._prepare(read_only)
+                self.frozen = True
         except apsw.Error as error:
             self._db.close()
             raise _refused(self.path, error) from None
@@ -125,7 +129,16 @@ class RecordFile(ABC):
 
     def close(self) -> None:
         """Closes the file; the store cannot be used after it."""
+        if not self._read_only:
+            self._put_together()
         self._db.close()
+
+    def _put_together(self) -> None:
+        """Brings what was written into the one file, so that a copy of it holds all, though others have it open to read."""
+        # where somebody reads or writes at this moment it is left for later
+        with suppress(apsw.Error):
+            self._db.set_busy_timeout(0)
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, for the `query` stage; raises InputError for a value that is no text."""

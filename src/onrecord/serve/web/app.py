@@ -20,6 +20,7 @@ def application(record: str, *, token: str | None = None) -> FastAPI:
     """
     made = FastAPI(title="onrecord", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     made.state.record = record
+    made.state.openings = parts.Openings(record)
     made.state.readings = Readings(record=record)
     made.state.navigation = tuple(page for page in PAGES if page.label)
     for page in PAGES:

@@ -1,6 +1,7 @@
 """What the pages share: the open record, what was asked for, templates, and how text, days and speakers are shown."""
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
@@ -25,9 +26,59 @@ COLOURS = 12
 # --- the record ------------------------------------------------------------------------------------------------------
 
 
+_KEPT = 4
+"""openings of a record that are kept while nobody uses them, with what each has read of it in memory"""
+
+
+class Openings:
+    """One record opened to be read, by one request at a time: kept for the next, which then need not begin from nothing."""
+
+    def __init__(self, record: str) -> None:
+        self._record = record
+        self._idle: list[tuple[tuple[int, int] | None, Store]] = []
+        self._lock = threading.Lock()
+
+    def one(self) -> Iterator[Store]:
+        """One of them until the request is answered."""
+        # another file may have come in the place of the record
+        file = self._file()
+        store = self._kept(file) or Store(self._record, read_only=True)
+        try:
+            yield store
+        except BaseException:
+            store.close()
+            raise
+        with self._lock:
+            if len(self._idle) < _KEPT and not store.frozen:
+                self._idle.append((file, store))
+                return
+        store.close()
+
+    def close(self) -> None:
+        """Closes those that nobody uses."""
+        with self._lock:
+            while self._idle:
+                self._idle.pop()[1].close()
+
+    def _kept(self, file: tuple[int, int] | None) -> Store | None:
+        with self._lock:
+            while self._idle:
+                known, store = self._idle.pop()
+                if known == file:
+                    return store
+                store.close()
+        return None
+
+    def _file(self) -> tuple[int, int] | None:
+        try:
+            about = Path(self._record).stat()
+        except OSError:
+            return None
+        return about.st_dev, about.st_ino
+
+
 def _opened(request: Request) -> Iterator[Store]:
-    with closing(Store(request.app.state.record, read_only=True)) as store:
-        yield store
+    yield from request.app.state.openings.one()
 
 
 def _writable(request: Request) -> Iterator[Store]:

@@ -35,13 +35,13 @@ def serve(
     address = f"http://{f'[{name}]' if ':' in name else name}:{listening.getsockname()[1]}/"
     if token is not None:
         address += "?" + urlencode({"token": token})
-    config = uvicorn.Config(application(str(record), token=token), log_level="warning", server_header=False, lifespan="off")
-    server = uvicorn.Server(config)
+    made = application(str(record), token=token)
+    server = uvicorn.Server(uvicorn.Config(made, log_level="warning", server_header=False, lifespan="off"))
     told(address)
     if browser:
         # the socket listens already: what the browser asks before the server runs waits there
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-    with closing(listening):
+    with closing(listening), closing(made.state.openings):
         server.run(sockets=[listening])
 
 
