@@ -23,6 +23,7 @@ from training.export import agreement, export
 from training.fit import Schedule, fit
 from training.losses import WEIGHTS
 from training.network import LAYERS, Network, Shape, pretrained
+from training.shipped import restore
 
 MEANT = ("polnear", "ewt", "gum", "crossner", "redocred")
 """corpora whose sentences have vectors of meaning"""
@@ -159,7 +160,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder of the corpora")
     parser.add_argument("base", type=Path, help="folder of the pretrained encoder (config.json, model.safetensors)")
     parser.add_argument("out", type=Path, help="folder for the weights; checkpoints are kept beside it")
-    parser.add_argument("--start", type=Path, help="checkpoint to start from")
+    parser.add_argument("--start", type=Path, help="checkpoint to start from, or a folder of exported weights")
     parser.add_argument("--phases", type=int, nargs="*", default=range(1, len(PHASES) + 1), help="which; none only exports")
     options = parser.parse_args()
     torch.set_num_threads(2)
@@ -167,7 +168,9 @@ def main() -> None:
     names = Names(options.data / "gazetteers", [e for examples, _ in sets.values() for e in examples if e.names])
     start = ground(options.base, sets, names)
     network, words = start.network, start.words
-    if options.start:
+    if options.start and options.start.is_dir():
+        restore(network, options.start)
+    elif options.start:
         network.load_state_dict(torch.load(options.start))
     dev = {name: [prepared(e, words) for e in examples] for name, examples in development_sets(options.data).items()}
     if options.phases:
