@@ -146,6 +146,23 @@ def test_no_tie_is_told_of(text, tmp_path):
     assert [t.relation for t in read(tmp_path, text).ties if t.relation != "located_in"] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "lies"),
+    [
+        ("The hospital in Mombasa, Kenya, was hit.", [("Mombasa", "Kenya")]),
+        ("Planes left from Lund, Skåne, Sweden, at dawn.", [("Lund", "Skåne"), ("Skåne", "Sweden")]),
+        ("The group is active in Kenya, Chad, Sudan and Libya.", []),
+        ("The group is active in Kenya, Chad, and Sudan.", []),
+        ("She went from Oslo, Stockholm, Helsinki and Riga to Berlin.", []),
+        ("Norway met Sweden in Helsinki.", []),
+    ],
+)
+def test_places_lie_in_others_but_not_in_the_next_of_a_list(text, lies, tmp_path):
+    reading = read(tmp_path, text)
+    name = {a.id: a.name for a in reading.actors}
+    assert [(name[t.source], name[t.target]) for t in reading.ties if t.relation == "located_in"] == lies
+
+
 def test_an_event_has_who_asserts_it(tmp_path):
     text = '"Peru attacked Chile in 1879," historian Jon Berg said. Chile asked Bolivia for help.'
     reading = read(tmp_path, text)

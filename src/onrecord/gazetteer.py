@@ -79,6 +79,14 @@ def named(gazetteer: Gazetteer, name: str) -> Entry | None:
     return entry
 
 
+def extent(gazetteer: Gazetteer, name: str) -> int | None:
+    """How much land a known place is: 1 a capital, 2 a region, 3 a state."""
+    entry = named(gazetteer, name)
+    if entry is None:
+        return 1 if key(name) in gazetteer.by_seat else None
+    return {"region": 2, "state": 3, "former state": 3}.get(entry.kind)
+
+
 @cache
 def known() -> Gazetteer:
     """The gazetteer of the package, read once a process."""

@@ -8,6 +8,8 @@ from onrecord.derive.belonging import Belonging
 from onrecord.derive.pairs import Pair, paired
 from onrecord.derive.parties import Parties
 from onrecord.derive.strife import Strife
+from onrecord.gazetteer import extent, known
+from onrecord.schema import Name
 
 
 def pairs(parties: Parties) -> Iterator[Pair]:
@@ -448,16 +450,28 @@ class _Relations(Belonging):
         """ "Mosul, Iraq", "the hospital in Mosul": one place in another."""
         g = self.g
         names = self.cast.names
-        for a, b in itertools.pairwise(names):
-            if a.kind == b.kind == "LOC" and b.start == a.end + 1 and g.forms[a.end] == "," and self._lies(a.start, b.start):
+        for at, (a, b) in enumerate(itertools.pairwise(names)):
+            if a.kind == b.kind == "LOC" and self._is_next(a, b) and self._lies(at):
                 yield from paired("located_in", [a.start], [b.start], b.start, 0.6)
             elif a.kind == "LOC" and b.kind == "ORG" and g.low[a.end : b.start] in (["within"], ["within", "the"]):
                 yield from paired("member_of", [a.start], [b.start], b.start, 0.5)
-            elif a.kind in ("ORG", "LOC") and b.kind == "LOC" and b.start == a.end + 1 and g.low[a.end] == "in":
+            elif a.kind in ("ORG", "LOC") and b.kind == "LOC" and g.low[a.end : b.start] == ["in"] and self._fits(a, b):
                 yield from paired("located_in", [a.start], [b.start], b.start, 0.5)
 
-    def _lies(self, a: int, b: int) -> bool:
-        """Whether a comma between two places can mean that one lies in the other: "X, Y and Z" is a list."""
-        g = self.g
-        after = next((n.end for n in self.cast.names if n.start == b), b + 1)
-        return g.low[after] not in ("and", "or", "&") if after < len(g.forms) else True
+    def _is_next(self, a: Name, b: Name) -> bool:
+        """Whether only a comma stands between two names."""
+        return self.g.low[a.end : b.start] == [","]
+
+    def _lies(self, at: int) -> bool:
+        """Whether the comma after a place can mean that it lies in the next: "X, Y and Z" and "W, X, Y and Z" are lists."""
+        names, last = self.cast.names, at + 1
+        while last + 1 < len(names) and names[last + 1].kind == "LOC" and self._is_next(names[last], names[last + 1]):
+            last += 1
+        after = names[last].end
+        listed = after < len(self.g.forms) and self.g.low[after] in ("and", "or", "&")
+        return not listed and self._fits(names[at], names[at + 1])
+
+    def _fits(self, a: Name, b: Name) -> bool:
+        """Whether one place can lie in another: a state in no city, a capital in no other."""
+        inner, outer = (extent(known(), self.g.text((n.start, n.end))) for n in (a, b))
+        return inner is None or outer is None or inner < outer
