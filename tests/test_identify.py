@@ -20,6 +20,9 @@ from onrecord.identify.merge import merged
 from onrecord.identify.profiles import Profile, as_text, of_text, profiles
 from onrecord.identify.spelling import sound
 from onrecord.keep.store import Store
+from onrecord.query.dossier import dossier
+from onrecord.query.facets import facets
+from onrecord.query.filters import Filter
 from onrecord.schema import Judgement, Merged
 from onrecord.serve import joining
 from onrecord.serve.joining import join
@@ -310,3 +313,27 @@ def test_judging_on_record(tmp_path):
         onrecord.judge(*actor.units, "maybe", record=record, by="tester")
     with pytest.raises(InputError, match="no such actor"):
         onrecord.judge(("x", "y"), actor.units[0], "same", record=record, by="tester")
+
+
+def test_a_people_is_one_actor_whatever_it_is_called(tmp_path, weights):
+    texts = (
+        '"The Kurds deserve better," Minister Ole Berg said.', "Minister Ole Berg said that the Kurdish people were patient.",
+        "Minister Ole Berg said that Kurds in Norway vote.", '"The Kurdistan Region is our partner," Envoy Mina Das said.',
+    )  # fmt: skip
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf8")
+    record = tmp_path / "record.db"
+    onrecord.read(sorted(tmp_path.glob("*.txt")), into=record)
+    about = onrecord.search(about="Kurds", record=record)
+    assert sorted(found.path[-5:] for found in about) == ["0.txt", "1.txt"]
+    (kurds,) = onrecord.actors("Kurdish people", record=record)
+    assert (kurds.kind, kurds.name, kurds.documents) == ("group", "Kurds", 2)
+    with Store(record, read_only=True) as store:
+        assert (kurds.id, 2) in {(c.value, c.count) for c in facets(store, Filter()).about}
+        assert dossier(store, kurds.id).about.total == 2
+
+
+def test_groups_without_a_name_are_one_only_where_something_else_says_so():
+    rebels, others, near = (replace(state(n, "rebels", kind="group"), with_=frozenset([w])) for n, w in ("1A", "2B", "3A"))
+    identity = merged([rebels, others, near]).identity
+    assert identity[rebels.unit] == identity[near.unit] != identity[others.unit]

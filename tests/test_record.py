@@ -100,6 +100,19 @@ def test_ties(case, tmp_path):
     assert (found[: len(case["ties"])] if case["ties"] else found) == case["ties"]
 
 
+@pytest.mark.parametrize("case", cases("about"))
+def test_whom_a_statement_is_about(case, tmp_path):
+    reading = read(tmp_path, case["text"])
+    name = {a.id: a.name for a in reading.actors}
+    assert [sorted(name[i] for i in s.about) for s in reading.statements] == list(map(sorted, case["about"]))
+
+
+def test_peoples_and_groups_are_actors_of_that_kind(tmp_path):
+    text = "Ole Berg said that the Velmorans and the rebels would meet the opposition. He knew the Kurds."
+    found = {a.name: a.kind for a in read(tmp_path, text).actors if a.name != "Ole Berg"}
+    assert found == dict.fromkeys(["Kurds", "Velmorans", "rebels", "opposition"], "group")
+
+
 def test_what_is_an_actors_own_is_not_the_actor(tmp_path):
     path = tmp_path / "text.txt"
     path.write_text("Al-Qaida grew for years. Al-Qaida's terrorist network was hit.", encoding="utf8")

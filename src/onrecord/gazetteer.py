@@ -1,4 +1,4 @@
-"""Known actors: states with their capitals and peoples, regions, international organisations, armed groups, parties, media.
+"""Known actors: states with their capitals and peoples, regions, peoples, international organisations, armed groups and more.
 
 The list is `gazetteer.tsv`, kept by hand; the codes and Wikidata ids of territories were taken from rigour 2.6.1 (MIT) and
 held against the names of Unicode's CLDR.
@@ -20,12 +20,12 @@ class Entry:
 
     name: str
     kind: str
-    """state, former state, region, igo (between governments), armed, party, media, government, ngo or company"""
+    """state, former state, region, people, igo (between governments), armed, party, media, government, ngo or company"""
     aliases: tuple[str, ...]
     seats: tuple[str, ...]
     """its capital, under the names that stand for its government"""
     demonyms: tuple[str, ...]
-    """adjectives and nouns of its people"""
+    """adjectives and nouns of its people; of a people, those that stand for none of it: "Kurdish", "a Kurd" """
     within: str | None
     """the ISO 3166 code of the state that a region lies in"""
     refs: Mapping[str, str]
@@ -44,6 +44,9 @@ class Gazetteer:
     by_name: Mapping[str, Entry]
     by_seat: Mapping[str, Entry]
     by_demonym: Mapping[str, Entry]
+    """the territories alone"""
+    adjectives: frozenset[str]
+    """what belongs to a people is called by"""
     starts: frozenset[str]
     """what the names, seats and demonyms begin with, as `start` gives it"""
 
@@ -93,6 +96,7 @@ def known() -> Gazetteer:
     by_name: dict[str, Entry] = {}
     by_seat: dict[str, Entry] = {}
     by_demonym: dict[str, Entry] = {}
+    adjectives: set[str] = set()
     text = (files("onrecord") / "gazetteer.tsv").read_text(encoding="utf8")
     for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
         refs = {k: row[k] for k in ("iso3166", "wikidata") if row[k]}
@@ -109,12 +113,15 @@ def known() -> Gazetteer:
             by_name.setdefault(key(name), entry)
         for name in entry.seats:
             by_seat.setdefault(key(name), entry)
+        if entry.kind == "people":
+            adjectives |= set(map(key, entry.demonyms))
+            continue
         for name in entry.demonyms:
             by_demonym.setdefault(key(name), entry)
     starts = frozenset(start(k) for names in (by_name, by_seat, by_demonym) for k in names)
     # keys of acronyms have lost their full stops: "u.s."
     starts |= {k[0] for k in by_name if len(k) < 5}
-    return Gazetteer(by_name=by_name, by_seat=by_seat, by_demonym=by_demonym, starts=starts)
+    return Gazetteer(by_name=by_name, by_seat=by_seat, by_demonym=by_demonym, adjectives=frozenset(adjectives), starts=starts)
 
 
 def _parts(cell: str) -> tuple[str, ...]:

@@ -98,7 +98,12 @@ def with_known(found: Sequence[Name], forms: Sequence[str], tag: Sequence[str], 
         territory = entry is not None and entry.is_territory and key(words) not in _ALSO_OTHERS
         if entry is not None and entry.is_territory and name.kind == "PER" and _is_peopled(entry, forms):
             territory = True
-        out.append(replace(name, kind="LOC") if territory and name.kind in ("ORG", "MISC", "NORP", "PER") else name)
+        if territory and name.kind in ("ORG", "MISC", "NORP", "PER"):
+            out.append(replace(name, kind="LOC"))
+        elif entry is not None and entry.kind == "people" and name.kind != "PER":
+            out.append(replace(name, kind="NORP"))
+        else:
+            out.append(name)
     at = 0
     while at < len(forms):
         length = 0
@@ -128,7 +133,7 @@ def _known_kind(gazetteer: Gazetteer, words: str, tag: Sequence[str]) -> str | N
         return None
     entry = named(gazetteer, words)
     if entry is not None:
-        return "LOC" if entry.is_territory else "ORG"
+        return "LOC" if entry.is_territory else "NORP" if entry.kind == "people" else "ORG"
     if tag[-1].startswith("NNP") and key(words) in gazetteer.by_seat:
         return "LOC"
     return "NORP" if key(words) in gazetteer.by_demonym else None

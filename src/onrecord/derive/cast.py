@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from onrecord.derive.grammar import Grammar
+from onrecord.derive.groups import group
 from onrecord.derive.lexicon import FIRST_PERSON, LAND, OFFICES, PRONOUNS, RANKS, SECOND_PERSON, TITLES
 from onrecord.derive.named import KINDS, Figure, Named
 from onrecord.derive.naming import is_address
@@ -315,11 +316,16 @@ class Cast(Named):
             plural = g.tag[head] in ("NNS", "NNPS")
             alike = plural == (g.tag[first.head] in ("NNS", "NNPS")) and first.head not in self._name_at
             alike = alike and self._addressed_after(first.head) is None
-            if first.head != head and alike and g.low[first.head] not in PRONOUNS:
+            # who a group is called by, not "gunmen" before it
+            own = group(g, noun) is None or group(g, first) is not None
+            if first.head != head and alike and own and g.low[first.head] not in PRONOUNS:
                 span, head = (first.start, first.end), first.head
         if is_unnamed(g, span, head):
             return None
-        words = g.text(self._plain(span, head))
+        called = group(g, self._noun_at[head]) if head in self._noun_at else None
+        words = g.text(called or self._plain(span, head))
+        if called == (head, head + 1):
+            words = words.lower()
         key = folded(re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE))
         if not key or len(key) > 160:
             return None
@@ -329,13 +335,21 @@ class Cast(Named):
                 kind = {"organization": "organization", "place": "place", "event": "event"}.get(noun.kind, "role")  # type: ignore[assignment]
             if given is not None and kind == "role":
                 kind = "organization"
-            if kind == "role" and g.tag[head] in ("NNS", "NNPS"):
+            if called or (kind == "role" and g.tag[head] in ("NNS", "NNPS")):
                 kind = "group"
             self._phrases[key] = len(self._figures)
             self._figures.append(Figure(kind=kind, names=Counter({_shown(words): 1})))
             if also := self._also_called(span, head):
                 self._figures[-1].names[also] += 0
         return self._phrases[key]
+
+    def _by_group(self, noun: Noun) -> int | None:
+        """The figure of a group without a name; "Houthi rebels" are the Houthis."""
+        within = (self._name_at.get(i) for i in range(noun.start, noun.head))
+        figures = [self._figures[self._of_name[n]] for n in within if n is not None and n in self._of_name]
+        if any(f.kind in ("organization", "group", "person") for f in figures) or group(self.grammar, noun) is None:
+            return None
+        return self._by_phrase((noun.start, noun.end), noun.head, noun)
 
     @cached_property
     def _given(self) -> dict[int, Span]:
@@ -407,6 +421,8 @@ class Cast(Named):
                     figure = self._by_chain(noun)
                     if figure is None:
                         figure = self._by_office(i, (noun.start, noun.end))
+                    if figure is None:
+                        figure = self._by_group(noun)
                     if figure is not None:
                         found[figure] = None
         return list(found)
@@ -428,6 +444,8 @@ class Cast(Named):
             figure = self._by_chain(noun) if self.grammar.low[noun.head] not in FIRST_PERSON | SECOND_PERSON else None
             if figure is None:
                 figure = self._by_office(noun.head, (noun.start, noun.end))
+            if figure is None:
+                figure = self._by_group(noun)
             if figure is not None:
                 found.append((noun.start, noun.end, self._figures[figure].kind, figure))
             elif noun.kind == "person" and self.grammar.lemma(noun.head) in OFFICES:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import CIVIC, OFFICES, TITLES
-from onrecord.derive.naming import SMALL, fullness, is_address, joined, parted, same_person, shown_as, tokens_of
+from onrecord.derive.naming import SMALL, fullness, is_address, joined, parted, same_person, shown_as, tokens_of, with_plurals
 from onrecord.gazetteer import Entry, key, known, named
 from onrecord.ids import digest, folded
 from onrecord.schema import Actor, ActorKind, Name, Noun, Span
@@ -23,7 +23,8 @@ KINDS: dict[str, ActorKind] = {
 }
 
 
-_ENTRY_KINDS: dict[str, ActorKind] = {"state": "state", "former state": "state", "region": "region"}
+_ENTRY_KINDS: dict[str, ActorKind] = {"state": "state", "former state": "state", "region": "region", "people": "group"}
+_MODIFYING = ("amod", "compound", "nmod:desc")
 
 
 @dataclass(slots=True)
@@ -52,13 +53,13 @@ class Named:
         self._figures: list[Figure] = []
         self._of_name: dict[int, int] = {}
         """number in `names` -> figure"""
-        self.names = joined(grammar, parted(grammar, grammar.notes.names))
+        # "H.E." is nobody's, and its chain everybody's
+        self.nouns = [n for n in grammar.notes.nouns if not all(map(is_address, grammar.forms[n.start : n.end]))]
+        self.names = with_plurals(grammar, joined(grammar, parted(grammar, grammar.notes.names)), self.nouns)
         self._name_at: dict[int, int] = {}
         for number, name in enumerate(self.names):
             for i in range(name.start, name.end):
                 self._name_at[i] = number
-        # "H.E." is nobody's, and its chain everybody's
-        self.nouns = [n for n in grammar.notes.nouns if not all(map(is_address, grammar.forms[n.start : n.end]))]
         self._noun_at: dict[int, Noun] = {noun.head: noun for noun in self.nouns}
         self._identities: dict[int, str] = {}
         self._entries: dict[str, int] = {}
@@ -85,6 +86,8 @@ class Named:
                 continue
             if self._is_seat(name) and self._is_city(name):
                 self._of_name[number] = self._city(name)
+                continue
+            if self._belongs(name):
                 continue
             entry, adjective = self._listed(name)
             figure = self.figure_of(entry) if entry else self._known(name, tokens, full)
@@ -119,6 +122,8 @@ class Named:
         if name.kind == "PER":
             return None, False
         entry = named(gazetteer, words)
+        if entry is not None and entry.kind == "people" and self._modifies(name):
+            entry = None
         if entry is None and name.kind in ("LOC", "ORG"):
             entry = gazetteer.by_seat.get(key(words))
         if entry is not None:
@@ -128,6 +133,17 @@ class Named:
         if entry is not None and (g.tag[head].startswith("JJ") or g.relation[head] in ("amod", "compound")):
             return entry, True
         return None, False
+
+    def _belongs(self, name: Name) -> bool:
+        """Whether a name says only what people something is of: "Kurdish forces" are not the Kurds."""
+        words = self.grammar.text((name.start, name.end))
+        if name.kind == "PER" or key(words) in known().by_demonym:
+            return False
+        entry = named(known(), words)
+        return key(words) in known().adjectives or (entry is not None and entry.kind == "people" and self._modifies(name))
+
+    def _modifies(self, name: Name) -> bool:
+        return self.grammar.relation[self.grammar.span_head(range(name.start, name.end))] in _MODIFYING
 
     def _is_seat(self, name: Name) -> bool:
         """Whether a name is that of a capital and of no state."""
@@ -181,6 +197,12 @@ class Named:
         noun = self._noun_at.get(head)
         if name.end - name.start > 1 or not g.tag[head].endswith("S") or (noun and noun.kind not in ("person", "organization")):
             return None
+        before = self._name_at.get(name.start - 1)
+        if before is not None and g.head[name.start - 1] == head:
+            # "Syrian Kurds"
+            words = g.text((self.names[before].start, self.names[before].end))
+            if key(words) in known().by_demonym:
+                return known().by_demonym[key(words)]
         for child in g.dependents(head, "nmod"):
             number = self._name_at.get(child)
             if number is not None and "in" in {g.low[c] for c in g.dependents(child, "case")}:
@@ -193,6 +215,8 @@ class Named:
         if key_of not in self._abroad:
             self._abroad[key_of] = len(self._figures)
             people = self.grammar.text((name.start, name.end))
+            entry = named(known(), people)
+            people = entry.name if entry is not None else people
             names = Counter({f"{people} in {where.name}": 1} | {f"{d} {people}": 0 for d in where.demonyms[:1]})
             self._figures.append(Figure(kind="group", names=names))
         return self._abroad[key_of]

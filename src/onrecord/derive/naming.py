@@ -7,7 +7,7 @@ from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import OFFICES, TITLES
 from onrecord.gazetteer import known, named
 from onrecord.ids import folded
-from onrecord.schema import ActorKind, Name
+from onrecord.schema import ActorKind, Name, Noun
 
 SMALL = frozenset(["of", "the", "and", "for", "in", "on", "at", "to", "a", "an"])
 """words of a name that an acronym leaves out"""
@@ -192,3 +192,21 @@ def joined(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
             continue
         out.append(Name(start=start, end=end, kind=name.kind, score=name.score))
     return out
+
+
+def with_plurals(grammar: Grammar, found: Sequence[Name], nouns: Sequence[Noun]) -> list[Name]:
+    """Names with the plurals that stand for people and that no list knows: "the Velmorans", "Republicans"."""
+    g = grammar
+    taken = {i for name in found for i in range(name.start, name.end)}
+    plurals = [
+        Name(start=n.head, end=n.head + 1, kind="NORP", score=0.5)
+        for n in nouns
+        if n.kind in ("person", "organization")
+        and g.tag[n.head] == "NNPS"
+        and n.head not in taken
+        and not g.forms[n.head].isupper()
+        and g.lemma(n.head) not in OFFICES
+        and all(g.relation[i] in ("det", "case") for i in range(n.start, n.head))
+        and n.end == n.head + 1
+    ]
+    return sorted([*found, *{p.start: p for p in plurals}.values()], key=lambda n: n.start)

@@ -140,8 +140,8 @@ _COMMON = frozenset([
 
 
 def _common(a: Profile, b: Profile) -> bool:
-    """A name that every country has, with nothing in it that says whose: "the Ministry of Defence"."""
-    plain = [n for n in (a.name, b.name) if set(parts(n)) & _COMMON and len(parts(n)) <= 4]
+    """A name that every country has, with nothing in it that says whose: "the Ministry of Defence", "rebels"."""
+    plain = [n for n in (a.name, b.name) if (set(parts(n)) & _COMMON or n.islower()) and len(parts(n)) <= 4]
     return len(plain) == 2 and a.entry is None and not _shared_body(a, b)
 
 
