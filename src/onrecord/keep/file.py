@@ -38,8 +38,7 @@ class RecordFile(ABC):
         """whether what others write after this was opened is not seen"""
         self._read_only = read_only
         self._tokenizer: apsw.FTS5Tokenizer | None = None
-        self._remembered: dict[str, Any] = {}
-        self._remembered_of: tuple[object, ...] = ()
+        self._remembered: dict[str, tuple[object, Any]] = {}
         if not self.path.strip():
             # SQLite would keep it nowhere
             raise StoreError(f"{self.path!r}: no name of a file; give the record one, such as record.db")
@@ -149,16 +148,19 @@ class RecordFile(ABC):
         except UnicodeEncodeError as error:
             raise InputError(f"{error.object!a}: holds bytes that are no characters; write it in UTF-8") from None
 
-    def remembered(self, what: str, made: Callable[[], Any]) -> Any:
-        """What `made` gives from the record as it is at one moment, made anew only after something was written to it."""
+    def remembered(self, what: str, made: Callable[[Any], Any]) -> Any:
+        """What `made` gives from the record as it is at one moment, made anew only after something was written to it.
+
+        `made` is given what it made before, None the first time.
+        """
         with self._db:
             # the first counts what others write, the second what this connection does
             now = (*self.rows("PRAGMA data_version"), self._db.total_changes())
-            if self._remembered_of != now:
-                self._remembered, self._remembered_of = {}, now
-            if what not in self._remembered:
-                self._remembered[what] = made()
-            return self._remembered[what]
+            of, held = self._remembered.get(what, (None, None))
+            if of != now:
+                held = made(held)
+                self._remembered[what] = (now, held)
+            return held
 
     def tokens(self, text: str) -> list[tuple[int, int, str]]:
         """The words of a text as the search of words knows them: code points of each, and its base form."""

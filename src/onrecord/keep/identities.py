@@ -28,6 +28,10 @@ def keep(db: Database, found: Merged, *, others: Set[Unit] = frozenset(), marks:
            ON CONFLICT (document, actor) DO UPDATE SET identity = excluded.identity""",
         changed,
     )
+    db.executemany(
+        "INSERT OR REPLACE INTO changes (document) SELECT number FROM documents WHERE id = ?",
+        sorted({(document,) for document, *_ in (*changed, *gone)}),
+    )
     if others:
         # both ends of a link are in one group; those that a new reading has no more left their links behind
         db.executemany("DELETE FROM links WHERE (a_document, a_actor) = (?, ?)", found.identity)

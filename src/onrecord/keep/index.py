@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from onrecord.ids import folded
 from onrecord.keep.corrections import Corrected, main_spans
 from onrecord.schema import Document, Event, Figure, ItemKind, Office, Reading, Span, Statement, Tie, When
@@ -36,6 +39,7 @@ _TABLES = (
 """those that hold rows of a document, by its number in their column `document`; what refers to another comes before it"""
 _KIND = "(SELECT number FROM kinds WHERE (form, status, outlet, year) = (?, ?, ?, ?))"
 _Item = TypeVar("_Item")
+Numbers = TypeVar("Numbers", int, NDArray[np.int64])
 _ROOM = 20
 """bits of a row's number that count within its document, so that numbers follow the order of the text"""
 _SENTENCE = 400
@@ -50,6 +54,11 @@ class Database(Protocol):
 
     def executemany(self, statements: str, sequenceofbindings: Any, /) -> Any:
         """Runs a statement once for each of many values."""
+
+
+def document_of(number: Numbers) -> Numbers:
+    """The number of the document that a statement, event, tie or figure with some number is in, or those of many."""
+    return number >> _ROOM
 
 
 def fill(db: Database, number: int, held: Corrected) -> None:
@@ -96,6 +105,7 @@ def empty(db: Database, number: int) -> None:
     for table in _TABLES:
         db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
     db.executemany("DELETE FROM actors WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM actor_names WHERE actor = ?1)", named)
+    db.execute("INSERT OR REPLACE INTO changes (document) VALUES (?)", (number,))
 
 
 def _rows(number: int, reading: Reading, identity: Mapping[str, str], had: Mapping[str, int]) -> Iterator[Row]:

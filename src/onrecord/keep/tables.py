@@ -472,6 +472,14 @@ MIGRATIONS: tuple[str, ...] = (
     -- groups of actors that were joined, by a digest of all that decides who they are, and of who they are
     CREATE TABLE joined (mark TEXT PRIMARY KEY) WITHOUT ROWID;
     """,
+    """
+    -- documents of which something changed that statements are chosen by, each once, by when it last did
+    CREATE TABLE changes (number INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL UNIQUE);
+    CREATE TRIGGER documents_changed AFTER UPDATE OF current ON documents WHEN new.current != old.current BEGIN
+        DELETE FROM changes WHERE document = new.number;
+        INSERT INTO changes (document) VALUES (new.number);
+    END;
+    """,
 )
 """Each brings a file from the version that is its place in the list to the next."""
 INDEXED = 4

@@ -1,15 +1,20 @@
 """What statements are chosen and counted by, each in a row of numbers: a count of all of them takes a few milliseconds."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.keep.index import document_of
 from onrecord.keep.store import Store
 from onrecord.query.filters import CURRENT, KIND, Filter, identities_called, kind_asked, selection
 from onrecord.query.words import match_expression
+
+_MANY = 0.02
+"""documents that changed for each statement there is, from which all are read anew rather than these"""
 
 Mask = NDArray[np.bool_]
 """[statements] which of them"""
@@ -17,42 +22,42 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actors:
-    """Who said statements, or whom they are about: pairs of an actor and a statement, each once, by actors."""
+    """Who said statements, or whom they are about: pairs of an actor and a statement, each once."""
 
-    identities: tuple[str, ...]
-    """in their order"""
-    ends: NDArray[np.int64]
-    """[identities] where the pairs of each end, and those of the next begin"""
-    who: NDArray[np.int32]
-    """[pairs] places in `identities`"""
+    codes: Mapping[str, int]
+    """of identities, counting from 0 in their order here"""
+    who: NDArray[np.int64]
+    """[pairs] codes"""
     statements: NDArray[np.int64]
     """[pairs] places in `Columns.numbers`"""
 
     def fitting(self, identities: Iterable[str], count: int) -> Mask:
         """Which of so many statements have one of some actors."""
+        wanted = np.zeros(len(self.codes), np.bool_)
+        wanted[[self.codes[identity] for identity in identities if identity in self.codes]] = True
         fits = np.zeros(count, np.bool_)
-        place = {identity: n for n, identity in enumerate(self.identities)}
-        for n in (place[i] for i in identities if i in place):
-            fits[self.statements[self.ends[n - 1] if n else 0 : self.ends[n]]] = True
+        fits[self.statements[wanted[self.who]]] = True
         return fits
 
     def counts(self, fits: Mask) -> NDArray[np.int64]:
-        """[identities] in how many of the statements that fit each is."""
-        return np.bincount(self.who[fits[self.statements]], minlength=len(self.identities))
+        """[codes] in how many of the statements that fit each is."""
+        return np.bincount(self.who[fits[self.statements]], minlength=len(self.codes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
     """The statements of what is current on a record."""
 
+    last: int
+    """the last number in `changes` that they tell of"""
     numbers: NDArray[np.int64]
     """[statements] growing"""
-    kinds: NDArray[np.int32]
-    """[statements] places in the two below"""
-    values: dict[str, tuple[str, ...]]
+    kinds: NDArray[np.int64]
+    """[statements] numbers in the table of that name"""
+    values: Mapping[str, Sequence[str]]
     """of each field in `KIND`"""
-    codes: dict[str, NDArray[np.int32]]
-    """[kinds] of each field in `KIND`: places in its `values`"""
+    codes: Mapping[str, NDArray[np.int64]]
+    """[numbers of kinds] of each field in `KIND`: places in its `values`"""
     speaker: Actors
     about: Actors
 
@@ -73,8 +78,8 @@ class Columns:
 
 
 def columns(store: Store) -> Columns:
-    """Those of a record, kept in memory as long as it does not change."""
-    found: Columns = store.remembered("columns", lambda: _columns(store))
+    """Those of a record, kept in memory; what changed since is read anew."""
+    found: Columns = store.remembered("columns", lambda before: _columns(store, before))
     return found
 
 
@@ -106,36 +111,77 @@ def numbers_of(rows: Iterable[tuple[Any, ...]]) -> NDArray[np.int64]:
     return np.fromstring(text or "", np.int64, sep=",")
 
 
-def _columns(store: Store) -> Columns:
-    narrow = f"SELECT number, kind FROM statements s INDEXED BY statements_narrow WHERE {CURRENT.format('s')} ORDER BY number"
-    ((numbers, kinds),) = store.rows(f"SELECT group_concat(number), group_concat(kind) FROM ({narrow})")
-    at, of = numbers_of([(numbers,)]), numbers_of([(kinds,)])
-    known = list(store.rows(f"SELECT number, {', '.join(KIND)} FROM kinds ORDER BY number"))
+_NO_ACTORS = Actors(codes={}, who=np.zeros(0, np.int64), statements=np.zeros(0, np.int64))
+_NOTHING = Columns(
+    last=0, numbers=np.zeros(0, np.int64), kinds=np.zeros(0, np.int64), values=dict.fromkeys(KIND, ("",)),
+    codes=dict.fromkeys(KIND, np.zeros(1, np.int64)), speaker=_NO_ACTORS, about=_NO_ACTORS,
+)  # fmt: skip
+
+
+def _columns(store: Store, before: Columns | None) -> Columns:
+    ((last,),) = store.rows("SELECT coalesce(max(number), 0) FROM changes")
+    changed: list[int] | None = None
+    if before is not None and before.last <= last:
+        changed = [row[0] for row in store.rows("SELECT document FROM changes WHERE number > ?", (before.last,))]
+        if len(changed) > _MANY * len(before.numbers):
+            changed = None
+    held = _NOTHING if before is None or changed is None else before
+    index, which, values = "narrow", "true", list[object]()
+    if changed is not None:
+        index, which, values = "document", "s.document IN (SELECT value FROM json_each(?))", [json.dumps(changed)]
+    sql = f"""SELECT group_concat(number), group_concat(kind) FROM
+              (SELECT number, kind FROM statements s INDEXED BY statements_{index} WHERE {which} AND {CURRENT.format("s")})"""
+    ((numbers, kinds),) = store.rows(sql, values)
+    stays = ~np.isin(document_of(held.numbers), changed or ())
+    at = np.concatenate([held.numbers[stays], numbers_of([(numbers,)])])
+    of = np.concatenate([held.kinds[stays], numbers_of([(kinds,)])])
+    order = np.argsort(at, kind="stable")
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    moved = np.full(len(stays), -1)
+    moved[stays] = place[: stays.sum()]
+    speaker, about = (
+        _actors(store, table, at[order], changed, was, moved)
+        for table, was in (("speakers", held.speaker), ("about", held.about))
+    )
+    return Columns(last=last, numbers=at[order], kinds=of[order], speaker=speaker, about=about, **_kinds(store, held))
+
+
+def _kinds(store: Store, held: Columns) -> dict[str, Any]:
+    known = len(held.codes[KIND[0]])
+    more = list(store.rows(f"SELECT number, {', '.join(KIND)} FROM kinds WHERE number >= ? ORDER BY number", (known,)))
     values, codes = {}, {}
     for n, name in enumerate(KIND, 1):
-        values[name] = tuple(sorted({row[n] for row in known}))
-        place = {value: code for code, value in enumerate(values[name])}
-        codes[name] = np.array([place[row[n]] for row in known], np.int32)
-    return Columns(
-        numbers=at, kinds=np.searchsorted(np.array([row[0] for row in known], np.int64), of).astype(np.int32), values=values,
-        codes=codes, speaker=_actors(store, "speakers", at), about=_actors(store, "about", at),
-    )  # fmt: skip
+        places = {value: place for place, value in enumerate(held.values[name])}
+        codes[name] = np.zeros(more[-1][0] + 1 if more else known, np.int64)
+        codes[name][:known] = held.codes[name]
+        for row in more:
+            codes[name][row[0]] = places.setdefault(row[n], len(places))
+        values[name] = tuple(places)
+    return {"values": values, "codes": codes}
 
 
-def _actors(store: Store, table: str, numbers: NDArray[np.int64]) -> Actors:
-    sql = f"""SELECT identity, count(*), group_concat(statement) FROM {table} INDEXED BY {table}_identity
-              GROUP BY identity ORDER BY identity"""
-    found = list(store.rows(sql))
-    who = np.repeat(np.arange(len(found), dtype=np.int32), np.array([row[1] for row in found], np.int64))
+def _actors(
+    store: Store, table: str, numbers: NDArray[np.int64], changed: list[int] | None, was: Actors, moved: NDArray[np.int64]
+) -> Actors:
+    """Those of statements with some numbers; `moved` says where those are now that `was` tells of, -1 for nowhere."""
+    index, which, values = "identity", "true", list[object]()
+    if changed is not None:
+        index, which, values = "document", "document IN (SELECT value FROM json_each(?))", [json.dumps(changed)]
+    sql = f"""SELECT identity, count(*), group_concat(statement) FROM {table} INDEXED BY {table}_{index} WHERE {which}
+              GROUP BY identity"""
+    found = list(store.rows(sql, values))
+    codes = dict(was.codes)
+    who = np.array([codes.setdefault(row[0], len(codes)) for row in found], np.int64)
+    who = np.repeat(who, np.array([row[1] for row in found], np.int64))
     at, there = _places(numbers, numbers_of([(",".join(row[2] for row in found),)]))
-    who, at = who[there], at[there]
-    # an actor under two names in a text has two rows for one statement, one after the other
-    once = np.ones(len(who), np.bool_)
-    once[1:] = (who[1:] != who[:-1]) | (at[1:] != at[:-1])
-    who, at = who[once], at[once]
+    # an actor under two names in a text has two rows for one statement
+    pairs = np.sort(who[there] * len(numbers) + at[there])
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+    stay = moved[was.statements] >= 0
     return Actors(
-        identities=tuple(row[0] for row in found), ends=np.searchsorted(who, np.arange(len(found)), "right"), who=who,
-        statements=at,
+        codes=codes, who=np.concatenate([was.who[stay], pairs // max(1, len(numbers))]),
+        statements=np.concatenate([moved[was.statements[stay]], pairs % max(1, len(numbers))]),
     )  # fmt: skip
 
 
@@ -143,5 +189,8 @@ def _places(numbers: NDArray[np.int64], wanted: NDArray[np.int64]) -> tuple[NDAr
     """[wanted] where each is among numbers that grow, and whether it is there at all."""
     if not len(numbers):
         return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), np.bool_)
-    at = np.searchsorted(numbers, wanted).clip(max=len(numbers) - 1)
+    # those that follow one another are near one another in memory
+    order = np.argsort(wanted, kind="stable")
+    at = np.empty_like(order)
+    at[order] = np.searchsorted(numbers, wanted[order]).clip(max=len(numbers) - 1)
     return at, numbers[at] == wanted

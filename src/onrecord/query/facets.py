@@ -64,8 +64,14 @@ def _plain(held: Columns, name: str, fits: Mask) -> tuple[Count, ...]:
 
 def _actors(store: Store, actors: Actors, fits: Mask) -> tuple[Count, ...]:
     counts = actors.counts(fits)
-    most = np.argsort(-counts, kind="stable")[:SHOWN].tolist()
-    named = {actors.identities[n]: int(counts[n]) for n in most if counts[n]}
-    sql = "SELECT identity, name FROM known_as WHERE identity IN (SELECT value FROM json_each(?))"
-    found = [(-named[i], name, i) for i, name in store.rows(sql, (json.dumps(list(named)),))]
-    return tuple(Count(value=identity, label=name, count=-count) for count, name, identity in sorted(found))
+    few = max(1, np.partition(counts, -SHOWN)[-SHOWN]) if len(counts) > SHOWN else 1
+    identities = tuple(actors.codes)
+    most = sorted((-int(counts[code]), identities[code]) for code in np.flatnonzero(counts >= few).tolist())[:SHOWN]
+    named = dict(
+        store.rows(
+            "SELECT identity, name FROM known_as WHERE identity IN (SELECT value FROM json_each(?))",
+            (json.dumps([identity for _, identity in most]),),
+        )
+    )
+    found = sorted((count, named[identity], identity) for count, identity in most if identity in named)
+    return tuple(Count(value=identity, label=name, count=-count) for count, name, identity in found)
