@@ -10,9 +10,11 @@ from hand_made import READER, actor_id, numbered, reading
 from one_of_each import TEXT, keep, rich
 
 import onrecord
+from onrecord.acquire.files import documents
+from onrecord.authors import authors
 from onrecord.errors import InputError
 from onrecord.ids import digest
-from onrecord.keep.citation import permalink
+from onrecord.keep.citation import bibtex, csl, permalink, reference, ris, where
 from onrecord.keep.store import Store
 from onrecord.query.cite import FORMATS, check, cited, link_of, rendered
 from onrecord.schema import Merged, Office
@@ -201,6 +203,54 @@ def test_a_citation_in_each_form(record, store):
 
 
 # --- the page --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("By Anna Kellerman / (Reporting by Ida Brandvik in Orr; Editing by Mina Castell)", ["Anna Kellerman"]),
+        ("By Olu Brandt / Jo Orr contributed to this report.", ["Olu Brandt"]),
+        (
+            "(Reporting by Ida Brandvik in Orr and Olu Brandt in Marena; Editing by Mina Castell)",
+            ["Ida Brandvik", "Olu Brandt"],
+        ),
+        ("Reporting by Olu Brandt; writing by Kit Hale; editing by Mina Castell", ["Olu Brandt", "Kit Hale"]),
+        ("Jo Orr contributed to this report", ["Jo Orr"]),
+        ("Edited by Mina Castell", []),
+        ("Written by Olu Brandt; translated by Jo Orr", ["Olu Brandt"]),
+        ("Words by Olu Brandt / Photos by Jo Orr", ["Olu Brandt"]),
+        ("By J. R. Hollis, Mina Castell and Bo Dahl, Special correspondents", ["J. R. Hollis", "Mina Castell", "Bo Dahl"]),
+        ("By Anna Kellerman Chief political correspondent", ["Anna Kellerman"]),
+        ("By Anna Kellerman, Harbour Post", ["Anna Kellerman"]),
+        ("By Olu Brandt / Harbour Post", ["Olu Brandt"]),
+        ("By Olu Brandt of the Harbour Post", ["Olu Brandt"]),
+        ("By A. Smith, Jr., and Bo Dahl", ["A. Smith, Jr.", "Bo Dahl"]),
+        ("By staff writer", []),
+        ("The interview was conducted by Yara Nunn, exclusively for the Harbour Post", ["Yara Nunn"]),
+        ("Anna Kellerman; Olu Brandt", ["Anna Kellerman", "Olu Brandt"]),
+        ("Kellerman, Anna", ["Kellerman, Anna"]),
+        ("Ministry of Trade and Transport", ["Ministry of Trade and Transport"]),
+        ("Harbour Post", ["Harbour Post"]),
+        (None, []),
+    ],
+)
+def test_authors_are_those_of_the_byline_else_who_reported_and_never_who_edited(byline, names):
+    assert list(authors(byline, "The Harbour Post")) == names
+
+
+def test_a_document_is_cited_by_its_authors(tmp_path):
+    path = tmp_path / "pact.txt"
+    end = "(Reporting by Ida Brandvik in Orr; Editing by Mina Castell)"
+    path.write_text(f"Pact survives\n\nBy Anna Kellerman and Olu Brandt\n\nThe pact was renewed.\n\n{end}", encoding="utf8")
+    (document,) = documents(str(path))
+    held = reference(document)
+    assert end in document.byline
+    assert where(held) == "Anna Kellerman and Olu Brandt, “Pact survives,” no date, pact.txt"
+    assert csl(held)["author"] == [{"literal": "Anna Kellerman"}, {"literal": "Olu Brandt"}]
+    assert "AU  - Anna Kellerman\r\nAU  - Olu Brandt\r\n" in ris(held)
+    assert "author = {{Anna Kellerman} and {Olu Brandt}}," in bibtex(held)
+    reported = reference(replace(document, byline=end))
+    assert where(reported).startswith("Ida Brandvik, “Pact")
 
 
 @pytest.fixture

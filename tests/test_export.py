@@ -138,7 +138,7 @@ def test_ris_is_read_by_rispy(exported):
         "2022",
         "2022/02/03/",
     )
-    assert first["authors"] == ["By {Ann} O’Neill"] and first["urls"] == ["https://post.example/a?b=1&c=%7B2%7D"]
+    assert first["authors"] == ["{Ann} O’Neill"] and first["urls"] == ["https://post.example/a?b=1&c=%7B2%7D"]
     assert first["notes"][:2] == _notes(rich()) and second["notes"][:2] == _notes(numbered(1)) and len(empty["notes"]) == 1
 
 
@@ -195,7 +195,7 @@ def test_csl_is_what_citation_processors_read(exported):
     assert (first["type"], first["issued"], first["author"]) == (
         "article-newspaper",
         {"date-parts": [[2022, 2, 3]]},
-        [{"literal": "By {Ann} O’Neill"}],
+        [{"literal": "{Ann} O’Neill"}],
     )
     assert second["note"].split("\n")[:-1] == _notes(numbered(1)) and "issued" not in empty
 
@@ -207,7 +207,7 @@ def test_a_footnote_says_who_then_in_which_office_said_what_when_quoted_by_whom_
     found = rich()
     outer, inner = (citation(found, s) for s in found.statements)
     place = (
-        "By {Ann} O’Neill, “Tolls {100% \\ & #1_x} 𝔸🚢 ‘quoted’,” The Tasken Post & Sons, 3 February 2022, "
+        "{Ann} O’Neill, “Tolls {100% \\ & #1_x} 𝔸🚢 ‘quoted’,” The Tasken Post & Sons, 3 February 2022, "
         "https://post.example/a?b=1&c=%7B2%7D, characters"
     )
     a, b = extent(found.statements[0])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from onrecord.authors import authors
 from onrecord.ids import digest
 from onrecord.keep.days import day, days
 from onrecord.keep.index import content_of
@@ -27,7 +28,8 @@ class Reference:
     kind: DocumentKind
     title: str | None
     publisher: str | None
-    byline: str | None
+    authors: tuple[str, ...]
+    """who wrote it"""
     published: str | None
     """ISO date"""
     language: str
@@ -70,7 +72,7 @@ def reference(document: Document) -> Reference:
         kind=document.kind,
         title=_line(document.title) or None,
         publisher=_line(document.publisher) or None,
-        byline=_line(document.byline) or None,
+        authors=tuple(filter(None, map(_line, authors(document.byline, document.publisher)))),
         published=document.published,
         language=document.language,
         path=document.path,
@@ -184,7 +186,7 @@ def where(cited: Reference) -> str:
     """The document as a note cites it, without the full stop."""
     title = f"“{_single(cited.title)}{'' if cited.title[-1:] in '?!' else ','}”" if cited.title else ""
     published = day(cited.published) if cited.published else "no date"
-    head = " ".join(x for x in (f"{cited.byline}," if cited.byline else "", title) if x)
+    head = " ".join(x for x in (f"{_and(cited.authors)}," if cited.authors else "", title) if x)
     tail = ", ".join(x for x in (cited.publisher, published, cited.url or file_name(_line(cited.path))) if x)
     return f"{head} {tail}".strip()
 
@@ -246,8 +248,8 @@ def csl(cited: Reference, notes: Iterable[str] = (), *, of: str | None = None) -
     item: Json = {"id": key(cited, of=of), "type": _CSL[cited.kind], "language": cited.language}
     if cited.title:
         item["title"] = cited.title
-    if cited.byline:
-        item["author"] = [{"literal": cited.byline}]
+    if cited.authors:
+        item["author"] = [{"literal": name} for name in cited.authors]
     if cited.publisher:
         item["container-title" if cited.kind in ("report", "interview") else "publisher"] = cited.publisher
     if cited.published:
@@ -262,7 +264,8 @@ def csl(cited: Reference, notes: Iterable[str] = (), *, of: str | None = None) -
 def ris(cited: Reference, notes: Iterable[str] = (), *, of: str | None = None) -> str:
     """A document as a RIS record with notes, each line ended by CR LF, the last one by two of them."""
     lines = [("TY", _RIS[cited.kind]), ("ID", key(cited, of=of))]
-    lines += [(tag, value) for tag, value in (("TI", cited.title), ("AU", cited.byline), ("T2", cited.publisher)) if value]
+    about = (("TI", cited.title), *(("AU", name) for name in cited.authors), ("T2", cited.publisher))
+    lines += [(tag, value) for tag, value in about if value]
     if cited.published:
         lines += [("PY", cited.published[:4]), ("DA", cited.published.replace("-", "/") + "/")]
     if cited.url:
@@ -278,7 +281,7 @@ def bibtex(cited: Reference, notes: Iterable[str] = (), *, of: str | None = None
     kind = _BIBTEX[cited.kind]
     fields = {
         "title": cited.title,
-        "author": f"{{{_tex(cited.byline)}}}" if cited.byline else None,
+        "author": " and ".join(f"{{{_tex(name)}}}" for name in cited.authors),
         "journal" if kind == "article" else "howpublished": cited.publisher,
         "date": cited.published,
         "year": (cited.published or "")[:4],

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import IO
 
+from onrecord.authors import authors
 from onrecord.keep.citation import extent
 from onrecord.keep.export.links import REPORT
 from onrecord.keep.export.source import Source, names_of, speakers_of, who_asserts
@@ -132,7 +133,7 @@ def _concepts(reading: Reading, s: Statement) -> Iterator[Row]:
             "time": (s.said.first or s.said.last if s.said else None) or document.published,
             "document_id": document.id,
             "document_title": document.title,
-            "document_author": document.byline,
+            "document_author": "; ".join(authors(document.byline, document.publisher)) or None,
             "document_source": document.publisher,
             "document_section": None,
             "document_type": document.kind,
