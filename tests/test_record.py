@@ -92,6 +92,35 @@ def test_events(case, tmp_path):
         assert set(want[1]) <= set(got[1])
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Kenya condemned the attack.", ["ACCUSE happened Kenya source"]),
+        ("The attack was condemned by Kenya.", ["ACCUSE happened Kenya source"]),
+        ("Kenya's envoy called for a ceasefire.", ["REQUEST happened Kenya's envoy source"]),
+        ("Kenya rejected the agreement.", ["REJECT happened Kenya source"]),
+        ("Norway closed its embassy after the bombing.", ["SANCTION happened Norway source, its embassy target"]),
+        ("Kenya witnessed a massacre.", []),
+        ("Kenya planned an attack.", ["ASSAULT planned Kenya source"]),
+        ("Chad announced sanctions.", ["SANCTION happened Chad source"]),
+        ("Norway participated in the protest.", ["PROTEST happened Norway source"]),
+        ("Norway met Sweden for talks.", ["CONSULT happened Norway partner, Sweden partner"]),
+        ("Norway suffered an attack.", ["ASSAULT happened Norway target"]),
+        ("Norway faces sanctions.", ["SANCTION ongoing Norway target"]),
+    ],
+)
+def test_whoever_only_speaks_of_an_event_has_no_part_in_it(text, told, tmp_path):
+    reading = read(tmp_path, text)
+    name = {a.id: a.name for a in reading.actors}
+    found = [f"{e.type} {e.status} " + ", ".join(f"{name[p.actor]} {p.role}" for p in e.parties) for e in reading.events]
+    assert found == told
+
+
+def test_what_is_demanded_has_not_happened(tmp_path):
+    reading = read(tmp_path, "The minister demanded the release of the journalists.")
+    assert [(e.type, e.status) for e in reading.events] == [("REQUEST", "happened"), ("CONCEDE", "hoped")]
+
+
 @pytest.mark.parametrize("case", cases("ties"))
 def test_ties(case, tmp_path):
     reading = read(tmp_path, case["text"])

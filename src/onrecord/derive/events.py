@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from onrecord.derive.asserting import Asserting
 from onrecord.derive.lexicon import FIRST_PERSON
 from onrecord.derive.modes import mode
-from onrecord.derive.parties import LIGHT, Found, Parties
+from onrecord.derive.parties import LIGHT, SUFFERING, TAKING_PART, Found, Parties
 from onrecord.derive.said import clause_time
 from onrecord.derive.status import standing
 from onrecord.ids import digest
@@ -192,6 +192,11 @@ class _Events:
         g = self.g
         relation = g.relation[word]
         if relation == "xcomp":
+            return True
+        if relation == "obl" and g.lemma(over) in TAKING_PART and self._told[over].type == self._told[word].type:
+            # "met for talks", "participated in the protest"
+            return True
+        if relation == "obj" and g.lemma(over) in SUFFERING:
             return True
         if g.is_verb(word):
             return False

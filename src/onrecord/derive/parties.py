@@ -17,9 +17,23 @@ LIGHT = frozenset([
     "hold", "have", "make", "take", "give", "pay", "conduct", "carry", "launch", "stage", "sign", "reach", "strike", "begin",
     "start", "open", "continue", "resume", "lead", "do", "mount", "host", "attend", "join", "undertake", "announce", "issue",
     "offer", "provide", "send", "impose", "express", "conclude", "seal", "order", "organize", "organise", "extend", "deliver",
-    "enter", "exchange", "face", "receive", "end", "lift", "cancel", "suspend", "postpone", "halt", "break", "put", "get",
+    "enter", "exchange", "receive", "end", "lift", "cancel", "suspend", "postpone", "halt", "break", "put", "get",
 ])  # fmt: skip
 """verbs that leave it to their object to say what is done"""
+_BRINGING_ABOUT = LIGHT | frozenset([
+    "plan", "prepare", "propose", "announce", "threaten", "agree", "promise", "pledge", "vow", "declare", "wage", "commit",
+    "perpetrate", "intensify", "escalate", "expand", "renew", "repeat", "schedule", "arrange", "initiate", "broker", "convene",
+    "call", "mediate", "consider", "mull", "seek", "execute", "perform", "step", "pursue",
+])  # fmt: skip
+"""verbs whose subject does, or would do, what their object tells of; whoever condemns an attack has no part in it"""
+TAKING_PART = frozenset([
+    "participate", "engage", "take", "join", "meet", "gather", "convene", "assemble", "arrive", "come", "go", "travel", "fly",
+    "return", "sit", "involve", "resort", "host",
+])  # fmt: skip
+"""verbs of which "in", "for" and "to" lead to what the subject takes part in"""
+_INTO = frozenset(["in", "for", "to", "into"])
+SUFFERING = frozenset(["suffer", "face", "survive", "endure", "undergo", "sustain", "experience", "withstand", "weather"])
+"""verbs whose subject is whom it is done to"""
 _TOWARDS = frozenset([
     "with", "to", "against", "on", "at", "from", "for", "into", "over", "upon", "toward", "towards", "about", "near",
     "between", "among", "of", "by", "alongside", "around", "off", "under", "through", "inside", "outside", "in", "within",
@@ -87,8 +101,10 @@ class Parties:
                     # "supports X with strikes" strikes somebody else
                     subject = self.subject(over)
                     sources += list(self.actors(subject, own=True)) if subject is not None and not sources else []
-                elif g.lemma(over) in LIGHT or not (sources or targets):
+                elif g.lemma(over) in LIGHT or (not (sources or targets) and self._does(over, word)):
                     predicate = over
+                elif g.lemma(over) in SUFFERING and (subject := self.subject(over)) is not None:
+                    targets += [t for t in self.actors(subject, own=True) if t not in sources and t not in targets]
             meeting = g.relation[word] == "obl" and g.low[word].removesuffix("s") in _MEETINGS
             if predicate == word and not sources and meeting and self.case(word) & _OCCASIONS:
                 # "at a meeting with Y, X said"
@@ -104,6 +120,12 @@ class Parties:
             *(self._found(h, "partner" if h in together and not targets else "source") for h in dict.fromkeys(sources)),
             *(self._found(h, "target") for h in dict.fromkeys(targets) if h not in sources),
         ]
+
+    def _does(self, verb: int, noun: int) -> bool:
+        """Whether the subject of a verb does, or takes part in, what a noun under it tells of."""
+        if self.g.relation[noun] == "obl":
+            return self.g.lemma(verb) in TAKING_PART and bool(self.case(noun) & _INTO)
+        return self.g.lemma(verb) in _BRINGING_ABOUT
 
     def inside(self, noun: int) -> list[Found]:
         """The parties that the phrase of a noun names by itself, sources first."""
@@ -159,7 +181,7 @@ class Parties:
 
     def _of_verb(self, verb: int, word: int, sources: list[int], targets: list[int]) -> None:
         g = self.g
-        passive = bool(g.dependents(verb, "nsubj:pass", "aux:pass"))
+        passive = bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or g.lemma(verb) in SUFFERING
         subject = self.subject(verb)
         if subject is not None:
             found = list(self.actors(subject, own=True))

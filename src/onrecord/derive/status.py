@@ -45,6 +45,12 @@ _PUT_FORWARD: tuple[tuple[Status, frozenset[str]], ...] = (
     ("planned", frozenset(["plan", "intend", "pledge", "vow", "promise", "prepare", "aim", "propose"])),
 )
 """verbs by which a speaker denies, hopes or plans what the words are about; the first that fits holds"""
+_FORESEEING: tuple[tuple[Status, frozenset[str]], ...] = (
+    ("planned", frozenset(["plan", "prepare", "propose", "schedule", "arrange", "promise", "pledge", "vow"])),
+    ("hypothetical", frozenset(["threaten", "consider", "mull", "weigh", "fear", "suspect"])),
+    ("hoped", frozenset(["seek", "want", "demand", "urge", "request", "advocate"])),
+)
+"""verbs whose object, told of by a noun, is still to come"""
 _LEAST_FACT = -0.75
 """factuality under which what is not marked otherwise did not certainly happen"""
 
@@ -75,6 +81,10 @@ def standing(grammar: Grammar, word: int) -> Standing:
         if g.relation[word] in ("obj", "nsubj:pass") and g.lemma(over) in _ENDING:
             negated = not negated
             top = over
+        if g.relation[word] in ("obj", "nsubj:pass"):
+            foreseen = next((status for status, verbs in _FORESEEING if g.lemma(over) in verbs), None)
+            if foreseen is not None:
+                return Standing(status=foreseen, negated=negated)
     before = {g.low[c] for c in g.dependents(word, "amod")}
     if not g.is_verb(word) and before:
         if before & _AVERTED:
