@@ -216,6 +216,19 @@ def test_the_latest_come_first_where_too_many_fit_to_rank_them(store, monkeypatc
     assert days == sorted(days, reverse=True)
 
 
+@settings(max_examples=120, deadline=None)
+@given(_FILTERS)
+def test_the_same_are_found_whether_many_or_few_hold_the_words(path, wanted):
+    with Store(path, read_only=True) as store, pytest.MonkeyPatch.context() as patched:
+        few = results(store, wanted, limit=1000)
+        patched.setattr("onrecord.query.search.RANKED", 0)
+        many = results(store, wanted, limit=1000)
+    assert {s.id for s in few.found} == {s.id for s in many.found}
+    assert few.total == many.total == len(many.found)
+    latest = sorted(many.found, key=lambda s: s.number)
+    assert list(many.found) == sorted(latest, key=lambda s: s.first or s.last or "", reverse=True)
+
+
 def test_results_are_counted_up_to_a_bound(store, monkeypatch):
     monkeypatch.setattr("onrecord.query.search.COUNTED", 5)
     page = results(store, Filter())

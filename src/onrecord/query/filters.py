@@ -15,6 +15,8 @@ from onrecord.schema import Form, Status
 
 FORMS: tuple[str, ...] = get_args(Form)
 STATUSES: tuple[str, ...] = get_args(Status)
+ACTORS = {"speaker": "speakers", "about": "about"}
+"""fields of a filter that name somebody, and the tables of whose statements are whose"""
 KIND = ("form", "status", "outlet", "year")
 """fields of a filter that the table `kinds` holds the combinations of"""
 CURRENT = "{0}.document NOT IN (SELECT number FROM documents WHERE NOT current)"
@@ -53,8 +55,6 @@ class Selection:
     """what to select from"""
     where: tuple[str, ...]
     values: tuple[object, ...]
-    order: str
-    """latest first, then as they came"""
     match: str | None
     """the full-text query, whose rows are `statements_text`"""
 
@@ -92,29 +92,25 @@ def selection(store: Store, wanted: Filter) -> Selection:
     parts = Parts()
     if match is not None:
         source = "statements_text CROSS JOIN statements s INDEXED BY statements_narrow ON s.number = statements_text.rowid"
-        order = "s.day DESC, s.number"
         parts.add("statements_text MATCH ?", match)
     else:
         # an actor's statements lie together in the order of their days
         leading = next((name for name in by if len(by[name]) == 1), None)
         if leading is not None:
-            table = _TABLES[leading]
+            table = ACTORS[leading]
             source = f"{table} x INDEXED BY {table}_identity CROSS JOIN statements s ON s.number = x.statement"
-            order = "x.day DESC, x.statement"
             parts.add("x.identity = ?", by.pop(leading)[0])
             # an actor under two names in a text has two rows for one statement
             same = "y.statement = x.statement AND y.identity = x.identity AND y.actor < x.actor"
             parts.add(f"NOT EXISTS (SELECT 1 FROM {table} y WHERE {same})")
         else:
-            source, order = "statements s INDEXED BY statements_day", "s.day DESC, s.number"
-            if wanted.document:
-                source = "statements s"
+            source = "statements s" if wanted.document else "statements s INDEXED BY statements_day"
     for name, actors in by.items():
-        parts.add(_OF_ACTORS.format(_TABLES[name]), json.dumps(actors))
+        parts.add(_OF_ACTORS.format(ACTORS[name]), json.dumps(actors))
     add_plain(parts, replace(wanted, status=None, outlet=None, year=None))
-    _add_kind(parts, wanted)
+    add_kind(parts, wanted)
     return Selection(
-        source=source, where=(*parts.where, CURRENT.format("s")), values=tuple(parts.values), order=order, match=match,
+        source=source, where=(*parts.where, CURRENT.format("s")), values=tuple(parts.values), match=match,
     )  # fmt: skip
 
 
@@ -123,7 +119,6 @@ def _actors(wanted: Filter) -> dict[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
-_TABLES = {"speaker": "speakers", "about": "about"}
 _OF_ACTORS = "+s.number IN (SELECT statement FROM {} WHERE identity IN (SELECT value FROM json_each(?)))"
 
 
@@ -136,18 +131,25 @@ def add_plain(parts: Parts, wanted: Filter) -> None:
     if wanted.outlet:
         parts.add("s.outlet = ?", wanted.outlet)
     if wanted.year:
-        year(wanted.year)
-        parts.add("s.day BETWEEN ? AND ?", wanted.year, f"{wanted.year}-99")
+        _add_year(parts, wanted.year)
     if wanted.document:
         parts.add("s.document = (SELECT number FROM documents WHERE id = ?)", wanted.document)
 
 
-def _add_kind(parts: Parts, wanted: Filter) -> None:
+def _add_year(parts: Parts, wanted: str) -> None:
+    year(wanted)
+    parts.add("s.day BETWEEN ? AND ?", wanted, f"{wanted}-99")
+
+
+def add_kind(parts: Parts, wanted: Filter) -> None:
     """Adds what a statement's form, status, outlet and year must be: which of the combinations on record."""
     given = kind_asked(wanted)
     if given:
         which = " AND ".join(f"{name} = ?" for name in given)
         parts.add(f"s.kind IN (SELECT number FROM kinds WHERE {which})", *given.values())
+    if wanted.year:
+        # a part of the index by days, where that is gone through
+        _add_year(parts, wanted.year)
 
 
 def kind_asked(wanted: Filter) -> dict[str, str]:

@@ -1,7 +1,11 @@
 """Which office somebody held on a day, as far as what is on record shows it."""
 
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from onrecord.keep.store import Store
 
@@ -31,46 +35,65 @@ class Held:
         return " ".join([self.title, *(f"{word} {body}" for word, body in named if body.lower() not in self.title.lower())])
 
 
-_SQL = """SELECT o.title, o.of_identity, k.name, o.first, o.last, o.document, t.name FROM offices o
-          LEFT JOIN known_as k ON k.identity = o.of_identity LEFT JOIN actors t ON t.id = o."to" WHERE """
+_Row = tuple[Any, ...]
+_COLUMNS = 'o.title, o.of_identity, o.first, o.last, o."to"'
+_OWN = f"""SELECT j.key, {_COLUMNS} FROM json_each(?) j
+           CROSS JOIN offices o INDEXED BY offices_document ON o.document = j.value ->> 2 AND o.holder_identity = j.value ->> 0
+           ORDER BY j.key, o.holder, o.rowid"""
+_BEFORE = f"""SELECT {_COLUMNS} FROM offices o WHERE o.holder_identity = ? AND o.first <= ?
+              ORDER BY o.first DESC, o.document LIMIT ?"""
+_AFTER = f"""SELECT {_COLUMNS} FROM offices o WHERE o.holder_identity = ? AND o.first > ?
+             ORDER BY o.first, o.document LIMIT ?"""
+
+Asked = tuple[str, str | None, int | None]
+"""an actor of the record, a day, and the number of the document in which it is asked; None for no day, and for no document"""
 
 
-def held(store: Store, identity: str, day: str | None, *, document: int | None = None) -> Held | None:
-    """The office that an actor of the record held on a day; None where nothing on record shows one.
+def held(store: Store, identity: str, day: str | None) -> Held | None:
+    """The office that an actor of the record held on a day; None where nothing on record shows one."""
+    return offices_held(store, [(identity, day, None)])[identity, day, None]
 
-    An office counts whose days cover the day, that of the document (by its number) first; then one that is shown before and
-    after it; then what the document itself calls them, where it is of about that time or nothing is dated.
+
+def offices_held(store: Store, asked: Iterable[Asked]) -> dict[Asked, Held | None]:
+    """The offices that actors of the record held on a day; None where nothing on record shows one.
+
+    An office counts whose days cover the day, that of the document first; then one that is shown before and after it; then
+    what the document itself calls them, where it is of about that time or nothing is dated.
     """
-    own = list(store.rows(_SQL + "o.document = ? AND o.holder_identity = ?", (document, identity))) if document else []
+    wanted = list(dict.fromkeys(asked))
+    own = defaultdict[int, list[_Row]](list)
+    for at, *row in store.rows(_OWN, (json.dumps(wanted),)):
+        own[at].append(tuple(row))
+    return _made(store, {a: _shown(store, a[0], a[1], own[n]) for n, a in enumerate(wanted)})
+
+
+def _shown(store: Store, identity: str, day: str | None, own: list[_Row]) -> _Row | None:
     if day is None:
-        return _made(own[0]) if own else None
-    covering = [o for o in own if _covers(o, day)]
+        return own[0] if own else None
+    covering = next((o for o in own if _covers(o, day)), None)
     if covering:
-        return _made(covering[0])
-    sql = _SQL + "o.holder_identity = ? AND o.first <= ? ORDER BY o.first DESC, o.document LIMIT ?"
-    before = list(store.rows(sql, (identity, day, _LOOKED_AT)))
-    for office in before:
-        if _covers(office, day):
-            return _made(office)
-    sql = _SQL + "o.holder_identity = ? AND o.first > ? ORDER BY o.first, o.document LIMIT ?"
-    after = list(store.rows(sql, (identity, day, _LOOKED_AT)))
+        return covering
+    before = list(store.rows(_BEFORE, (identity, day, _LOOKED_AT)))
+    covering = next((o for o in before if _covers(o, day)), None)
+    if covering:
+        return covering
+    after = list(store.rows(_AFTER, (identity, day, _LOOKED_AT))) if before else []
     for office in before:
         for later in after:
             if (office[0].casefold(), office[1]) == (later[0].casefold(), later[1]):
-                return Held(title=office[0], of=office[2], first=office[3], last=later[4], to=office[6])
-    near = [o for o in own if _near(o, day)]
-    return _made(near[0]) if near else None
+                return (*office[:3], later[3], office[4])
+    return next((o for o in own if _near(o, day)), None)
 
 
-def _covers(office: tuple[object, ...], day: str) -> bool:
-    first, last = office[3], office[4]
+def _covers(office: _Row, day: str) -> bool:
+    first, last = office[2:4]
     if first is None and last is None:
         return False
     return (first is None or str(first) <= day) and (last is None or day <= str(last))
 
 
-def _near(office: tuple[object, ...], day: str) -> bool:
-    known = [str(d) for d in office[3:5] if d]
+def _near(office: _Row, day: str) -> bool:
+    known = [str(d) for d in office[2:4] if d]
     return not known or any(abs((_date(d) - _date(day)).days) <= _NEAR for d in known)
 
 
@@ -78,10 +101,18 @@ def _date(day: str) -> date:
     return date.fromisoformat(day)
 
 
-def _made(office: tuple[object, ...]) -> Held:
-    title, _, of, first, last, _, to = office
-    return Held(title=str(title), of=_text(of), first=_text(first), last=_text(last), to=_text(to))
+def _made(store: Store, offices: Mapping[Asked, _Row | None]) -> dict[Asked, Held | None]:
+    """Offices with what those are called that they are of, and that their holders are sent to."""
+    sent = dict(store.rows("SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(?))", _all(offices, 4)))
+    sql = "SELECT identity, name FROM known_as WHERE identity IN (SELECT value FROM json_each(?))"
+    called = dict(store.rows(sql, _all(offices, 1)))
+    return {
+        asked: None
+        if row is None
+        else Held(title=row[0], of=called.get(row[1]), first=row[2], last=row[3], to=sent.get(row[4]))
+        for asked, row in offices.items()
+    }
 
 
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+def _all(offices: Mapping[Asked, _Row | None], column: int) -> tuple[str]:
+    return (json.dumps(sorted({row[column] for row in offices.values() if row and row[column]})),)

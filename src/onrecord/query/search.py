@@ -11,13 +11,12 @@ from onrecord.query.filters import (
     STATUSES,
     Filter,
     Parts,
-    Selection,
     day_bound,
     identities_called,
-    selection,
     year,
 )
-from onrecord.query.offices import Held, held
+from onrecord.query.numbers import Numbers, numbers
+from onrecord.query.offices import Held, offices_held
 from onrecord.query.words import Marks, has_beginning, match_expression
 from onrecord.schema import Span
 
@@ -116,36 +115,24 @@ def results(store: Store, wanted: Filter, *, limit: int = 50, offset: int = 0) -
     The best come first where not too many hold the words that are searched for, and none of them is a beginning; else the
     latest. Raises InputError as `filters.selection` does.
     """
-    chosen = selection(store, wanted)
-    ranked = _is_ranked(store, wanted, chosen)
-    numbers = _numbers(store, chosen, ranked, limit=limit, offset=offset)
-    sql = f"SELECT count(*) FROM (SELECT 1 {chosen.sql} LIMIT ?)"
-    ((total,),) = store.rows(sql, (*chosen.values, COUNTED + 1))
+    chosen = numbers(store, wanted, few=RANKED)
+    page = _some(store, chosen, limit=limit, offset=offset)
+    ((total,),) = store.rows(f"SELECT count(*) FROM ({chosen.counted} LIMIT ?)", (*chosen.values, COUNTED + 1))
     return Results(
-        found=tuple(found(store, numbers, wanted)), total=min(total, COUNTED), more=total > COUNTED, ranked=ranked
+        found=tuple(found(store, page, wanted)), total=min(total, COUNTED), more=total > COUNTED, ranked=chosen.ranked
     )  # fmt: skip
 
 
 def statements(store: Store, wanted: Filter, *, limit: int | None = 50) -> Iterator[Found]:
     """The statements that fit, in the order of `results`; all of them where there is no limit."""
-    chosen = selection(store, wanted)
-    numbers = _numbers(store, chosen, _is_ranked(store, wanted, chosen), limit=limit)
-    for at in range(0, len(numbers), _AT_ONCE):
-        yield from found(store, numbers[at : at + _AT_ONCE], wanted)
+    fitting = _some(store, numbers(store, wanted, few=RANKED), limit=-1 if limit is None else limit)
+    for at in range(0, len(fitting), _AT_ONCE):
+        yield from found(store, fitting[at : at + _AT_ONCE], wanted)
 
 
-def _is_ranked(store: Store, wanted: Filter, chosen: Selection) -> bool:
-    if chosen.match is None or has_beginning(wanted.words or "", typing=wanted.typing):
-        return False
-    sql = "SELECT count(*) FROM (SELECT 1 FROM statements_text WHERE statements_text MATCH ? LIMIT ?)"
-    ((count,),) = store.rows(sql, (chosen.match, RANKED + 1))
-    return bool(count <= RANKED)
-
-
-def _numbers(store: Store, chosen: Selection, ranked: bool, *, limit: int | None, offset: int = 0) -> list[int]:
-    order = "bm25(statements_text), s.number" if ranked else chosen.order
-    sql = f"SELECT s.number {chosen.sql} ORDER BY {order} LIMIT ? OFFSET ?"
-    return [row[0] for row in store.rows(sql, (*chosen.values, -1 if limit is None else limit, offset))]
+def _some(store: Store, chosen: Numbers, *, limit: int, offset: int = 0) -> list[int]:
+    sql = f"{chosen.sql} ORDER BY {chosen.order} LIMIT ? OFFSET ?"
+    return [row[0] for row in store.rows(sql, (*chosen.values, limit, offset))]
 
 
 def found(store: Store, numbers: Sequence[int], wanted: Filter | None = None) -> Iterator[Found]:
@@ -159,18 +146,18 @@ def found(store: Store, numbers: Sequence[int], wanted: Filter | None = None) ->
     said, about = (_actors(store, table, numbers) for table in ("speakers", "about"))
     texts = _texts(store, {row[-1] for row in rows.values()})
     marks = Marks(store, wanted.words, typing=wanted.typing) if wanted is not None and wanted.words else None
-    offices: dict[tuple[object, ...], Held | None] = {}
+    # its speaker first
+    who_of = {number: sorted(said[number], key=lambda x: x[0] != rows[number][19]) for number in numbers}
+    held_by = {
+        number: (who[0][1].identity, *rows[number][20:22])
+        for number, who in who_of.items()
+        if who and rows[number][19] is not None
+    }
+    offices = offices_held(store, held_by.values())
     for number in numbers:
-        row = rows[number]
-        speaker, day, document = row[19:22]
-        # its speaker first
-        who = sorted(said[number], key=lambda x: x[0] != speaker)
-        office = None
-        if who and speaker is not None:
-            key = (who[0][1].identity, day, document)
-            if key not in offices:
-                offices[key] = held(store, who[0][1].identity, day, document=document)
-            office = offices[key]
+        row, who = rows[number], who_of[number]
+        document = row[21]
+        office = offices[held_by[number]] if number in held_by else None
         sentence = (row[16], row[17])
         context = texts[document][slice(*sentence)]
         marked = marks.spans(context) if marks else ()
