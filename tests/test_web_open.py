@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 import onrecord
 from onrecord.errors import InputError, StoreError
 from onrecord.serve import cli
-from onrecord.serve.web import server
+from onrecord.serve.web import parts, server
 
 
 @pytest.fixture
@@ -51,6 +51,12 @@ def test_a_record_is_open_on_this_machine_alone(opened, record):
     assert held["browser"] == [held["address"]]
     assert TestClient(held["app"], base_url=held["address"]).get("/").status_code == 200
     assert TestClient(held["app"], base_url="http://desk.example").get("/").status_code == 421
+
+
+def test_pages_are_compiled_before_they_are_asked_for(opened, record):
+    parts._TEMPLATES.cache.clear()
+    opened(record, port=0)
+    assert len(parts._TEMPLATES.cache) == len(list((parts.FOLDER / "templates").iterdir())) > 20
 
 
 def test_without_a_browser(opened, record):

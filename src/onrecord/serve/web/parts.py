@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
@@ -151,6 +152,7 @@ Question = Annotated[Asked, Depends(_asked)]
 _BIDIRECTIONAL = {0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 _INVISIBLE = {*range(9), *range(11, 32), *range(127, 160), *_BIDIRECTIONAL, 0x2028, 0x2029, 0xFEFF} - {9, 10, 13}
 """characters that would act on the page without being seen; a tab and a line's end are seen"""
+_ACTING = re.compile(f"[{re.escape(''.join(map(chr, sorted(_INVISIBLE))))}]")
 
 
 def mark_of(character: str) -> str | None:
@@ -167,22 +169,17 @@ def mark_title(character: str) -> str:
 
 def shown(text: str | None) -> Markup:
     """Text with its control and bidirectional characters as visible marks, all else escaped."""
-    if not text:
-        return Markup("")
-    pieces, start = [], 0
-    for at, character in enumerate(text):
-        mark = mark_of(character)
-        if mark:
-            pieces.append(escape(text[start:at]))
-            pieces.append(Markup('<span class="control" title="{}">{}</span>').format(mark_title(character), mark))
-            start = at + 1
-    pieces.append(escape(text[start:]))
-    return Markup("").join(pieces)
+    return Markup(_ACTING.sub(_visible, escape(text or "")))
+
+
+def _visible(acting: re.Match[str]) -> str:
+    character = acting.group()
+    return f'<span class="control" title="{mark_title(character)}">{mark_of(character)}</span>'
 
 
 def named(name: str | None) -> Markup:
     """A name or title within a line, on one line, whichever way its letters run."""
-    return Markup("<bdi>{}</bdi>").format(shown(" ".join((name or "").split())))
+    return Markup(f"<bdi>{shown(' '.join((name or '').split()))}</bdi>")
 
 
 _PATH = re.compile(r"(?:/|\\\\|[A-Za-z]:[/\\]|\.{1,2}/).*|\S+/\S+\.\w{1,5}", re.DOTALL)
@@ -202,6 +199,7 @@ def titled(called: str | None) -> Markup:
     return named(called) if short == called else Markup('<span title="{}">{}</span>').format(called, named(short))
 
 
+@lru_cache(maxsize=10_000)
 def colour_of(identity: str | None) -> int:
     """The colour of an actor, the same on every page: 0 to `COLOURS` - 1."""
     if identity is None:
@@ -254,6 +252,12 @@ def _environment() -> jinja2.Environment:
 
 
 _TEMPLATES = _environment()
+
+
+def prepare() -> None:
+    """Compiles all templates, so that nobody waits for it on the first look at a page."""
+    for name in _TEMPLATES.list_templates():
+        _TEMPLATES.get_template(name)
 
 
 def page(request: Request, template: str, *, code: int = 200, **held: Any) -> HTMLResponse:

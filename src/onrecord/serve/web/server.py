@@ -15,6 +15,7 @@ from onrecord.errors import InputError, StoreError
 from onrecord.keep.store import Store
 from onrecord.serve.web.app import application
 from onrecord.serve.web.guard import LOOPBACK
+from onrecord.serve.web.parts import prepare
 
 _FIRST, _TRIES = 8080, 20
 _SHORTEST = 12
@@ -42,6 +43,8 @@ def serve(
         # the socket listens already: what the browser asks before the server runs waits there
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     with closing(listening), closing(made.state.openings):
+        # while the browser starts; what it asks waits at the socket
+        prepare()
         server.run(sockets=[listening])
 
 
