@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import onrecord
+from benchmarks.invented import World
 from onrecord.errors import InputError, StoreError
 from onrecord.keep import file as file_module
 from onrecord.keep.export.tables import TABLES, rows
@@ -630,3 +631,15 @@ def test_an_export_of_an_unknown_kind_names_those_there_are(record, tmp_path):
         onrecord.export(tmp_path / "t.xlsx", record=record)
     with pytest.raises(InputError, match="Parquet is written to a file"):
         onrecord.export("-", record=record, format="parquet")
+
+
+def test_what_a_document_is_written_by_is_compiled_once(tmp_path):
+    told = list(World(1).readings(8))
+    again = [replace(r, reader=replace(r.reader, version="1")) for r in told]
+    with Store(tmp_path / "record.db") as store:
+        for some in (told[:4], again[:2]):
+            store.write(some)
+        compiled = store._db.cache_stats()["misses"]
+        for some in (told[4:], again[2:]):
+            store.write(some)
+        assert store._db.cache_stats()["misses"] < compiled + 10

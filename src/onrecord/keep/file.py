@@ -20,6 +20,8 @@ from onrecord.keep.tables import APPLICATION, INDEXED, MIGRATIONS
 
 _CACHE = 65_536
 """KiB of the file that are kept in memory at most"""
+_STATEMENTS = 400
+"""statements of SQL that are kept compiled: all that a document is written by, or they push one another out in turn"""
 _PATIENCE = 10_000
 """milliseconds to wait for another process that writes"""
 _POLL = 0.001
@@ -46,7 +48,7 @@ class RecordFile(ABC):
             raise InputError(f"{path}: no such record; make one with: onrecord read DOCUMENTS --into {path}")
         flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
         try:
-            self._db = apsw.Connection(self.path, flags=flags)
+            self._db = apsw.Connection(self.path, flags=flags, statementcachesize=_STATEMENTS)
         except apsw.Error as error:
             raise _refused(self.path, error) from None
         try:
@@ -59,7 +61,7 @@ class RecordFile(ABC):
                     raise
                 self._db.close()
                 address = f"{Path(path).absolute().as_uri()}?immutable=1"
-                self._db = apsw.Connection(address, flags=flags | apsw.SQLITE_OPEN_URI)
+                self._db = apsw.Connection(address, flags=flags | apsw.SQLITE_OPEN_URI, statementcachesize=_STATEMENTS)
                 self._prepare(read_only)
                 self.frozen = True
         except apsw.Error as error:
