@@ -3,8 +3,8 @@
 from collections import Counter
 
 import pytest
-from hand_made import actor_id
-from told import BRANDVIK, LINK, READINGS, kept
+from hand_made import actor_id, reading
+from told import BRANDVIK, LINK, READINGS, kept, told
 
 from onrecord.errors import InputError
 from onrecord.keep.store import Store
@@ -13,7 +13,7 @@ from onrecord.query.dossier import dossier
 from onrecord.query.filters import Filter
 from onrecord.query.network import network
 from onrecord.query.timeline import LANES, MOST, timeline
-from onrecord.schema import Judgement
+from onrecord.schema import Judgement, Merged, When
 
 TAL, VELMORA, TASKEN, BOARD = map(actor_id, ("Oren Tal", "Velmora", "Tasken", "Harbour Board"))
 
@@ -161,10 +161,6 @@ def test_kinds_can_be_left_out(store):
 
 @pytest.mark.parametrize(("years", "step"), [(2, "month"), (60, "year")])
 def test_too_many_points_are_counted(tmp_path, years, step):
-    from hand_made import reading
-
-    from onrecord.schema import When
-
     def said(n):
         day = f"{1950 + n % years}-{n % 12 + 1:02}-05"
         return f"Speaker {n % (LANES + 3)}", f"Boat {n} leaves.", {"said": When(first=day, last=day)}
@@ -193,9 +189,36 @@ def test_what_is_counted_falls_into_the_months_of_its_points(store, monkeypatch,
     assert found.step == "month" and counted == months and months
 
 
-def _alone(store):
-    from onrecord.schema import Merged
+@pytest.mark.parametrize("wanted", [Filter(), Filter(since="2021"), Filter(form="direct")])
+def test_a_joint_statement_is_in_the_lane_of_its_speaker(tmp_path, wanted):
+    with Store(tmp_path / "joint.db") as store:
+        store.write(
+            [
+                reading(
+                    "joint.txt",
+                    ("Ida Brandvik", "We agree.", {"co_speakers": ["Oren Tal"]}),
+                    ("Oren Tal", "I agree too."),
+                    (None, "All agreed.", {"co_speakers": ["Oren Tal"]}),
+                    (None, "Nobody knows."),
+                    published="2021-03-05",
+                )
+            ]
+        )
+        found = timeline(store, wanted)
+    assert {lane.name: lane.count for lane in found.lanes} == {"Ida Brandvik": 1, "Oren Tal": 1, None: 2}
+    assert Counter(p.lane and p.name for p in found.points) == {"Ida Brandvik": 1, "Oren Tal": 1, None: 2}
 
+
+def test_who_is_spoken_of_under_two_names_is_counted_once_in_time(tmp_path):
+    made = reading("twice.txt", ("Oren Tal", "The Board is the Harbour Board.", {"about": ["Board", "Harbour Board"]}))
+    units = {(made.document.id, a.id): BOARD if a.name == "Board" else a.id for a in made.actors}
+    with Store(tmp_path / "twice.db") as store:
+        store.write([made])
+        store.identify(Merged(identity=units, links=()))
+        assert timeline(store, Filter(about=BOARD)).statements == 1
+
+
+def _alone(store):
     return Merged(identity={(r.document.id, a.id): a.id for r in store.readings() for a in r.actors}, links=())
 
 
@@ -243,6 +266,23 @@ def test_neither_kind_crowds_the_other_out(store):
     found = network(store, Filter(), limit=4)
     assert [e.kind for e in found.edges].count("tie") == 2
     assert network(store, Filter(), limit=8).total == 9
+
+
+def test_only_others_in_current_documents_are_spoken_about(tmp_path):
+    with Store(tmp_path / "record.db") as store:
+        for about in ("Velmora", "Tasken"):
+            store.write([reading("a.txt", ("Ida Brandvik", f"I and {about}.", {"about": ["Ida Brandvik", about]}))])
+        assert list(_edges(network(store, Filter()))) == [("speech", "Ida Brandvik", "speaks about", "Tasken")]
+
+
+def test_of_a_joint_statement_its_speaker_asserts_what_it_says(tmp_path):
+    joint = reading("joint.txt", ("Ida Brandvik", "Velmora is a friend.", {"co_speakers": ["Oren Tal"]}))
+    with Store(tmp_path / "joint.db") as store:
+        store.write([told(joint, ties=[("friendly", "Tasken", "Velmora", "is a friend", {"by": 0})])])
+        (edge,) = network(store, Filter(), kinds=("tie",)).edges
+        assert [(t.name, t.count) for t in edge.asserted] == [("Ida Brandvik", 1)]
+        (tie,) = telling.ties(store, telling.ties_asked(store, Filter()), limit=10)
+        assert tie.asserted.name == "Ida Brandvik"
 
 
 @pytest.mark.parametrize("kind", ["speech", "tie"])

@@ -393,8 +393,8 @@ def _told():
     )  # fmt: skip
 
 
-_ALL = ("statements", "speakers", "about", "events", "event_parties", "ties", "figures", "offices", "actor_names", "known_as",
-        "actors", "forms")  # fmt: skip
+_ALL = ("statements", "speakers", "about", "speech", "events", "event_parties", "ties", "figures", "offices", "actor_names",
+        "known_as", "actors", "forms")  # fmt: skip
 
 
 def _rows(store):
@@ -430,6 +430,27 @@ def test_an_older_file_is_indexed_anew(tmp_path):
             assert _rows(store) == _rows(fresh)
 
 
+def test_a_file_from_before_pairs_were_kept_gets_them(tmp_path):
+    joint = reading(
+        "joint.txt", ("Ida Brandvik", "Yes.", {"co_speakers": ["Oren Tal"], "about": ["Velmora", "Tasken"]}), (None, "No.")
+    )
+    with Store(tmp_path / "record.db") as store:
+        store.write([*_many(3, 12), _told(), joint])
+        store.identify(Merged(identity={(joint.document.id, actor_id("Velmora")): "one and all"}, links=()))
+        rows = _rows(store)
+    assert any("one and all" in row for row in rows["speech"])
+    before = next(i for i, sql in enumerate(MIGRATIONS) if "CREATE TABLE speech" in sql)
+    with apsw.Connection(store.path) as db:
+        for name in ("speech_identities_in", "speech_identities_changed", "speech_identities_out"):
+            db.execute(f"DROP TRIGGER {name}")
+        for name in ("speakers_identity", "statements_unnamed", "documents_publisher"):
+            db.execute(f"DROP INDEX {name}")
+        db.execute(f"DROP TABLE speech; ALTER TABLE speakers DROP COLUMN leads; PRAGMA user_version = {before}")
+        db.execute("CREATE INDEX speakers_identity ON speakers (identity, day DESC, statement, document)")
+    with Store(store.path) as store:
+        assert _rows(store) == rows
+
+
 def test_who_an_actor_is_reaches_all_tables(tmp_path):
     told = _told()
     units = {(told.document.id, a.id): f"{a.name} of the record" for a in told.actors}
@@ -438,8 +459,13 @@ def test_who_an_actor_is_reaches_all_tables(tmp_path):
         before = _rows(store)
         store.identify(Merged(identity=units, links=()))
         assert [k.identity for k in next(statements(store, Filter(words="met"))).speakers] == ["Oren Tal of the record"]
-        columns = {"event_parties": "identity", "ties": "source_identity", "offices": "of_identity"}
-        identified = [f"SELECT {column} FROM {table}" for table, column in columns.items()]
+        columns = {
+            "event_parties": "identity",
+            "ties": "source_identity",
+            "offices": "of_identity",
+            "speech": "target_identity",
+        }
+        identified = [f"SELECT max({column}) FROM {table}" for table, column in columns.items()]
         for sql in identified:
             assert list(store.rows(sql)) == [("Velmora of the record",)]
         # and a new reading of the document keeps it

@@ -31,6 +31,7 @@ _TABLES = (
     "ties",
     "figures",
     "offices",
+    "speech",
     "about",
     "speakers",
     "statements",
@@ -125,10 +126,15 @@ def _rows(number: int, reading: Reading, identity: Mapping[str, str], had: Mappi
     for at, s in _numbered(number, reading.statements, had):
         yield "statements", _statement(at, number, document, s)
         day = _days(s.said, document)[0]
-        for actor_id in dict.fromkeys((*([s.speaker.actor] if s.speaker and s.speaker.actor else ()), *s.co_speakers)):
-            yield "speakers", (actor_id, at, number, who(actor_id), day)
-        for actor_id in dict.fromkeys(s.about):
+        speakers = dict.fromkeys((*([s.speaker.actor] if s.speaker and s.speaker.actor else ()), *s.co_speakers))
+        about = dict.fromkeys(s.about)
+        for actor_id in speakers:
+            leads = s.speaker is not None and actor_id == s.speaker.actor
+            yield "speakers", (actor_id, at, number, who(actor_id), day, leads)
+        for actor_id in about:
             yield "about", (actor_id, at, number, who(actor_id), day)
+        for a, b in itertools.product(speakers, about):
+            yield "speech", (number, a, who(a), b, who(b), day)
     for at, e in _placed(number, sorted(reading.events, key=lambda e: e.span)):
         yield "events", _event(at, number, document, e)
         for party in e.parties:

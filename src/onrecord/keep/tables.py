@@ -14,22 +14,24 @@ _IDENTIFIED = (
     ("offices", "of", "of_identity"),
 )
 """tables with a column of actors of single documents, and the one that says who these are across documents"""
+_SPEECH_IDENTIFIED = (("speech", "source", "source_identity"), ("speech", "target", "target_identity"))
+"""likewise, of a table that came later"""
 
 
-def _identity_triggers() -> str:
-    def trigger(name: str, when: str, row: str, value: str) -> str:
+def _identity_triggers(name: str, tables: tuple[tuple[str, str, str], ...]) -> str:
+    def trigger(does: str, when: str, row: str, value: str) -> str:
         updates = "".join(
             f"""UPDATE {table} SET {identity} = {value}
                 WHERE document = (SELECT number FROM documents WHERE id = {row}.document)
                 AND {actor} = {row}.actor AND {identity} != {value};"""
-            for table, actor, identity in _IDENTIFIED
+            for table, actor, identity in tables
         )
-        return f"CREATE TRIGGER {name} AFTER {when} ON identities BEGIN {updates} END;"
+        return f"CREATE TRIGGER {name}_{does} AFTER {when} ON identities BEGIN {updates} END;"
 
     return (
-        trigger("identities_in", "INSERT", "new", "new.identity")
-        + trigger("identities_changed", "UPDATE OF identity", "new", "new.identity")
-        + trigger("identities_out", "DELETE", "old", "old.actor")
+        trigger("in", "INSERT", "new", "new.identity")
+        + trigger("changed", "UPDATE OF identity", "new", "new.identity")
+        + trigger("out", "DELETE", "old", "old.actor")
     )
 
 
@@ -425,7 +427,7 @@ MIGRATIONS: tuple[str, ...] = (
         VALUES ('delete', old.number, old.content, old.speaker_name);
     END;
     """
-    + _identity_triggers(),
+    + _identity_triggers("identities", _IDENTIFIED),
     """
     ALTER TABLE placements ADD COLUMN who TEXT NOT NULL DEFAULT '';
     UPDATE placements SET who = (SELECT who FROM corrections WHERE number = correction);
@@ -480,6 +482,36 @@ MIGRATIONS: tuple[str, ...] = (
         INSERT INTO changes (document) VALUES (new.number);
     END;
     """,
+    """
+    -- whether it is the speaker of the statement, not one beside them
+    ALTER TABLE speakers ADD COLUMN leads INTEGER NOT NULL DEFAULT 0;
+    UPDATE speakers SET leads = 1 WHERE actor = (SELECT speaker FROM statements WHERE number = statement);
+    -- what pages of many rows go by: nothing else of these rows need be looked up for them
+    DROP INDEX speakers_identity;
+    CREATE INDEX speakers_identity ON speakers (identity, day DESC, statement, document, leads);
+    CREATE INDEX statements_unnamed ON statements (day, document) WHERE speaker IS NULL;
+    DROP INDEX events_type;
+    CREATE INDEX events_type ON events (type, day DESC, number, document);
+    DROP INDEX ties_source;
+    CREATE INDEX ties_source ON ties (source_identity, target_identity, relation, day, document);
+    CREATE INDEX documents_publisher ON documents (
+        publisher, published, kind, json_extract(about, '$.language'), reader, current
+    );
+    -- who speaks about whom: each speaker of a statement with each of those it is about
+    CREATE TABLE speech (
+        document INTEGER NOT NULL REFERENCES documents (number),
+        source TEXT NOT NULL,
+        source_identity TEXT NOT NULL,
+        target TEXT NOT NULL,
+        target_identity TEXT NOT NULL,
+        day TEXT
+    );
+    INSERT INTO speech SELECT x.document, x.actor, x.identity, b.actor, b.identity, x.day
+    FROM speakers x JOIN about b ON b.statement = x.statement ORDER BY x.statement;
+    CREATE INDEX speech_document ON speech (document);
+    CREATE INDEX speech_pair ON speech (source_identity, target_identity, day, document);
+    """
+    + _identity_triggers("speech_identities", _SPEECH_IDENTIFIED),
 )
 """Each brings a file from the version that is its place in the list to the next."""
 INDEXED = 4

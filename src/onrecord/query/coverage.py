@@ -88,7 +88,7 @@ def coverage(store: Store) -> Coverage:
         kinds=_counted(store, "d.kind", "2 DESC, 1"),
         languages=_counted(store, "json_extract(d.about, '$.language')", "2 DESC, 1"),
         months=_counted(store, "substr(d.published, 1, 7)", "1"),
-        readers=_counted(store, "d.reader ->> 'name' || ' ' || (d.reader ->> 'version') || ' ' || (d.reader ->> 'model')", "1"),
+        readers=tuple(_readers(store)),
         unread=unread(store),
     )
 
@@ -100,16 +100,26 @@ def unread(store: Store) -> tuple[Unread, ...]:
 
 
 def _outlets(store: Store) -> Iterator[Outlet]:
-    sql = f"""SELECT d.publisher, count(*), sum(coalesce(s.count, 0)), min(d.published), max(d.published) FROM documents d
-              LEFT JOIN (SELECT document, count(*) AS count FROM statements GROUP BY document) s ON s.document = d.number
-              WHERE {_CURRENT} GROUP BY d.publisher ORDER BY 2 DESC, 1"""
+    sql = f"""SELECT d.publisher, count(*), sum((SELECT count(*) FROM statements s WHERE s.document = d.number)),
+                     min(d.published), max(d.published)
+              FROM documents d WHERE {_CURRENT} GROUP BY d.publisher ORDER BY 2 DESC, 1"""
     for name, documents, statements, first, last in store.rows(sql):
         yield Outlet(name=name, documents=documents, statements=statements, first=first, last=last)
 
 
 def _counted(store: Store, value: str, order: str) -> tuple[Counted, ...]:
-    sql = f"SELECT {value}, count(*) FROM documents d WHERE {_CURRENT} GROUP BY 1 ORDER BY {order}"
+    # the limit, which is none, keeps SQLite from counting in the same step, for which it would open every document
+    each = f"SELECT {value} AS value FROM documents d WHERE {_CURRENT} LIMIT -1"
+    sql = f"SELECT value, count(*) FROM ({each}) GROUP BY 1 ORDER BY {order}"
     return tuple(Counted(value=v, documents=n) for v, n in store.rows(sql))
+
+
+def _readers(store: Store) -> Iterator[Counted]:
+    # thousands of documents have the same one, of which the words are made once
+    sql = f"""SELECT r.reader ->> 'name' || ' ' || (r.reader ->> 'version') || ' ' || (r.reader ->> 'model'), sum(r.count)
+              FROM (SELECT reader, count(*) AS count FROM documents d WHERE {_CURRENT} GROUP BY 1) r GROUP BY 1 ORDER BY 1"""
+    for value, documents in store.rows(sql):
+        yield Counted(value=value, documents=documents)
 
 
 def documents(store: Store, *, outlet: str | None = None, limit: int = 50, offset: int = 0) -> list[Listed]:

@@ -175,26 +175,28 @@ class _Asked:
 
 def _spoken(store: Store, wanted: Filter) -> _Asked:
     values: list[object] = []
-    where = ["x.identity != b.identity", CURRENT.format("b")]
-    if wanted == Filter():
-        # in the order of the speakers: there is less to sort
-        tables = "speakers x INDEXED BY speakers_identity CROSS JOIN about b ON x.statement = b.statement"
-    elif wanted == Filter(speaker=wanted.speaker, about=wanted.about):
-        ends = ("speakers x", "about b") if wanted.speaker else ("about b", "speakers x")
-        tables = f"{ends[0]} CROSS JOIN {ends[1]} ON x.statement = b.statement"
+    ends = "x.identity", "b.identity"
+    if wanted == Filter(speaker=wanted.speaker, about=wanted.about) and (wanted.speaker or not wanted.about):
+        # in the order of the pairs: there is nothing to sort
+        ends = "x.source_identity", "x.target_identity"
+        tables, of = "speech x INDEXED BY speech_pair", "x"
+    elif wanted == Filter(about=wanted.about):
+        tables, of = "about b CROSS JOIN speakers x ON x.statement = b.statement", "b"
     else:
         chosen = selection(store, wanted)
         tables = f"""(SELECT s.number {chosen.sql}) c JOIN speakers x ON x.statement = c.number
                      JOIN about b ON b.statement = c.number"""
+        of = "b"
         values += chosen.values
+    where = [CURRENT.format(of)]
     # of a statement about several, or by several, only those who were asked for
-    for alias, name in (("x", wanted.speaker), ("b", wanted.about)):
+    for end, name in zip(ends, (wanted.speaker, wanted.about), strict=True):
         if name:
-            where.append(f"{alias}.identity IN (SELECT value FROM json_each(?))")
+            where.append(f"{end} IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(identities_called(store, name)))
     # days are taken along as they are: most edges are not given, and by month there would be ten times as many rows
-    sql = f"""SELECT x.identity AS a, b.identity AS b, NULL AS relation, count(*) AS weight, group_concat(x.day) FROM {tables}
-              WHERE {" AND ".join(where)} GROUP BY 1, 2"""
+    sql = f"""SELECT {ends[0]} AS a, {ends[1]} AS b, NULL AS relation, count(*) AS weight, group_concat(x.day) FROM {tables}
+              WHERE {" AND ".join(where)} GROUP BY 1, 2 HAVING a != b"""
     return _Asked(sql=sql, values=tuple(values))
 
 
@@ -228,15 +230,13 @@ def _tie(row: Sequence[Any]) -> tuple[Key, _Tally]:
 def _tellers(store: Store, wanted: Filter, ties: Sequence[Key]) -> dict[Key, dict[str | None, int]]:
     """Who asserts each of some ties, by identity, and how often; None for the report itself and for a speaker not named."""
     asked = ties_asked(store, wanted)
-    given = [json.dumps(sorted({key[1] for key in ties})), json.dumps([key[1:] for key in ties])]
     sql = f"""SELECT t.source_identity, t.target_identity, t.relation, v.identity, count(*)
-              FROM ties t LEFT JOIN statements a ON a.id = t.asserted_by
-              LEFT JOIN speakers v ON v.statement = a.number AND v.actor = a.speaker
-              WHERE {asked.sql} AND t.source_identity IN (SELECT value FROM json_each(?))
-              AND (t.source_identity, t.target_identity, t.relation) IN
-                  (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)) GROUP BY 1, 2, 3, 4"""
+              FROM json_each(?) n CROSS JOIN ties t INDEXED BY ties_source
+                  ON (t.source_identity, t.target_identity, t.relation) = (n.value ->> 0, n.value ->> 1, n.value ->> 2)
+              LEFT JOIN statements a ON a.id = t.asserted_by LEFT JOIN speakers v ON v.statement = a.number AND v.leads
+              WHERE {asked.sql} GROUP BY 1, 2, 3, 4"""
     found: dict[Key, dict[str | None, int]] = {}
-    for a, b, relation, teller, count in store.rows(sql, (*asked.values, *given)) if ties else ():
+    for a, b, relation, teller, count in store.rows(sql, (json.dumps([key[1:] for key in ties]), *asked.values)):
         found.setdefault(("tie", a, b, relation), {})[teller] = count
     return found
 

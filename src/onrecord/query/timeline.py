@@ -1,12 +1,13 @@
 """Statements and events in time: each as a point, or counted by month or year where there are too many to see."""
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from onrecord.keep.store import Store
-from onrecord.query.filters import Filter, selection
+from onrecord.query.filters import CURRENT, Filter, Selection, identities_called, selection
 from onrecord.query.told import Condition, events_asked
 from onrecord.schema import Span
 
@@ -20,6 +21,7 @@ _WORDS = 240
 """code points of a statement's words that a point shows"""
 
 Kind = Literal["statement", "event"]
+_KINDS: tuple[Kind, ...] = get_args(Kind)
 Step = Literal["month", "year"]
 
 
@@ -97,92 +99,120 @@ def timeline(store: Store, wanted: Filter, *, kinds: Sequence[Kind] = ("statemen
     """
     chosen = selection(store, wanted)
     asked = events_asked(store, wanted)
-    # all of them come faster as they lie than by their days
-    source = "FROM statements s NOT INDEXED WHERE " + chosen.where[0] if chosen.everything else chosen.sql
     counted = [
-        *(_counted(store, "statement", source, chosen.values) if "statement" in kinds else ()),
-        *(_counted(store, "event", f"FROM events e WHERE {asked.sql}", asked.values) if "event" in kinds else ()),
+        *(_said(store, wanted, chosen) if "statement" in kinds else ()),
+        *(_done(store, asked) if "event" in kinds else ()),
     ]
     totals: Counter[Kind] = Counter()
     for row in counted:
-        totals[row.kind] += row.dated + row.undated
-    lanes = (*_lanes("statement", counted), *_lanes("event", counted))
+        totals[row.kind] += row.count
+    undated = sum(row.count - row.dated for row in counted)
+    lanes = {kind: _lanes(store, kind, [row for row in counted if row.kind == kind and row.dated]) for kind in _KINDS}
     points: tuple[Point, ...] = ()
     bins: tuple[Bin, ...] = ()
     step: Step | None = None
-    keys = {(lane.kind, lane.key) for lane in lanes}
-    if sum(row.dated for row in counted) <= MOST:
+    if totals.total() - undated <= MOST:
         found = [
             *(_statements(store, chosen.sql, chosen.values) if totals["statement"] else ()),
             *(_events(store, asked) if totals["event"] else ()),
         ]
         points = tuple(sorted(found, key=lambda p: (p.first or p.last or "", p.kind, p.document, p.id)))
     else:
-        step = _step({month for row in counted for month in row.months})
-        bins = tuple(_binned(counted, keys, step))
+        months = [(lane, Counter(joined.split(","))) for own in lanes.values() for lane, joined in own]
+        step = _step({month for _, counts in months for month in counts})
+        bins = tuple(_binned(months, step))
     return Timeline(
-        statements=totals["statement"], events=totals["event"], undated=sum(row.undated for row in counted), lanes=lanes,
-        points=points, bins=bins, step=step,
+        statements=totals["statement"], events=totals["event"], undated=undated,
+        lanes=tuple(lane for own in lanes.values() for lane, _ in own), points=points, bins=bins, step=step,
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Counted:
+    """What one speaker said or of one type was done; of `key` None what no speaker is named for."""
+
     kind: Kind
     key: str | None
-    name: str | None
+    count: int
     dated: int
-    undated: int
-    months: Counter[str]
+    months: str
+    """of each that has a day, in no order, with commas between them"""
 
 
-def _counted(store: Store, kind: Kind, source: str, values: Sequence[object]) -> Iterator[_Counted]:
-    """Counts of each speaker and type, also of those that get no lane of their own."""
-    # months are taken along one by one: counted here there would be a hundred times as many rows
-    if kind == "statement":
-        sql = f"""SELECT v.*, k.name FROM (
-                      SELECT v.identity, count(*), group_concat(c.month)
-                      FROM (SELECT s.number, s.speaker, substr(s.day, 1, 7) AS month {source}) c
-                      LEFT JOIN speakers v ON v.statement = c.number AND v.actor = c.speaker GROUP BY 1
-                  ) v LEFT JOIN known_as k ON k.identity = v.identity"""
+_COUNTED = "count(*), count({0}.day), coalesce(group_concat(substr({0}.day, 1, 7)), '')"
+# months are taken along one by one: counted by SQLite there would be a hundred times as many rows
+
+
+def _said(store: Store, wanted: Filter, chosen: Selection) -> Iterator[_Counted]:
+    """Counts of each speaker, also of those that get no lane of their own."""
+    values = chosen.values
+    if chosen.everything:
+        # both parts as they lie in an index: there is nothing to look up and nothing to sort
+        sql = f"""SELECT v.identity, {_COUNTED.format("v")} FROM speakers v INDEXED BY speakers_identity
+                  WHERE v.leads AND {CURRENT.format("v")} GROUP BY 1
+                  UNION ALL
+                  SELECT NULL, {_COUNTED.format("s")} FROM statements s INDEXED BY statements_unnamed
+                  WHERE s.speaker IS NULL AND {CURRENT.format("s")} HAVING count(*)"""
     else:
-        sql = f"SELECT e.type, count(*), group_concat(substr(e.day, 1, 7)), e.type {source} GROUP BY 1"
-    for key, count, joined, name in store.rows(sql, values):
-        months = Counter(joined.split(",") if joined else ())
-        dated = months.total()
-        yield _Counted(kind=kind, key=key, name=name, dated=dated, undated=count - dated, months=months)
+        said = f"SELECT s.number, s.day {chosen.sql}"
+        if wanted == Filter(about=wanted.about):
+            # an actor under two names in a text has two rows for one statement
+            said = f"""SELECT x.statement AS number, x.day FROM about x INDEXED BY about_identity
+                       WHERE x.identity IN (SELECT value FROM json_each(?)) AND {CURRENT.format("x")}
+                       GROUP BY x.day, x.statement"""
+            values = (json.dumps(identities_called(store, wanted.about or "")),)
+        sql = f"""SELECT v.identity, {_COUNTED.format("c")} FROM ({said}) c
+                  LEFT JOIN speakers v ON v.statement = c.number AND v.leads GROUP BY 1"""
+    for row in store.rows(sql, values):
+        yield _Counted("statement", *row)
 
 
-def _lanes(kind: Kind, counted: Sequence[_Counted]) -> Iterator[Lane]:
-    """The fullest lanes, then one of all others."""
-    dated = [row for row in counted if row.kind == kind and row.dated]
-    order = sorted((row for row in dated if row.key is not None), key=lambda row: (-row.dated, row.name or ""))
-    for row in order[:LANES]:
-        yield Lane(kind=kind, key=row.key, name=row.name, count=row.dated)
-    rest = sum(row.dated for row in dated) - sum(row.dated for row in order[:LANES])
+def _done(store: Store, asked: Condition) -> Iterator[_Counted]:
+    """Counts of each type of event."""
+    sql = f"SELECT e.type, {_COUNTED.format('e')} FROM events e WHERE {asked.sql} GROUP BY 1"
+    for row in store.rows(sql, asked.values):
+        yield _Counted("event", *row)
+
+
+def _lanes(store: Store, kind: Kind, dated: Sequence[_Counted]) -> list[tuple[Lane, str]]:
+    """The fullest lanes, then one of all others, each with its months."""
+    keyed = sorted((row for row in dated if row.key is not None), key=lambda row: -row.dated)
+    # those as full as the last lane too: their names decide
+    near = [row for row in keyed if row.dated >= keyed[:LANES][-1].dated]
+    names = _names(store, [row.key for row in near]) if kind == "statement" else {row.key: row.key for row in near}
+    own = sorted(near, key=lambda row: (-row.dated, names[row.key] or ""))[:LANES]
+    lanes = [(Lane(kind=kind, key=row.key, name=names[row.key], count=row.dated), row.months) for row in own]
+    kept = {row.key for row in own}
+    rest = [row for row in dated if row.key not in kept]
     if rest:
-        yield Lane(kind=kind, key=None, name=None, count=rest)
+        lane = Lane(kind=kind, key=None, name=None, count=sum(row.dated for row in rest))
+        lanes.append((lane, ",".join(row.months for row in rest)))
+    return lanes
+
+
+def _names(store: Store, identities: Sequence[str | None]) -> dict[str | None, str | None]:
+    sql = "SELECT n.value, k.name FROM json_each(?) n LEFT JOIN known_as k ON k.identity = n.value"
+    return dict(store.rows(sql, (json.dumps(identities),)))
 
 
 def _step(months: Collection[str]) -> Step:
     return "month" if (int(max(months)[:4]) - int(min(months)[:4]) + 1) * 12 <= _MONTHS else "year"
 
 
-def _binned(counted: Sequence[_Counted], lanes: set[tuple[Kind, str | None]], step: Step) -> Iterator[Bin]:
-    totals: Counter[tuple[Kind, str, str | None]] = Counter()
-    for row in counted:
-        lane = row.key if (row.kind, row.key) in lanes else None
-        for month, count in row.months.items():
-            totals[row.kind, month if step == "month" else month[:4], lane] += count
-    for (kind, time, lane), count in sorted(totals.items(), key=lambda item: (item[0][1], item[0][0], item[0][2] or "~")):
-        yield Bin(kind=kind, lane=lane, time=time, count=count)
+def _binned(lanes: Sequence[tuple[Lane, Counter[str]]], step: Step) -> Iterator[Bin]:
+    totals: Counter[tuple[str, Kind, str | None]] = Counter()
+    for lane, months in lanes:
+        for month, count in months.items():
+            totals[month if step == "month" else month[:4], lane.kind, lane.key] += count
+    for (time, kind, key), count in sorted(totals.items(), key=lambda item: (*item[0][:2], item[0][2] or "~")):
+        yield Bin(kind=kind, lane=key, time=time, count=count)
 
 
 def _statements(store: Store, source: str, values: Sequence[object]) -> Iterator[Point]:
     sql = f"""SELECT v.identity, c.id, d.id, d.title, d.publisher, c.first, c.last, c.dated, c.speaker_name, c.status, c.form,
                      substr(c.content, 1, {_WORDS + 1})
               FROM (SELECT s.* {source}) c JOIN documents d ON d.number = c.document
-              LEFT JOIN speakers v ON v.statement = c.number AND v.actor = c.speaker WHERE c.day IS NOT NULL"""
+              LEFT JOIN speakers v ON v.statement = c.number AND v.leads WHERE c.day IS NOT NULL"""
     for row in store.rows(sql, values):
         yield _point("statement", row, asserted_by=row[8], at=None)
 

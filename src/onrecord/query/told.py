@@ -214,7 +214,7 @@ _SHOWN = f"""d.id, coalesce(d.title, (SELECT max(path) FROM places WHERE documen
     substr(d.text, {{0}}.start + 1, {{0}}.end - {{0}}.start), substr(d.text, {{0}}.end + 1, {_AROUND}),
     {{0}}.start > {_AROUND}, {{0}}.end + {_AROUND} < length(d.text)"""
 _ASSERTING = """LEFT JOIN statements a ON a.id = {0}.asserted_by
-    LEFT JOIN speakers v ON v.statement = a.number AND v.actor = a.speaker"""
+    LEFT JOIN speakers v ON v.statement = a.number AND v.leads"""
 
 
 def events(store: Store, asked: Condition, *, limit: int, offset: int = 0) -> Iterator[ToldEvent]:
