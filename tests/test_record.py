@@ -110,10 +110,78 @@ def test_events(case, tmp_path):
     ],
 )
 def test_whoever_only_speaks_of_an_event_has_no_part_in_it(text, told, tmp_path):
+    assert _events(read(tmp_path, text)) == told
+
+
+def _events(reading):
+    """Each as its type, "no" where it is negated, its status, and who had which part."""
+    name = {a.id: a.name for a in reading.actors}
+    return [
+        f"{e.type} {'no ' * e.negated}{e.status} " + ", ".join(f"{name[p.actor]} {p.role}" for p in e.parties)
+        for e in reading.events
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "fought"),
+    [
+        (
+            "Peru accused Chile of attacking Bolivia.",
+            ["ACCUSE happened Peru source, Chile target", "ASSAULT happened Chile source, Bolivia target"],
+            ["Chile ongoing Bolivia"],
+        ),
+        (
+            "Chile was accused of attacking Bolivia.",
+            ["ACCUSE happened Chile target", "ASSAULT happened Chile source, Bolivia target"],
+            ["Chile ongoing Bolivia"],
+        ),
+        (
+            "Peru warned Chile against attacking Bolivia.",
+            ["THREATEN happened Peru source, Chile target", "ASSAULT hypothetical Chile source, Bolivia target"],
+            ["Chile hypothetical Bolivia"],
+        ),
+        (
+            "Peru prevented Chile from attacking Bolivia.",
+            ["ASSAULT no happened Chile source, Bolivia target"],
+            [],
+        ),
+        (
+            "Peru gave Chile weapons to fight Bolivia.",
+            ["AID happened Peru source, Chile target", "ASSAULT planned Chile source, Bolivia target"],
+            ["Chile planned Bolivia"],
+        ),
+        (
+            "Chile, which Peru attacked in 1879, met Bolivia.",
+            ["ASSAULT happened Peru source, Chile target", "CONSULT happened Chile partner, Bolivia partner"],
+            ["Peru ongoing Chile"],
+        ),
+        ("Peru, not Chile, attacked Bolivia.", ["ASSAULT happened Peru source, Bolivia target"], ["Peru ongoing Bolivia"]),
+        ("Peru received aid from Chile.", ["AID happened Chile source, Peru target"], []),
+        ("Peru came under attack from Chile.", ["ASSAULT happened Chile source, Peru target"], ["Chile ongoing Peru"]),
+        (
+            "Peru hailed Chile's withdrawal from Bolivia.",
+            ["SUPPORT happened Peru source, Chile target", "RETREAT happened Chile source, Bolivia target"],
+            [],
+        ),
+        (
+            "The killing of ten Chileans by Peru drew protests.",
+            ["ASSAULT happened Peru source, Chileans target"],
+            [],
+        ),
+        (
+            "Peru blamed Chile for the attack on Bolivia.",
+            ["ACCUSE happened Peru source, Chile target", "ASSAULT happened Bolivia target"],
+            [],
+        ),
+        ("Peru denied attacking Chile.", ["REJECT happened Peru source, Chile target"], []),
+        ("Peru refused to sign the treaty with Chile.", ["REJECT happened Peru source, Chile target"], []),
+    ],
+)
+def test_who_did_it_to_whom_goes_by_the_verb_that_governs(text, told, fought, tmp_path):
     reading = read(tmp_path, text)
     name = {a.id: a.name for a in reading.actors}
-    found = [f"{e.type} {e.status} " + ", ".join(f"{name[p.actor]} {p.role}" for p in e.parties) for e in reading.events]
-    assert found == told
+    assert _events(reading) == told
+    assert [f"{name[t.source]} {t.status} {name[t.target]}" for t in reading.ties if t.relation == "fights"] == fought
 
 
 def test_what_is_demanded_has_not_happened(tmp_path):

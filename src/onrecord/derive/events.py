@@ -233,6 +233,9 @@ class _Events:
     def _phrased(self, draft: _Draft) -> str | None:
         """The type of a phrase like "signed an agreement", whose verb and object together decide it."""
         g = self.g
+        if draft.word.type == "REJECT":
+            # "refused to sign the treaty"
+            return None
         for word in draft.words:
             if not g.is_verb(word) and g.relation[word] in ("obj", "nsubj:pass") and g.is_verb(g.head[word]):
                 verb, objects = g.head[word], [word]

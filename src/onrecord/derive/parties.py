@@ -31,6 +31,8 @@ TAKING_PART = frozenset([
     "return", "sit", "involve", "resort", "host",
 ])  # fmt: skip
 """verbs of which "in", "for" and "to" lead to what the subject takes part in"""
+_OF_ITS_OBJECT = frozenset(["of", "from", "against", "for", "into", "over", "with"])
+"""prepositions before a participle that says what the object of its verb does: "accused X of helping Y" """
 _INTO = frozenset(["in", "for", "to", "into"])
 SUFFERING = frozenset(["suffer", "face", "survive", "endure", "undergo", "sustain", "experience", "withstand", "weather"])
 """verbs whose subject is whom it is done to"""
@@ -53,6 +55,14 @@ _BODIES = frozenset([
     "squadron", "battalion", "brigade", "regiment", "platoon", "fleet", "corps", "unit",
 ])  # fmt: skip
 """nouns for bodies and groups that act, whatever the network takes them for"""
+_LEAVING = frozenset([
+    "withdrawal", "retreat", "pullout", "departure", "expulsion", "exit", "evacuation", "release", "resignation", "removal",
+    "liberation", "return", "separation", "exclusion", "ban", "import", "deportation", "extradition", "secession", "escape",
+    "independence",
+])  # fmt: skip
+"""nouns with which "from" leads to what is left; with others it leads to whom they come from"""
+_RECEIVING = frozenset(["receive", "get", "obtain", "secure", "accept", "win"])
+"""verbs whose subject is to whom it is done, where their object comes from somebody"""
 _MEETINGS = frozenset(["meeting", "summit", "talk", "conference", "visit", "negotiation", "consultation", "session"])
 _STANDING_BY = frozenset(["support", "help", "assist", "assistance", "aid", "back", "defense", "defence"])
 _RELATIVE = frozenset(["which", "who", "that", "whom"])
@@ -103,7 +113,7 @@ class Parties:
                     sources += list(self.actors(subject, own=True)) if subject is not None and not sources else []
                 elif g.lemma(over) in LIGHT or (not (sources or targets) and self._does(over, word)):
                     predicate = over
-                elif g.lemma(over) in SUFFERING and (subject := self.subject(over)) is not None:
+                elif self._suffers(over, word) and (subject := self.subject(over)) is not None:
                     targets += [t for t in self.actors(subject, own=True) if t not in sources and t not in targets]
             meeting = g.relation[word] == "obl" and g.low[word].removesuffix("s") in _MEETINGS
             if predicate == word and not sources and meeting and self.case(word) & _OCCASIONS:
@@ -113,6 +123,9 @@ class Parties:
                     sources.extend(self.actors(subject, own=True))
         if g.is_verb(predicate) or g.dependents(predicate, "cop"):
             self._of_verb(predicate, word, sources, targets)
+        giver = next(self._givers(predicate), None)
+        if giver is not None:
+            sources, targets = [giver], [s for s in sources if s != giver]
         if not targets:
             targets += [t for t in self._places(predicate) if t not in sources]
         together = {h for h in sources if self._with_others(h)}
@@ -120,6 +133,21 @@ class Parties:
             *(self._found(h, "partner" if h in together and not targets else "source") for h in dict.fromkeys(sources)),
             *(self._found(h, "target") for h in dict.fromkeys(targets) if h not in sources),
         ]
+
+    def _suffers(self, verb: int, noun: int) -> bool:
+        """Whether what a noun tells of is done to the subject of its verb: "suffered an attack", "came under attack"."""
+        under = self.g.relation[noun] == "obl" and "under" in self.case(noun)
+        return self.g.lemma(verb) in SUFFERING or (under and self.g.lemma(verb) in ("come", "be", "remain", "fall"))
+
+    def _givers(self, verb: int) -> Iterator[int]:
+        """From whom the subject of a verb has what its object tells of."""
+        g = self.g
+        things = [o for o in g.dependents(verb, "obj") if not self.is_actor(o)]
+        if g.lemma(verb) in _RECEIVING and things:
+            for of in (verb, *things):
+                for child in g.dependents(of, "obl", "nmod"):
+                    if "from" in self.case(child):
+                        yield from self.actors(child, own=True)
 
     def _does(self, verb: int, noun: int) -> bool:
         """Whether the subject of a verb does, or takes part in, what a noun under it tells of."""
@@ -182,6 +210,7 @@ class Parties:
     def _of_verb(self, verb: int, word: int, sources: list[int], targets: list[int]) -> None:
         g = self.g
         passive = bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or g.lemma(verb) in SUFFERING
+        passive = passive or "under" in self.case(word)
         subject = self.subject(verb)
         if subject is not None:
             found = list(self.actors(subject, own=True))
@@ -197,7 +226,13 @@ class Parties:
             for other in g.dependents(verb, "obl"):
                 if "by" in self.case(other):
                     sources.extend(self.actors(other, own=True))
-        reached = list(self._reached(verb, {subject, word} if subject is not None else {word}))
+        # "X was accused of attacking Y": nothing is done to Y
+        deep = 1 if passive and targets else 4
+        reached = list(self._reached(verb, {subject, word} if subject is not None else {word}, deep))
+        relative = [c for c in g.dependents(verb, "obj") if g.low[c] in _RELATIVE]
+        if g.relation[verb] == "acl:relcl" and relative:
+            # "X, which Y attacked": X
+            reached = [*self.actors(self._antecedent(verb, relative[0]), own=True), *reached]
         if word != verb and word in g.children[verb]:
             reached += [t for t in self._reached(word, set()) if t not in reached]
         targets.extend(t for t in reached if t not in sources and t not in targets)
@@ -229,11 +264,15 @@ class Parties:
             if g.relation[at] == "ccomp" and g.tag[at] not in ("VB", "VBG"):
                 return None
             helped = g.relation[at] == "advcl" and "to" in self.case(at) and g.lemma(over) in _STANDING_BY
-            if g.relation[at] == "xcomp" or helped:
-                # "urged X to leave", "helped X to leave": X leaves
-                held = [o for o in g.dependents(over, "obj", "iobj") if o < at]
-                if held and self.is_actor(held[0]):
-                    return held[0]
+            held = [o for o in g.dependents(over, "obj", "iobj") if o < at and self.is_actor(o)]
+            if g.relation[at] == "advcl" and "to" in self.case(at):
+                # "gave X weapons to fight Y", but not "hit X to free Y"
+                held = held if helped else [o for o in held if g.relation[o] == "iobj"]
+            elif g.relation[at] == "advcl" and not (g.tag[at] == "VBG" and self.case(at) & _OF_ITS_OBJECT):
+                held = []
+            if held and g.relation[at] in ("xcomp", "advcl"):
+                # "urged X to leave", "helped X to leave", "accused X of leaving": X leaves
+                return held[0]
             at = over
         return None
 
@@ -279,17 +318,24 @@ class Parties:
             at = g.head[at]
         return at
 
-    def _reached(self, top: int, without: set[int]) -> Iterator[int]:
-        """The actors below a word that are no subjects: objects first, then what follows a preposition, then deeper."""
+    def _reached(self, top: int, without: set[int], deep: int = 4) -> Iterator[int]:
+        """The actors below a word that are no subjects: objects first, then what follows a preposition, then deeper.
+
+        `deep` is how many words down they may stand.
+        """
         g = self.g
         order = {"obj": 0, "iobj": 0, "obl": 1, "nmod": 1, "xcomp": 2, "obl:agent": 9, "nmod:poss": 1, "ccomp": 3, "advcl": 4,
                  "compound": 1, "amod": 2, "acl": 3, "obl:unmarked": 8, "appos": 2, "conj": 5}  # fmt: skip
         level = [top]
-        for depth in range(4):
+        for depth in range(deep):
             found: list[int] = []
             following: list[int] = []
             for at in level:
                 children = [c for c in g.children[at] if c not in without and g.relation[c] in order]
+                owners = [c for c in self.owners(at) if c in children]
+                if depth and owners:
+                    # "condemned X's attack on Y": X
+                    children = owners
                 for child in sorted(children, key=lambda c: (order[g.relation[c]], c)):
                     relation = g.relation[child]
                     if relation == "obl:agent" or (relation == "conj" and (at == top or g.is_verb(child))):
@@ -337,11 +383,12 @@ class Parties:
                 elif self.is_actor(child):
                     sources.append(child)
             elif relation in ("nmod", "obl", "acl") and child > noun:
-                if case & {"between", "among"} or "by" in case:
+                if case & {"between", "among"} or "by" in case or (case == {"from"} and g.lemma(noun) not in _LEAVING):
                     sources.extend(self.actors(child, own=True))
-                elif (
-                    "of" in case and not any(self.case(c) & {"on", "by", "against"} for c in g.children[noun] if c != child)
-                ) or case & {"with", "to", "on", "against", "at", "from", "into", "for", "over"}:
+                elif "of" in case and any(self.case(c) & {"on", "against"} for c in g.children[noun] if c != child):
+                    # "the attack of X on Y"
+                    sources.extend(self.actors(child, own=True))
+                elif case & {"of", "with", "to", "on", "against", "at", "from", "into", "for", "over"}:
                     targets.extend(self.actors(child, own=True))
 
     def case(self, word: int) -> set[str]:
@@ -368,6 +415,8 @@ class Parties:
         """The actors of a phrase: its head with what is coordinated with it, else those that its dependents name."""
         g = self.g
         heads = [head, *g.dependents(head, "conj")]
+        # "X, not Y", "not X but Y"
+        heads = [h for h in heads if len(heads) == 1 or not any(g.low[c] == "not" for c in g.dependents(h, "advmod", "cc"))]
         actors = [h for h in heads if self.is_actor(h)]
         if actors:
             yield from actors

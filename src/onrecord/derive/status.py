@@ -33,6 +33,10 @@ _PREMODIFIED: tuple[tuple[Status, frozenset[str]], ...] = (
 """adjectives before a noun that tells of an event, and how it then stands"""
 _AVERTED = frozenset(["averted", "foiled", "cancelled", "canceled", "failed", "aborted", "abortive", "attempted", "thwarted"])
 _FAILING = frozenset(["fail", "refuse", "decline", "avoid", "stop", "refrain", "cease", "abstain", "neglect"])
+_PREVENTING = frozenset([
+    "prevent", "stop", "keep", "bar", "ban", "discourage", "deter", "dissuade", "prohibit", "forbid", "hinder", "block", "save",
+])  # fmt: skip
+"""verbs from whose "from" on follows what did not take place"""
 _ENDING = frozenset([
     "lift", "end", "cancel", "suspend", "postpone", "halt", "stop", "revoke", "drop", "remove", "ease", "prevent", "avert",
     "reject", "rule", "abandon", "avoid", "terminate", "repeal", "oppose",
@@ -103,6 +107,11 @@ def standing(grammar: Grammar, word: int) -> Standing:
             if relation in ("xcomp", "advcl") and lemma in _FAILING:
                 negated = True
             marks = {g.low[c] for c in g.dependents(current, "mark")}
+            if relation == "advcl" and "from" in marks and lemma in _PREVENTING:
+                negated = True
+            if relation == "advcl" and "against" in marks:
+                # "warned against leaving"
+                return Standing(status="hypothetical", negated=negated)
             if relation == "advcl" and marks & {"if", "unless", "whether"}:
                 return Standing(status="hypothetical", negated=negated)
             if relation == "advcl" and not marks and _is_inverted(g, current):
@@ -122,7 +131,7 @@ def standing(grammar: Grammar, word: int) -> Standing:
                 return Standing(status="hypothetical", negated=negated)
             if relation in ("acl", "nmod") and lemma in _SIGNS and (g.is_verb(current) or relation == "nmod"):
                 return Standing(status="hypothetical", negated=negated)
-            if relation in ("ccomp", "obj") and lemma in _DENYING:
+            if relation in ("ccomp", "xcomp", "obj") and lemma in _DENYING:
                 return Standing(status="denied", negated=True)
             if relation in ("xcomp", "ccomp") and lemma in _DOUBTING:
                 return Standing(status="hypothetical", negated=negated)

@@ -138,7 +138,9 @@ PARTAKING = frozenset(["play", "participate", "join", "engage", "assist"])
 TELLING = frozenset([
     "discuss", "criticise", "criticize", "condemn", "praise", "describe", "watch", "report", "cover", "study", "mention",
     "oppose", "denounce", "review", "debate", "note", "see", "follow", "hear", "survive", "mark", "honor", "honour",
-    "welcome", "celebrate", "thank", "congratulate",
+    "welcome", "celebrate", "thank", "congratulate", "blame", "accuse", "regret", "mourn", "remember", "recall", "investigate",
+    "fear", "predict", "apologize", "apologise", "protest", "reject", "stop", "halt", "prevent", "thwart", "foil", "witness",
+    "deplore", "decry", "slam",
 ])  # fmt: skip
 """verbs whose subject has no part in the strife that is their object"""
 BASES = frozenset(["base", "headquarters", "stronghold", "hideout", "outpost", "barracks"])
