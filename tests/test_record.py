@@ -175,6 +175,20 @@ def _events(reading):
         ),
         ("Peru denied attacking Chile.", ["REJECT happened Peru source, Chile target"], []),
         ("Peru refused to sign the treaty with Chile.", ["REJECT happened Peru source, Chile target"], []),
+        (
+            "Chile's navy repelled an attack by Peru.",
+            ["ASSAULT happened Peru source, Chile's navy target"],
+            ["Peru ongoing Chile's navy"],
+        ),
+        (
+            "Ten died in clashes between Peru and Chile near Arica.",
+            ["ASSAULT happened Peru source, Chile source"],
+            ["Peru ongoing Chile"],
+        ),
+        ("Peru and Chile held joint exercises in the Arctic.", ["COOPERATE happened Peru partner, Chile partner"], []),
+        ("Peru pledged two million dollars in aid to Chile.", ["AID happened Peru source, Chile target"], []),
+        ("Peru and Chile accused each other of lying.", ["ACCUSE happened Peru source, Chile source"], []),
+        ("No country has attacked Chile.", ["ASSAULT no happened Chile target"], []),
     ],
 )
 def test_who_did_it_to_whom_goes_by_the_verb_that_governs(text, told, fought, tmp_path):

@@ -84,7 +84,8 @@ class _Events:
                 kind = "RETREAT" if any(g.lemma(w) in _RETREATING for w in draft.words) else "CONCEDE"
             how = self._mode(kind, draft)
             mutual = kind in _PARTNERS and how != "visit"
-            parties = [p for f in draft.parties for p in (self._whose(f) if phrased == "COOPERATE" else [f])]
+            took_part = [f for f in draft.parties if not (f.where and mutual)]
+            parties = [p for f in took_part for p in (self._whose(f) if phrased == "COOPERATE" else [f])]
             named = [p for f in parties if (p := self._party(f, asserted, len(parties), mutual))]
             found = _unique(asked or [*named, *self._here(draft, asserted, named)])
             meant = (draft.word.type, g.lemma(word))
@@ -169,6 +170,9 @@ class _Events:
         of: dict[int, int] = {}
         for word in sorted(told, key=self._depth):
             over = g.head[word]
+            if g.relation[word] == "nmod" and g.relation[over] == "obj" and "in" in self.parties.case(word):
+                # "pledged two millions in aid"
+                over = g.head[over]
             if over in told and g.relation[word] in _GOVERNING and self._is_one(over, word):
                 of[word] = of.get(over, over)
         together: dict[int, list[int]] = {}
@@ -198,6 +202,8 @@ class _Events:
             return True
         if relation == "obj" and g.lemma(over) in SUFFERING:
             return True
+        if relation == "nmod" and g.head[word] != over:
+            return self._told[over].type == self._told[word].type
         if g.is_verb(word):
             return False
         if relation in ("obj", "nsubj:pass", "obl"):

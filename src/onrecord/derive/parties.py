@@ -34,7 +34,10 @@ TAKING_PART = frozenset([
 _OF_ITS_OBJECT = frozenset(["of", "from", "against", "for", "into", "over", "with"])
 """prepositions before a participle that says what the object of its verb does: "accused X of helping Y" """
 _INTO = frozenset(["in", "for", "to", "into"])
-SUFFERING = frozenset(["suffer", "face", "survive", "endure", "undergo", "sustain", "experience", "withstand", "weather"])
+SUFFERING = frozenset([
+    "suffer", "face", "survive", "endure", "undergo", "sustain", "experience", "withstand", "weather", "repel", "repulse",
+    "die", "perish",
+])  # fmt: skip
 """verbs whose subject is whom it is done to"""
 _TOWARDS = frozenset([
     "with", "to", "against", "on", "at", "from", "for", "into", "over", "upon", "toward", "towards", "about", "near",
@@ -42,6 +45,7 @@ _TOWARDS = frozenset([
 ])  # fmt: skip
 _OCCASIONS = frozenset(["at", "during", "in", "after", "before", "on", "through"])
 _WHERE = frozenset(["in", "at", "near", "inside", "outside", "within", "around", "from"])
+_WITHIN = _WHERE - {"from"}
 _BESIDE = frozenset(["near", "outside", "around", "over", "during", "after", "before", "since"])
 """prepositions for where and when, which name nobody who takes part"""
 _BESIDE_OR_AGAINST = _BESIDE | {"against"}
@@ -65,6 +69,7 @@ _RECEIVING = frozenset(["receive", "get", "obtain", "secure", "accept", "win"])
 """verbs whose subject is to whom it is done, where their object comes from somebody"""
 _MEETINGS = frozenset(["meeting", "summit", "talk", "conference", "visit", "negotiation", "consultation", "session"])
 _STANDING_BY = frozenset(["support", "help", "assist", "assistance", "aid", "back", "defense", "defence"])
+_RECIPROCAL = frozenset([("each", "other"), ("one", "another")])
 _RELATIVE = frozenset(["which", "who", "that", "whom"])
 _ACTING = frozenset(["person", "organization", "place"])
 _THIRD = frozenset(["it", "he", "she", "they"])
@@ -79,6 +84,8 @@ class Found:
     head: int
     span: Span
     role: Role
+    where: bool = False
+    """whether it is only where it took place"""
 
 
 class Parties:
@@ -126,12 +133,14 @@ class Parties:
         giver = next(self._givers(predicate), None)
         if giver is not None:
             sources, targets = [giver], [s for s in sources if s != giver]
-        if not targets:
-            targets += [t for t in self._places(predicate) if t not in sources]
         together = {h for h in sources if self._with_others(h)}
+        # those who clash do it to one another, wherever that is
+        places = [] if targets or self._is_between(word) else [t for t in self._places(predicate) if t not in sources]
+        partners = together if not targets and not places else set()
         return [
-            *(self._found(h, "partner" if h in together and not targets else "source") for h in dict.fromkeys(sources)),
+            *(self._found(h, "partner" if h in partners else "source") for h in dict.fromkeys(sources)),
             *(self._found(h, "target") for h in dict.fromkeys(targets) if h not in sources),
+            *(self._found(h, "target") for h in places),
         ]
 
     def _suffers(self, verb: int, noun: int) -> bool:
@@ -149,6 +158,9 @@ class Parties:
                     if "from" in self.case(child):
                         yield from self.actors(child, own=True)
 
+    def _is_between(self, noun: int) -> bool:
+        return any("between" in self.case(c) for c in self.g.dependents(noun, "nmod"))
+
     def _does(self, verb: int, noun: int) -> bool:
         """Whether the subject of a verb does, or takes part in, what a noun under it tells of."""
         if self.g.relation[noun] == "obl":
@@ -163,7 +175,8 @@ class Parties:
         return [*(self._found(h, "source") for h in sources), *(self._found(h, "target") for h in targets)]
 
     def _found(self, head: int, role: Role) -> Found:
-        return Found(head=head, span=self.extent(head), role=role)
+        where = role == "target" and self.g.relation[head] in ("obl", "nmod") and bool(self.case(head) & _WITHIN)
+        return Found(head=head, span=self.extent(head), role=role, where=where)
 
     def extent(self, head: int) -> Span:
         """The words of the phrase that a word heads."""
@@ -177,6 +190,8 @@ class Parties:
     def actor(self, head: int, asserted: Statement | None) -> str | None:
         """The id of the actor that a phrase stands for; "we" and "I" are whoever speaks, a people its state."""
         low = self.g.low[head]
+        if any(self.g.low[c] == "no" for c in self.g.dependents(head, "det")):
+            return None
         if low in FIRST_PERSON:
             voice = self._asserting.voice(self.g.characters((head, head + 1)))
             if voice is None or voice.speaker is None or voice.speaker.actor is None:
@@ -228,6 +243,9 @@ class Parties:
                     sources.extend(self.actors(other, own=True))
         # "X was accused of attacking Y": nothing is done to Y
         deep = 1 if passive and targets else 4
+        if g.lemma(verb) in ("die", "perish") or any(tuple(g.low[o : o + 2]) in _RECIPROCAL for o in g.dependents(verb, "obj")):
+            # "ten died in clashes with X", "X and Y accused each other of breaking the truce"
+            deep = 0
         reached = list(self._reached(verb, {subject, word} if subject is not None else {word}, deep))
         relative = [c for c in g.dependents(verb, "obj") if g.low[c] in _RELATIVE]
         if g.relation[verb] == "acl:relcl" and relative:
