@@ -1,6 +1,7 @@
 """Searching as a page does: results with what stands beside them, facets, and an older file made searchable."""
 
 import random
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from onrecord.errors import InputError
 from onrecord.keep.index import sentence_around
 from onrecord.keep.store import Store
 from onrecord.keep.tables import APPLICATION, MIGRATIONS
+from onrecord.query import overview
 from onrecord.query.facets import facets
 from onrecord.query.filters import STATUSES, Filter, identities_called
 from onrecord.query.search import documents, results, statements
@@ -248,6 +250,32 @@ def test_what_makes_no_sense_is_said(store, wrong, says):
     for ask in (results, facets):
         with pytest.raises(InputError, match=says):
             ask(store, wrong)
+
+
+@pytest.mark.parametrize("words", ["tol", "pie", "harbour fer", "part 1", "tolls harbour pier gra"])
+@pytest.mark.parametrize("more", [{}, {"outlet": "Velmora Wire"}, {"speaker": "Oren Tal"}])
+def test_documents_with_a_beginning_come_latest_first_from_page_to_page(store, monkeypatch, words, more):
+    wanted = Filter(words=words, typing=True, **more)
+    every = list(documents(store, wanted, limit=100))
+    days = [d.published for d in every]
+    assert every and days == sorted(days, reverse=True)
+    # as one by one from all
+    text = {d.id: d.text.casefold() for d in map(store.document, (listed.id for listed in overview.listed(store)))}
+    if not more:
+        assert {d.id for d in every} == {id for id, t in text.items() if all(re.search(rf"\b{w}", t) for w in words.split())}
+    monkeypatch.setattr("onrecord.query.search._LATEST", 1)
+    monkeypatch.setattr("onrecord.query.search._MORE", 2)
+    paged = [d for at in range(0, len(every) + 3, 3) for d in documents(store, wanted, limit=3, offset=at)]
+    assert paged == every
+
+
+@pytest.mark.parametrize("words", ["tolls", "harbour pier"])
+def test_the_same_documents_are_found_whether_many_or_few_hold_the_words(store, monkeypatch, words):
+    few = list(documents(store, Filter(words=words), limit=100))
+    monkeypatch.setattr("onrecord.query.search.RANKED", 0)
+    many = list(documents(store, Filter(words=words), limit=100))
+    assert sorted(few, key=lambda d: d.id) == sorted(many, key=lambda d: d.id) and few
+    assert [d.published for d in many] == sorted((d.published for d in many), reverse=True)
 
 
 def test_documents_by_outlet_year_and_who_speaks(store):

@@ -72,9 +72,15 @@ class Columns:
     def among(self, numbers: NDArray[np.int64]) -> Mask:
         """Which statements have one of some numbers."""
         fits = np.zeros(len(self.numbers), np.bool_)
-        at, there = _places(self.numbers, numbers)
+        at, there = _places(self.numbers, np.sort(numbers))
         fits[at[there]] = True
         return fits
+
+    def fit(self, fits: Mask, numbers: NDArray[np.int64]) -> Mask:
+        """[numbers] whether each is that of a statement that fits."""
+        at, there = _places(self.numbers, numbers)
+        there[there] = fits[at[there]]
+        return there
 
 
 def columns(store: Store) -> Columns:

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from onrecord.errors import InputError
 from onrecord.keep.store import Store
-from onrecord.query.filters import Filter, selection
+from onrecord.query.columns import columns, fitting
+from onrecord.query.filters import CURRENT, Filter
 from onrecord.query.search import Results, found
 from onrecord.schema import MEANING
 
@@ -102,13 +103,10 @@ def nearest(
     signs = _of(store, model)
     if not len(signs.rows):
         raise InputError(_why_none(store, model))
-    chosen = selection(store, wanted)
     near = np.arange(len(signs.rows))
-    if not chosen.everything:
-        # many numbers come faster as one text
-        ((text,),) = store.rows(f"SELECT group_concat(s.number) {chosen.sql}", chosen.values)
-        fitting = np.fromstring(text or "", np.int64, sep=",")
-        near = near[_among(signs.statements, fitting)]
+    if replace(wanted, typing=False) != Filter():
+        held = columns(store)
+        near = near[held.fit(held.all_of(fitting(store, held, wanted)), signs.statements)]
     ranked = _ranked(store, signs, near, meaning)
     page = ranked[offset : offset + limit]
     hits = found(store, [number for _, number in page], wanted)
@@ -116,15 +114,6 @@ def nearest(
     return Results(
         found=tuple(replace(hit, likeness=likeness[hit.number]) for hit in hits), total=len(ranked), more=False, ranked=True
     )  # fmt: skip
-
-
-def _among(numbers: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """[numbers] which of them are wanted; `np.isin` sorts all of both, and takes five times as long."""
-    if not len(wanted):
-        return np.zeros(len(numbers), np.bool_)
-    wanted = np.sort(wanted)
-    found: NDArray[np.bool_] = wanted[np.searchsorted(wanted, numbers).clip(max=len(wanted) - 1)] == numbers
-    return found
 
 
 def _ranked(store: Store, signs: _Signs, near: NDArray[np.int64], meaning: NDArray[np.float32]) -> list[tuple[float, int]]:
@@ -136,9 +125,8 @@ def _ranked(store: Store, signs: _Signs, near: NDArray[np.int64], meaning: NDArr
         near = near[bits <= bound]
     rows = json.dumps(signs.rows[near].tolist())
     # what was taken out since, or is of a version that is no more, is not there
-    there = """SELECT m.statement, m.vector FROM meanings m WHERE m.number IN (SELECT value FROM json_each(?))
-                AND m.statement IN (SELECT s.number FROM statements s WHERE s.number = m.statement
-                                    AND s.document NOT IN (SELECT number FROM documents WHERE NOT current))"""
+    there = f"""SELECT m.statement, m.vector FROM meanings m WHERE m.number IN (SELECT value FROM json_each(?))
+                AND m.statement IS NOT NULL AND {CURRENT.format("m")}"""
     held = list(store.rows(there, (rows,)))
     if not held:
         return []

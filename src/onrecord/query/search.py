@@ -2,8 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from onrecord.keep.store import Store
 from onrecord.query.filters import (
@@ -17,7 +18,7 @@ from onrecord.query.filters import (
 )
 from onrecord.query.numbers import Numbers, numbers
 from onrecord.query.offices import Held, offices_held
-from onrecord.query.words import Marks, has_beginning, match_expression
+from onrecord.query.words import Marks, has_beginning, match_expression, whole_expression
 from onrecord.schema import Span
 
 __all__ = [
@@ -43,6 +44,8 @@ RANKED = 2_000
 COUNTED = 10_000
 """up to which results are counted"""
 _AT_ONCE = 500
+_LATEST, _MORE = 3, 10
+"""how many of the latest documents are looked at first for each one wanted, and how many times as many after that"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,9 +212,68 @@ def documents(store: Store, wanted: Filter | str, *, limit: int = 20, offset: in
     wanted = Filter(words=wanted) if isinstance(wanted, str) else wanted
     words = wanted.words or ""
     match = match_expression(store, words, typing=wanted.typing)
+    if has_beginning(words, typing=wanted.typing):
+        rows = _begun(store, wanted, match, limit=limit, offset=offset)
+    else:
+        rows = _whole(store, wanted, match, limit=limit, offset=offset)
+    marks = Marks(store, words, typing=wanted.typing)
+    for row in rows:
+        yield FoundDocument(
+            id=row[0], path=row[1], title=row[2], publisher=row[3], published=row[4], snippet=row[5], marks=marks.spans(row[5])
+        )  # fmt: skip
+
+
+_Rows = Iterable[tuple[Any, ...]]
+_SHOWN = f"d.id, {PATH}, d.title, d.publisher, d.published, snippet(documents_text, 1, '', '', '…', 16)"
+_WITH_WORDS = "documents_text CROSS JOIN documents d ON d.number = documents_text.rowid"
+
+
+def _whole(store: Store, wanted: Filter, match: str, *, limit: int, offset: int) -> _Rows:
+    """Documents with whole words: first which, then each by its number, since a snippet is slow to make."""
+    fitting = "SELECT rowid FROM documents_text WHERE documents_text MATCH ?"
+    ((count,),) = store.rows(f"SELECT count(*) FROM ({fitting} LIMIT ?)", (match, RANKED + 1))
     parts = Parts()
-    parts.add("documents_text MATCH ?", match)
-    parts.add("d.current")
+    if count <= RANKED:
+        source, order = _WITH_WORDS, "bm25(documents_text), d.number"
+        parts.add("documents_text MATCH ?", match)
+    else:
+        source, order = "documents d INDEXED BY documents_published", "d.published DESC, d.number"
+        parts.add(f"d.number IN ({fitting})", match)
+    _add_of_documents(store, parts, wanted)
+    sql = f"SELECT d.number FROM {source} WHERE {' AND '.join(parts.where)} ORDER BY {order} LIMIT ? OFFSET ?"
+    which = [row[0] for row in store.rows(sql, (*parts.values, limit, offset))]
+    sql = f"""SELECT {_SHOWN} FROM json_each(?) j CROSS JOIN {_WITH_WORDS}
+              WHERE documents_text MATCH ? AND documents_text.rowid = j.value ORDER BY j.key"""
+    return store.rows(sql, (json.dumps(which), match))
+
+
+def _begun(store: Store, wanted: Filter, match: str, *, limit: int, offset: int) -> _Rows:
+    """Documents with words that begin so, latest first.
+
+    They are looked for among the latest with the other words, and then among more: to ask for each by its number is slow here,
+    and so is a snippet of each.
+    """
+    parts = Parts()
+    if whole := whole_expression(wanted.words or "", typing=wanted.typing):
+        parts.add("d.number IN (SELECT rowid FROM documents_text WHERE documents_text MATCH ?)", whole)
+    _add_of_documents(store, parts, wanted)
+    latest = f"""SELECT d.number FROM documents d INDEXED BY documents_published WHERE {" AND ".join(parts.where)}
+                 ORDER BY d.published DESC, d.number LIMIT ?"""
+    sql = f"""SELECT {_SHOWN} FROM {_WITH_WORDS}
+              WHERE documents_text MATCH ? AND +documents_text.rowid IN (SELECT value FROM json_each(?))
+              ORDER BY d.published DESC, d.number LIMIT ? OFFSET ?"""
+    many = _LATEST * (limit + offset)
+    while True:
+        some = [row[0] for row in store.rows(latest, (*parts.values, many))]
+        rows = list(store.rows(sql, (match, json.dumps(some), limit, offset)))
+        if len(rows) == limit or len(some) < many:
+            return rows
+        many *= _MORE
+
+
+def _add_of_documents(store: Store, parts: Parts, wanted: Filter) -> None:
+    # their column `current` stands behind the text
+    parts.add("+d.number NOT IN (SELECT number FROM documents WHERE NOT current)")
     if wanted.outlet:
         parts.add("d.publisher = ?", wanted.outlet)
     if wanted.since:
@@ -226,18 +288,3 @@ def documents(store: Store, wanted: Filter | str, *, limit: int = 20, offset: in
             called = json.dumps(identities_called(store, name))
             which = f"SELECT document FROM {table} WHERE identity IN (SELECT value FROM json_each(?))"
             parts.add(f"+d.number IN ({which})", called)
-    sql = "SELECT count(*) FROM (SELECT 1 FROM documents_text WHERE documents_text MATCH ? LIMIT ?)"
-    ranked = not has_beginning(words, typing=wanted.typing)
-    if ranked:
-        ((count,),) = store.rows(sql, (match, RANKED + 1))
-        ranked = count <= RANKED
-    order = "bm25(documents_text), d.number" if ranked else "d.published DESC, d.number"
-    sql = f"""SELECT d.id, {PATH}, d.title, d.publisher, d.published,
-                    snippet(documents_text, 1, '', '', '…', 16)
-             FROM documents_text CROSS JOIN documents d ON d.number = documents_text.rowid
-             WHERE {" AND ".join(parts.where)} ORDER BY {order} LIMIT ? OFFSET ?"""
-    marks = Marks(store, words, typing=wanted.typing)
-    for row in store.rows(sql, (*parts.values, limit, offset)):
-        yield FoundDocument(
-            id=row[0], path=row[1], title=row[2], publisher=row[3], published=row[4], snippet=row[5], marks=marks.spans(row[5])
-        )  # fmt: skip

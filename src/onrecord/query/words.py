@@ -51,6 +51,11 @@ def match_expression(store: Store, words: str, *, typing: bool = False) -> str:
     return " AND ".join(_expression(store, p) for p in phrases(words, typing=typing))
 
 
+def whole_expression(words: str, *, typing: bool = False) -> str | None:
+    """The part of a full-text query that needs no beginnings, which are slow to find; None where there is none."""
+    return " AND ".join(_quoted(p.words) for p in phrases(words, typing=typing) if not p.beginning) or None
+
+
 def _expression(store: Store, phrase: Phrase) -> str:
     if not phrase.beginning:
         return _quoted(phrase.words)
