@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from browse import kept
-from hand_made import actor_id, numbered
+from hand_made import actor_id, numbered, reading
 from hard_texts import HOSTILE_READING, INTERVIEW, SCRIPTS_READING
 from one_of_each import keep, rich
 
@@ -247,6 +247,26 @@ def test_filters_are_open_where_nothing_is_shown_for_them(page, of_thousand):
     for path in ("/timeline?since=yesterday", "/network?q=nowhereatall", "/compare", "/brief", "/export?since=yesterday"):
         _open(page, of_thousand + path)
         assert page.locator(".asking [name=since]").is_visible(), path
+
+
+# --- a timeline ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("days", "shown"), [((6,), ["6"]), ((6, 7), ["6", "7"])])
+def test_a_timeline_of_few_days_shows_whole_days_and_no_hours(page, served, tmp_path, days, shown):
+    said = [reading(f"{d}.txt", ("Ida Brandvik", f"The ferry leaves on {d}."), published=f"2023-04-0{d}") for d in days]
+    address = served(kept(tmp_path / "days.db", said))
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        _open(page, f"{address}/timeline")
+        page.wait_for_selector("#timeline svg")
+        labels = page.locator("#timeline svg [aria-label*='tick label'] text")
+        # the month beside the first of them, above and below
+        assert [re.sub("[^0-9]", "", words) for words in labels.all_text_contents()] == shown * 2
+        picture = page.locator("#timeline svg").bounding_box()
+        for label in labels.all():
+            box = label.bounding_box()
+            assert picture["x"] <= box["x"] and box["x"] + box["width"] <= picture["x"] + picture["width"], width
 
 
 # --- a document ------------------------------------------------------------------------------------------------------

@@ -36,10 +36,15 @@
   const draw = () => {
     const width = Math.max(280, figure.clientWidth - 2);
     const narrow = width < NARROW;
-    const left = narrow ? 8 : 184;
+    // half a label of the axis is wide enough for the first day
+    const left = narrow ? 16 : 184;
     const all = points.length ? points : bins;
     const from = Math.min(...all.map((p) => +day(p.first)));
     const to = Math.max(...all.map((p) => +day(p.last, 1)));
+    // what is on record has a day and no hour
+    const days = (to - from) / 864e5;
+    const few = Math.round(width / 110);
+    const ticks = days > few ? few : Array.from({ length: days }, (_, after) => new Date(from + after * 864e5));
     const marks = points.length ? stacked(width - left - 24, from, to) : bins;
     // a lane is as high as its highest stack
     const heights = lanes.map((_, lane) => {
@@ -87,12 +92,12 @@
       opacity: { type: "identity" },
       symbol: { type: "identity" },
       marks: [
-        Plot.gridX({ stroke: "var(--line)", strokeOpacity: 1, ticks: Math.round(width / 110) }),
-        Plot.axisX({ anchor: "top", tickSize: 0, ticks: Math.round(width / 110), color: "var(--soft)" }),
-        Plot.axisX({ anchor: "bottom", tickSize: 0, ticks: Math.round(width / 110), color: "var(--soft)" }),
+        Plot.gridX({ stroke: "var(--line)", strokeOpacity: 1, ticks }),
+        Plot.axisX({ anchor: "top", tickSize: 0, ticks, color: "var(--soft)" }),
+        Plot.axisX({ anchor: "bottom", tickSize: 0, ticks, color: "var(--soft)" }),
         Plot.ruleY(rules, { stroke: "var(--line)" }),
         Plot.text(lanes, {
-          frameAnchor: "left", x: null, y: (_, lane) => (narrow ? tops[lane] + 8 : tops[lane] + heights[lane] / 2), dx: narrow ? 2 : -left + 8, textAnchor: "start",
+          frameAnchor: "left", x: null, y: (_, lane) => (narrow ? tops[lane] + 8 : tops[lane] + heights[lane] / 2), dx: -left + 8, textAnchor: "start",
           text: (l) => `${cut(l.name, narrow ? 34 : 22)}  ${l.count.toLocaleString("en")}`, fill: (l) => `var(--s${l.colour})`, fontWeight: 600, fontSize: 12, clip: false,
         }),
         ...drawn,
