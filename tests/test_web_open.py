@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 import onrecord
 from onrecord.errors import InputError, StoreError
+from onrecord.query import columns
 from onrecord.serve import cli
 from onrecord.serve.web import parts, server
 
@@ -57,6 +58,13 @@ def test_pages_are_compiled_before_they_are_asked_for(opened, record):
     parts._TEMPLATES.cache.clear()
     opened(record, port=0)
     assert len(parts._TEMPLATES.cache) == len(list((parts.FOLDER / "templates").iterdir())) > 20
+
+
+def test_what_is_counted_by_is_read_before_a_page_is_asked_for(opened, record, monkeypatch):
+    made = []
+    monkeypatch.setattr(columns, "_columns", lambda store, before: made.append(before) or before)
+    opened(record, port=0)
+    assert made == [None]
 
 
 def test_without_a_browser(opened, record):

@@ -16,6 +16,8 @@ from onrecord.serve.web.parts import shown
 _LENGTH = 480
 """characters of a sentence that are shown; of a longer one, those around what was searched for"""
 _BEFORE = 140
+_MARK = (Markup("<mark>"), Markup("</mark>"))
+_AROUND = (Markup('<span class="around">'), Markup("</span>"))
 _NAMES = 200
 """names of an actor that are looked for at most"""
 
@@ -71,8 +73,8 @@ def pieces(text: str, start: int, end: int, marks: "list[Span] | tuple[Span, ...
     for a, b in pairwise(sorted({start, end, *ends})):
         words = shown(text[a:b])
         if any(x <= a and b <= y for x, y in marks):
-            words = Markup("<mark>{}</mark>").format(words)
+            words = _MARK[0] + words + _MARK[1]
         if within is not None and not any(x <= a and b <= y for x, y in within):
-            words = Markup('<span class="around">{}</span>').format(words)
+            words = _AROUND[0] + words + _AROUND[1]
         made.append(words)
     return Markup("").join(made)

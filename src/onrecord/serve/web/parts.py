@@ -4,7 +4,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
@@ -39,7 +39,8 @@ class Openings:
         self._idle: list[tuple[tuple[int, int] | None, Store]] = []
         self._lock = threading.Lock()
 
-    def one(self) -> Iterator[Store]:
+    @contextmanager
+    def opened(self) -> Iterator[Store]:
         """One of them until the request is answered."""
         # another file may have come in the place of the record
         file = self._file()
@@ -79,7 +80,8 @@ class Openings:
 
 
 def _opened(request: Request) -> Iterator[Store]:
-    yield from request.app.state.openings.one()
+    with request.app.state.openings.opened() as store:
+        yield store
 
 
 def _writable(request: Request) -> Iterator[Store]:

@@ -13,6 +13,7 @@ import uvicorn
 
 from onrecord.errors import InputError, StoreError
 from onrecord.keep.store import Store
+from onrecord.query.columns import columns
 from onrecord.serve.web.app import application
 from onrecord.serve.web.guard import LOOPBACK
 from onrecord.serve.web.parts import prepare
@@ -45,6 +46,8 @@ def serve(
     with closing(listening), closing(made.state.openings):
         # while the browser starts; what it asks waits at the socket
         prepare()
+        with made.state.openings.opened() as store:
+            columns(store)
         server.run(sockets=[listening])
 
 
