@@ -62,6 +62,15 @@ def test_the_queue_is_least_certain_first(record):
         assert found.item.title == "Ferries" and found.item.path == "news/ferries.txt"
 
 
+@pytest.mark.parametrize("kind", [None, "statement"])
+def test_earlier_versions_are_not_in_the_queue(record, kind):
+    with Store(record) as store:
+        store.correct(LATER.statements[0].id, "accept", who="ann")
+        store.write([reading("news/later.txt", ("Oren Tal", "We have seen.", {"score": 0.1}))])
+        found = queue(store, "ann", kind=kind)
+        assert (found.item.words, found.left, found.judged) == ("We have seen.", 5, 0)
+
+
 def test_what_a_reviewer_judged_leaves_their_queue_and_no_other(record):
     with Store(record) as store:
         store.correct(LATER.statements[0].id, "accept", who="ann")

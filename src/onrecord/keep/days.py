@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -17,6 +18,7 @@ def day(value: str) -> str:
     return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
 
 
+@lru_cache(maxsize=10_000)
 def days(first: str | None, last: str | None) -> str:
     """A span of ISO days, both included, an open end None, as short as can be said: 5 March 2021, March 2021, 2021 to 2023.
 

@@ -11,8 +11,9 @@ from onrecord.keep.citation import MANNER, UNNAMED, Citation, permalink, referen
 from onrecord.keep.index import sentence_around
 from onrecord.keep.store import Store
 from onrecord.query.cite import citation_of
-from onrecord.query.filters import Filter, identities_called, selection
-from onrecord.query.search import Found, statements
+from onrecord.query.filters import Filter, identities_called
+from onrecord.query.numbers import numbers
+from onrecord.query.search import RANKED, Found, statements
 from onrecord.query.told import Asserted, ToldEvent, ToldTie, events, events_asked, ties, ties_asked
 from onrecord.schema import Reading, Span
 
@@ -152,14 +153,14 @@ class _Found:
 
 
 def _found(store: Store, wanted: Filter, most: int, key: int) -> _Found:
-    chosen = selection(store, wanted)
+    chosen = numbers(store, wanted, few=RANKED)
     # of an actor, what they did and how they stand; not only what they say of it
     own = replace(wanted, speaker=None, about=wanted.speaker) if wanted.speaker and not wanted.about else wanted
     event, tie = events_asked(store, own), ties_asked(store, own)
     counts = {
-        "statement": _count(store, chosen.sql, chosen.values),
-        "event": _count(store, f"FROM events e WHERE {event.sql}", event.values),
-        "tie": _count(store, f"FROM ties t WHERE {tie.sql}", tie.values),
+        "statement": next(store.rows(f"SELECT count(*) FROM ({chosen.counted})", chosen.values))[0],
+        "event": event.count(store),
+        "tie": tie.count(store),
     }
     said = list(statements(store, wanted, limit=most))
     left = tuple(f"{n - most:,} more {kind}{'s' if n - most > 1 else ''}" for kind, n in counts.items() if n > most)
@@ -187,11 +188,6 @@ def _both_ways(found: Iterable[ToldTie]) -> tuple[list[ToldTie], frozenset[str]]
 
 _MUTUAL = frozenset(["friendly", "ally", "hostile", "fights", "neutral", "cooperates_with", "connects"])
 """relations that mean the same from either side"""
-
-
-def _count(store: Store, source: str, values: Iterable[object]) -> int:
-    ((count,),) = store.rows(f"SELECT count(*) {source}", tuple(values))
-    return int(count)
 
 
 # --- lines -----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from onrecord.keep.export.links import SIGNS
 from onrecord.keep.store import Store
-from onrecord.query.filters import CURRENT, Filter, identities_called, selection
+from onrecord.query.filters import CURRENT, Filter, identities_called
+from onrecord.query.numbers import UNORDERED, numbers
 from onrecord.query.told import ties_asked
 
 MOST = 120
@@ -175,27 +176,26 @@ class _Asked:
 
 def _spoken(store: Store, wanted: Filter) -> _Asked:
     values: list[object] = []
+    where = [CURRENT.format("b")]
     ends = "x.identity", "b.identity"
+    tables = "speakers x CROSS JOIN about b ON b.statement = x.statement"
     if wanted == Filter(speaker=wanted.speaker, about=wanted.about) and (wanted.speaker or not wanted.about):
         # in the order of the pairs: there is nothing to sort
-        ends = "x.source_identity", "x.target_identity"
-        tables, of = "speech x INDEXED BY speech_pair", "x"
+        tables = "speech b INDEXED BY speech_pair"
+        ends = "b.source_identity", "b.target_identity"
     elif wanted == Filter(about=wanted.about):
-        tables, of = "about b CROSS JOIN speakers x ON x.statement = b.statement", "b"
+        tables = "about b CROSS JOIN speakers x ON x.statement = b.statement"
     else:
-        chosen = selection(store, wanted)
-        tables = f"""(SELECT s.number {chosen.sql}) c JOIN speakers x ON x.statement = c.number
-                     JOIN about b ON b.statement = c.number"""
-        of = "b"
+        chosen = numbers(store, wanted, few=UNORDERED)
+        where.append(f"x.statement IN ({chosen.sql})")
         values += chosen.values
-    where = [CURRENT.format(of)]
     # of a statement about several, or by several, only those who were asked for
     for end, name in zip(ends, (wanted.speaker, wanted.about), strict=True):
         if name:
             where.append(f"{end} IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(identities_called(store, name)))
     # days are taken along as they are: most edges are not given, and by month there would be ten times as many rows
-    sql = f"""SELECT {ends[0]} AS a, {ends[1]} AS b, NULL AS relation, count(*) AS weight, group_concat(x.day) FROM {tables}
+    sql = f"""SELECT {ends[0]} AS a, {ends[1]} AS b, NULL AS relation, count(*) AS weight, group_concat(b.day) FROM {tables}
               WHERE {" AND ".join(where)} GROUP BY 1, 2 HAVING a != b"""
     return _Asked(sql=sql, values=tuple(values))
 
@@ -230,15 +230,14 @@ def _tie(row: Sequence[Any]) -> tuple[Key, _Tally]:
 def _tellers(store: Store, wanted: Filter, ties: Sequence[Key]) -> dict[Key, dict[str | None, int]]:
     """Who asserts each of some ties, by identity, and how often; None for the report itself and for a speaker not named."""
     asked = ties_asked(store, wanted)
-    sql = f"""SELECT t.source_identity, t.target_identity, t.relation, v.identity, count(*)
+    # one row for each tie, with all who assert it
+    sql = f"""SELECT n.key, group_concat(coalesce(v.identity, ''), char(10))
               FROM json_each(?) n CROSS JOIN ties t INDEXED BY ties_source
                   ON (t.source_identity, t.target_identity, t.relation) = (n.value ->> 0, n.value ->> 1, n.value ->> 2)
               LEFT JOIN statements a ON a.id = t.asserted_by LEFT JOIN speakers v ON v.statement = a.number AND v.leads
-              WHERE {asked.sql} GROUP BY 1, 2, 3, 4"""
-    found: dict[Key, dict[str | None, int]] = {}
-    for a, b, relation, teller, count in store.rows(sql, (json.dumps([key[1:] for key in ties]), *asked.values)):
-        found.setdefault(("tie", a, b, relation), {})[teller] = count
-    return found
+              WHERE {asked.sql} GROUP BY 1"""
+    rows = store.rows(sql, (json.dumps([key[1:] for key in ties]), *asked.values))
+    return {ties[at]: {who or None: count for who, count in Counter(all_.split("\n")).items()} for at, all_ in rows}
 
 
 def _edge(key: Key, tally: _Tally, tellers: dict[str | None, int], known: dict[str, tuple[str, str]]) -> Edge:
@@ -247,12 +246,12 @@ def _edge(key: Key, tally: _Tally, tellers: dict[str | None, int], known: dict[s
     months = Counter(day[:7] for day in days)
     if len(days) < tally.weight:
         months[""] = tally.weight - len(days)
-    asserted = [Teller(identity=i, name=known[i][0] if i else None, count=count) for i, count in tellers.items()]
-    asserted.sort(key=lambda t: (-t.count, t.name or "", t.identity or ""))
+    most = sorted((-count, known[i][0] if i else "", i or "") for i, count in tellers.items())[:_ASSERTING]
+    asserted = tuple(Teller(identity=i or None, name=name if i else None, count=-count) for count, name, i in most)
     return Edge(
         kind=kind, source=a, source_name=known[a][0], target=b, target_name=known[b][0], relation=relation,
         sign=SIGNS.get(relation), weight=tally.weight, first=min(days, default=None), last=max(days, default=None),
-        months=tuple(sorted(months.items())), asserted=tuple(asserted[:_ASSERTING]),
+        months=tuple(sorted(months.items())), asserted=asserted,
     )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from onrecord.query.words import has_beginning, match_expression
 
 _FITTING = "SELECT rowid FROM statements_text WHERE statements_text MATCH ?"
 _WORDS = "statements_text CROSS JOIN statements s INDEXED BY statements_narrow ON s.number = statements_text.rowid"
+UNORDERED = 10**9
+"""for `few` where no order is asked for: statements that hold words are found by these, however many they are"""
 _LOOKED_AT = 5_000
 """rows up to which it is asked which actor has fewer"""
 

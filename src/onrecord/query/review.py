@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,8 @@ from onrecord.keep.store import Store
 from onrecord.schema import Correction, Document, ItemKind, Outcome, Reading
 
 _PATH = "(SELECT path FROM places WHERE document = d.id AND current ORDER BY path LIMIT 1)"
-_CURRENT = "document NOT IN (SELECT number FROM documents WHERE NOT current)"
+_EARLIER = "document IN (SELECT number FROM documents WHERE NOT current)"
+_CURRENT = _EARLIER.replace(" IN ", " NOT IN ", 1)
 _JUDGED = "EXISTS (SELECT 1 FROM placements p WHERE p.item = id AND p.who = ?)"
 _PLACE = "(score, document, start, id)"
 _BACK = "score DESC, document DESC, start DESC, id DESC"
@@ -71,14 +72,15 @@ def queue(
 
     `kind` is statement, event, tie or figure, `document` an id.
     """
-    where = _CURRENT
+    asked: list[str] = []
     of: list[Any] = []
     if kind in REVIEWED:
-        where += " AND kind = ?"
+        asked.append("kind = ?")
         of.append(kind)
     if document:
-        where += " AND document = (SELECT number FROM documents WHERE id = ?)"
+        asked.append("document = (SELECT number FROM documents WHERE id = ?)")
         of.append(document)
+    where = " AND ".join((_CURRENT, *asked))
     todo = f"{where} AND NOT {_JUDGED}"
     values = [*of, reviewer]
     named = _items(store, "id = ?", [item]) if item else []
@@ -90,11 +92,18 @@ def queue(
         before = []
         named = _items(store, f"{todo} ORDER BY {_PLACE[1:-1]} LIMIT ?", [*values, limit + 1])
         after = named[1:]
-    ((count,),) = store.rows(f"SELECT count(*) FROM items WHERE {where}", of)
-    ((judged,),) = store.rows(f"SELECT count(*) FROM items WHERE {where} AND {_JUDGED}", values)
+    count = _count(store, asked, of) - _count(store, [*asked, _EARLIER], of)
+    # by what was judged, which is little
+    judged = _count(store, [where, "id IN (SELECT item FROM placements WHERE who = ?)"], values)
     return Queue(
         before=tuple(before), item=named[0] if named else None, after=tuple(after), left=count - judged, judged=judged
     )  # fmt: skip
+
+
+def _count(store: Store, where: Sequence[str], values: Sequence[object]) -> int:
+    # SQLite knows how many rows there are in all without looking at each
+    ((count,),) = store.rows("SELECT count(*) FROM items" + (f" WHERE {' AND '.join(where)}" if where else ""), values)
+    return int(count)
 
 
 def _items(store: Store, which: str, values: list[Any]) -> list[Item]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from onrecord.keep.store import Store
-from onrecord.query.filters import CURRENT, Filter, Selection, identities_called, selection
+from onrecord.query.filters import CURRENT, Filter
+from onrecord.query.numbers import UNORDERED, Numbers, numbers
 from onrecord.query.told import Condition, events_asked
 from onrecord.schema import Span
 
@@ -97,7 +98,7 @@ def timeline(store: Store, wanted: Filter, *, kinds: Sequence[Kind] = ("statemen
 
     Raises InputError as a search does.
     """
-    chosen = selection(store, wanted)
+    chosen = numbers(store, wanted, few=UNORDERED)
     asked = events_asked(store, wanted)
     counted = [
         *(_said(store, wanted, chosen) if "statement" in kinds else ()),
@@ -113,7 +114,7 @@ def timeline(store: Store, wanted: Filter, *, kinds: Sequence[Kind] = ("statemen
     step: Step | None = None
     if totals.total() - undated <= MOST:
         found = [
-            *(_statements(store, chosen.sql, chosen.values) if totals["statement"] else ()),
+            *(_statements(store, chosen) if totals["statement"] else ()),
             *(_events(store, asked) if totals["event"] else ()),
         ]
         points = tuple(sorted(found, key=lambda p: (p.first or p.last or "", p.kind, p.document, p.id)))
@@ -139,37 +140,34 @@ class _Counted:
     """of each that has a day, in no order, with commas between them"""
 
 
-_COUNTED = "count(*), count({0}.day), coalesce(group_concat(substr({0}.day, 1, 7)), '')"
 # months are taken along one by one: counted by SQLite there would be a hundred times as many rows
+_COUNTED = "count(*), count({0}), coalesce(group_concat(substr({0}, 1, 7)), '')"
 
 
-def _said(store: Store, wanted: Filter, chosen: Selection) -> Iterator[_Counted]:
+def _said(store: Store, wanted: Filter, chosen: Numbers) -> Iterator[_Counted]:
     """Counts of each speaker, also of those that get no lane of their own."""
-    values = chosen.values
-    if chosen.everything:
+    if wanted == Filter():
         # both parts as they lie in an index: there is nothing to look up and nothing to sort
-        sql = f"""SELECT v.identity, {_COUNTED.format("v")} FROM speakers v INDEXED BY speakers_identity
+        sql = f"""SELECT v.identity, {_COUNTED.format("v.day")} FROM speakers v INDEXED BY speakers_identity
                   WHERE v.leads AND {CURRENT.format("v")} GROUP BY 1
                   UNION ALL
-                  SELECT NULL, {_COUNTED.format("s")} FROM statements s INDEXED BY statements_unnamed
+                  SELECT NULL, {_COUNTED.format("s.day")} FROM statements s INDEXED BY statements_unnamed
                   WHERE s.speaker IS NULL AND {CURRENT.format("s")} HAVING count(*)"""
     else:
-        said = f"SELECT s.number, s.day {chosen.sql}"
-        if wanted == Filter(about=wanted.about):
-            # an actor under two names in a text has two rows for one statement
-            said = f"""SELECT x.statement AS number, x.day FROM about x INDEXED BY about_identity
-                       WHERE x.identity IN (SELECT value FROM json_each(?)) AND {CURRENT.format("x")}
-                       GROUP BY x.day, x.statement"""
-            values = (json.dumps(identities_called(store, wanted.about or "")),)
-        sql = f"""SELECT v.identity, {_COUNTED.format("c")} FROM ({said}) c
-                  LEFT JOIN speakers v ON v.statement = c.number AND v.leads GROUP BY 1"""
+        # the row of its speaker has a statement's day too
+        sql = f"""WITH c (number) AS ({chosen.sql})
+                  SELECT identity, {_COUNTED.format("day")} FROM (
+                      SELECT v.identity, iif(v.day IS NULL, (SELECT day FROM statements WHERE number = c.number), v.day) AS day
+                      FROM c LEFT JOIN speakers v ON v.statement = c.number AND v.leads
+                  ) GROUP BY 1"""
+    values = () if wanted == Filter() else chosen.values
     for row in store.rows(sql, values):
         yield _Counted("statement", *row)
 
 
 def _done(store: Store, asked: Condition) -> Iterator[_Counted]:
     """Counts of each type of event."""
-    sql = f"SELECT e.type, {_COUNTED.format('e')} FROM events e WHERE {asked.sql} GROUP BY 1"
+    sql = f"SELECT e.type, {_COUNTED.format('e.day')} FROM events e WHERE {asked.sql} GROUP BY 1"
     for row in store.rows(sql, asked.values):
         yield _Counted("event", *row)
 
@@ -208,12 +206,13 @@ def _binned(lanes: Sequence[tuple[Lane, Counter[str]]], step: Step) -> Iterator[
         yield Bin(kind=kind, lane=key, time=time, count=count)
 
 
-def _statements(store: Store, source: str, values: Sequence[object]) -> Iterator[Point]:
+def _statements(store: Store, chosen: Numbers) -> Iterator[Point]:
     sql = f"""SELECT v.identity, c.id, d.id, d.title, d.publisher, c.first, c.last, c.dated, c.speaker_name, c.status, c.form,
                      substr(c.content, 1, {_WORDS + 1})
-              FROM (SELECT s.* {source}) c JOIN documents d ON d.number = c.document
-              LEFT JOIN speakers v ON v.statement = c.number AND v.leads WHERE c.day IS NOT NULL"""
-    for row in store.rows(sql, values):
+              FROM statements c JOIN documents d ON d.number = c.document
+              LEFT JOIN speakers v ON v.statement = c.number AND v.leads
+              WHERE c.day IS NOT NULL AND c.number IN ({chosen.sql})"""
+    for row in store.rows(sql, chosen.values):
         yield _point("statement", row, asserted_by=row[8], at=None)
 
 

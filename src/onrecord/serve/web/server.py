@@ -1,5 +1,6 @@
 """Serving the workspace: a socket, an address to show, a browser."""
 
+import gc
 import secrets
 import socket
 import threading
@@ -48,7 +49,13 @@ def serve(
         prepare()
         with made.state.openings.opened() as store:
             columns(store)
-        server.run(sockets=[listening])
+        # what the server is made of lasts: looked through for garbage it would hold up a page now and then
+        gc.collect()
+        gc.freeze()
+        try:
+            server.run(sockets=[listening])
+        finally:
+            gc.unfreeze()
 
 
 def _checked(record: str | Path) -> None:

@@ -1,8 +1,9 @@
 """Network: who speaks about whom and which ties stand, as a picture and as a table; each edge opens its texts."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -68,9 +69,17 @@ def as_data(store: Opened, asked: Question, kind: str = "") -> Network:
 
 def texts_link(edge: Edge, asked: Asked) -> str:
     """Where the texts of an edge are, as far as they fit the question."""
-    own = urlencode({"source": edge.source, "target": edge.target, "relation": edge.relation})
-    rest = asked.query(speaker=None, about=None) if edge.kind == "speech" else asked.query()
-    return f"/network/texts?{own}" + (f"&{rest}" if rest else "")
+    source, target, relation = map(_escaped, (edge.source, edge.target, edge.relation))
+    return f"/network/texts?source={source}&target={target}&relation={relation}{_rest(asked, edge.kind)}"
+
+
+@lru_cache(maxsize=1_000)
+def _rest(asked: Asked, kind: Kind) -> str:
+    rest = asked.query(speaker=None, about=None) if kind == "speech" else asked.query()
+    return f"&{rest}" if rest else ""
+
+
+_escaped = lru_cache(maxsize=10_000)(quote_plus)
 
 
 def picture(found: Network, asked: Asked, *, months: bool = True) -> dict[str, Any]:
