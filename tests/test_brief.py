@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import docx
 import pytest
 from fastapi.testclient import TestClient
-from hand_made import reading
+from hand_made import actor_id, reading
 from one_of_each import OREN, TASKEN, keep
 from typer.testing import CliRunner
 
@@ -20,7 +20,7 @@ from onrecord.keep.store import Store
 from onrecord.query.brief import LONGEST, brief
 from onrecord.query.cite import check, cited, link_of
 from onrecord.query.filters import Filter
-from onrecord.schema import Mention, Merged, Tie
+from onrecord.schema import Mention, Merged, Office, Tie
 from onrecord.serve.cli import app
 from onrecord.serve.paper import markdown, word
 from onrecord.serve.web.app import application
@@ -57,6 +57,20 @@ def test_a_brief_of_somebody_has_what_they_said_did_and_how_they_stand(store):
     assert part.done == ()
     (tie,) = part.standing
     assert (tie.who, tie.more, tie.asserted_by) == ("Ida Brandvik – hostile – Oren Tal", "ongoing", "the report")
+
+
+def test_an_office_that_another_document_shows_stands_in_a_brief(tmp_path):
+    office = Office(
+        holder=actor_id("Ida Brandvik"), title="Minister", of=None, to=None, first="2020-01-01", last="2020-12-31", span=(0, 3)
+    )
+    early = replace(reading("early.txt", ("Ida Brandvik", "We wait."), published="2020-03-03"), offices=(office,))
+    told = [early, reading("late.txt", ("Ida Brandvik", "We go."), published="2020-09-09")]
+    told.append(reading("later.txt", ("Ida Brandvik", "We went."), published="2021-09-09"))
+    with Store(tmp_path / "record.db") as store:
+        store.write(told)
+        store.identify(Merged(identity={(r.document.id, office.holder): office.holder for r in told}, links=()))
+        (part,) = brief(store, Filter(speaker="Ida Brandvik")).parts
+    assert [line.more for line in part.said] == ["Minister", "Minister", ""]
 
 
 def test_what_the_same_words_say_both_ways_is_one_line(tmp_path):

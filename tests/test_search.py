@@ -19,6 +19,7 @@ from onrecord.keep.tables import APPLICATION, MIGRATIONS
 from onrecord.query import overview
 from onrecord.query.facets import facets
 from onrecord.query.filters import STATUSES, Filter, identities_called
+from onrecord.query.offices import offices_held
 from onrecord.query.search import documents, results, statements
 from onrecord.query.words import Marks, match_expression
 from onrecord.schema import Document, Event, Figure, Merged, Office, Party, Segment, Tie, When
@@ -386,6 +387,23 @@ def test_the_office_held_when_it_was_said(tmp_path):
             "j": None,
             "k": "envoy of Harbour Board to Velmora",
         }
+
+
+def test_an_office_is_the_same_whether_few_days_are_asked_for_or_many(tmp_path, monkeypatch):
+    rng = random.Random(4)
+
+    def shown():
+        days = sorted(f"2020-0{rng.randrange(1, 9)}-0{rng.randrange(1, 4)}" for _ in range(2))
+        return _office(rng.choice(["clerk", "chair", "pilot"]), rng.choice([None, days[0]]), rng.choice([None, days[1]]))
+
+    with Store(tmp_path / "record.db") as store:
+        store.write(_spoken(f"{n}", "2020-05-05", *(shown() for _ in range(4))) for n in range(12))
+        (who,) = {identity for (identity,) in store.rows("SELECT holder_identity FROM offices")}
+        asked = [(who, f"2020-0{month}-0{day}", None) for month in range(1, 10) for day in range(1, 5)]
+        at_once = offices_held(store, asked)
+        monkeypatch.setattr("onrecord.query.offices._OFTEN", len(asked) + 1)
+        assert offices_held(store, asked) == at_once
+        assert len({held and held.words for held in at_once.values()}) > 2
 
 
 def test_an_actor_under_two_names_in_a_text_counts_once(tmp_path):

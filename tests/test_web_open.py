@@ -1,5 +1,6 @@
 """Opening a record: the address that is told, who is let in from where, and what is said where it cannot be opened."""
 
+import gc
 import socket
 import time
 
@@ -29,6 +30,7 @@ def opened(monkeypatch):
 
     def run(self, sockets):
         held["app"] = self.config.app
+        held["lasting"] = gc.get_freeze_count()
         held["bound"] = sockets[0].getsockname()
 
     monkeypatch.setattr(server.uvicorn.Server, "run", run)
@@ -56,7 +58,7 @@ def test_a_record_is_open_on_this_machine_alone(opened, record):
 
 def test_pages_are_compiled_before_they_are_asked_for(opened, record):
     parts._TEMPLATES.cache.clear()
-    opened(record, port=0)
+    assert opened(record, port=0)["lasting"] > 1_000 and gc.get_freeze_count() == 0
     assert len(parts._TEMPLATES.cache) == len(list((parts.FOLDER / "templates").iterdir())) > 20
 
 

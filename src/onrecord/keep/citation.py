@@ -6,7 +6,7 @@ them.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -84,33 +84,39 @@ def reference(document: Document) -> Reference:
 
 def citation(reading: Reading, statement: Statement) -> Citation:
     """What is cited of a statement of a reading."""
+    return next(citations(reading, (statement,)))
+
+
+def citations(reading: Reading, statements: Iterable[Statement]) -> Iterator[Citation]:
+    """What is cited of some statements of a reading, one after another."""
     names = {a.id: a.name for a in reading.actors}
     by_id = {s.id: s for s in reading.statements}
-    quoted_by: list[str | None] = []
-    outer, seen = by_id.get(statement.inside or ""), {statement.id}
-    while outer is not None and outer.id not in seen:
-        seen.add(outer.id)
-        quoted_by.append(_line(outer.speaker.name) if outer.speaker else None)
-        outer = by_id.get(outer.inside or "")
-    start, end = extent(statement)
-    speaker = statement.speaker
-    office = office_held(reading, speaker.actor, statement.said) if speaker else None
-    return Citation(
-        id=statement.id,
-        speakers=tuple(
-            _line(name) for name in (*([speaker.name] if speaker else ()), *(names.get(a, a) for a in statement.co_speakers))
-        ),
-        office=office_words(office, names) if office else None,
-        form=statement.form,
-        status=statement.status,
-        quoted_by=tuple(quoted_by),
-        words=_line(content_of(reading.document.text, statement)),
-        said=statement.said,
-        start=start,
-        end=end,
-        digest=digest(reading.document.text[start:end]),
-        reference=reference(reading.document),
-    )
+    document = reference(reading.document)
+    for statement in statements:
+        quoted_by: list[str | None] = []
+        outer, seen = by_id.get(statement.inside or ""), {statement.id}
+        while outer is not None and outer.id not in seen:
+            seen.add(outer.id)
+            quoted_by.append(_line(outer.speaker.name) if outer.speaker else None)
+            outer = by_id.get(outer.inside or "")
+        start, end = extent(statement)
+        speaker = statement.speaker
+        office = office_held(reading, speaker.actor, statement.said) if speaker else None
+        called = (*([speaker.name] if speaker else ()), *(names.get(a, a) for a in statement.co_speakers))
+        yield Citation(
+            id=statement.id,
+            speakers=tuple(map(_line, called)),
+            office=office_words(office, names) if office else None,
+            form=statement.form,
+            status=statement.status,
+            quoted_by=tuple(quoted_by),
+            words=_line(content_of(reading.document.text, statement)),
+            said=statement.said,
+            start=start,
+            end=end,
+            digest=digest(reading.document.text[start:end]),
+            reference=document,
+        )
 
 
 def extent(statement: Statement) -> Span:

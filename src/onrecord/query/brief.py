@@ -7,15 +7,16 @@ nothing added; each line says who asserts it.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from onrecord.keep.citation import MANNER, UNNAMED, Citation, permalink, reference, where
+from onrecord.keep.citation import MANNER, UNNAMED, Citation, citations, permalink, reference, where
 from onrecord.keep.index import sentence_around
 from onrecord.keep.store import Store
-from onrecord.query.cite import citation_of
+from onrecord.query.cite import office_sought
 from onrecord.query.filters import Filter, identities_called
 from onrecord.query.numbers import numbers
+from onrecord.query.offices import Asked, offices_held
 from onrecord.query.search import RANKED, Found, statements
 from onrecord.query.told import Asserted, ToldEvent, ToldTie, events, events_asked, ties, ties_asked
-from onrecord.schema import Reading, Span
+from onrecord.schema import Reading, Span, Statement
 
 MOST = 200
 """lines of each kind: the latest, or the best where words are searched for; the brief says where there are more on record"""
@@ -214,31 +215,44 @@ def _lines(store: Store, found: Iterable[_Found], readers: set[str]) -> dict[tup
             document = item.document if isinstance(item, Found) else item.passage.document
             by_document.setdefault(document, []).append((side, item))
     made: dict[tuple[int, str], _Made] = {}
+    sought: dict[tuple[int, str], Asked] = {}
     for document, held in by_document.items():
         reading = store.reading(document)
         readers.add(f"{reading.reader.name} {reading.reader.version}, model {reading.reader.model[:12]}")
         identities = dict(store.rows("SELECT actor, identity FROM identities WHERE document = ?", (document,)))
+        cited = where(reference(reading.document))
+        wanted = {item.id for _, item in held}
+        said = [s for s in reading.statements if s.id in wanted]
+        by_id = {s.id: (s, c) for s, c in zip(said, citations(reading, said), strict=True)}
         for side, item in held:
+            key = (side.key, item.id)
             if isinstance(item, Found):
+                statement, own = by_id[item.id]
                 meant = [(m.start, m.end) for m in reading.mentions if identities.get(m.actor or "", m.actor) in side.about]
-                made[side.key, item.id] = _said(store, reading, item, (*item.marks, *meant))
+                line = _said(reading, statement, own, item, (*item.marks, *meant))
+                made[key] = _made(line, reading, cited, (own.start, own.end))
+                if asked := office_sought(reading, statement, own, identities):
+                    sought[key] = asked
             else:
-                made[side.key, item.id] = _told(reading, item, mutual=item.id in side.mutual)
+                span = (item.passage.start, item.passage.end)
+                made[key] = _made(_told(reading, item, span, mutual=item.id in side.mutual), reading, cited, span)
+    offices = offices_held(store, sought.values())
+    for key, sought_for in sought.items():
+        if office := offices[sought_for]:
+            line = made[key].line
+            made[key] = replace(made[key], line=replace(line, more=_listed(office.words, line.more)))
     return made
 
 
-def _said(store: Store, reading: Reading, item: Found, meant: Iterable[Span]) -> _Made:
-    statement = next(s for s in reading.statements if s.id == item.id)
-    cited = citation_of(store, reading, statement)
+def _said(reading: Reading, statement: Statement, cited: Citation, item: Found, meant: Iterable[Span]) -> Line:
     quoted_by = f"quoted by {_chain(cited)}" if cited.quoted_by else ""
     manner = MANNER[cited.form].removeprefix(", ")
-    line = Line(
+    return Line(
         id=item.id, first=item.first, last=item.last, dated=item.dated, who=" and ".join(cited.speakers) or UNNAMED,
         more=_listed(cited.office, quoted_by, manner, cited.status if cited.status != "happened" else None),
         asserted_by=_chain(cited) if cited.quoted_by else REPORT, number=0, path=permalink(cited),
         words=cited.words if len(cited.words) <= LONGEST else _shortened(reading, statement.content, meant),
     )  # fmt: skip
-    return _made(line, reading, (cited.start, cited.end))
 
 
 def _shortened(reading: Reading, content: Iterable[Span], meant: Iterable[Span]) -> str:
@@ -265,8 +279,7 @@ def _chain(cited: Citation) -> str:
     return ", quoted by ".join(by or UNNAMED for by in cited.quoted_by)
 
 
-def _told(reading: Reading, item: ToldEvent | ToldTie, *, mutual: bool) -> _Made:
-    span = (item.passage.start, item.passage.end)
+def _told(reading: Reading, item: ToldEvent | ToldTie, span: Span, *, mutual: bool) -> Line:
     if isinstance(item, ToldEvent):
         names = {role: " and ".join(p.name for p in item.parties if p.role == role) for role in ("source", "partner", "target")}
         who = " – ".join(filter(None, names.values())) or "parties not named"
@@ -281,21 +294,20 @@ def _told(reading: Reading, item: ToldEvent | ToldTie, *, mutual: bool) -> _Made
         who = both if mutual else one_way
         more = item.status
     text = reading.document.text
-    line = Line(
+    return Line(
         id=item.id, first=item.first, last=item.last, dated=item.dated, who=who, more=more, asserted_by=_who(item.asserted),
         words=" ".join(text[slice(*sentence_around(reading.document, span))].split()), number=0,
         path=f"/documents/{reading.document.id}?at={span[0]}-{span[1]}",
     )  # fmt: skip
-    return _made(line, reading, span)
 
 
 def _who(asserted: Asserted) -> str:
     return REPORT if asserted.statement is None else asserted.name or UNNAMED
 
 
-def _made(line: Line, reading: Reading, span: Span) -> _Made:
+def _made(line: Line, reading: Reading, cited: str, span: Span) -> _Made:
     return _Made(
-        line=line, cited=where(reference(reading.document)), place=f"characters {span[0]}–{span[1]}",
+        line=line, cited=cited, place=f"characters {span[0]}–{span[1]}",
         document=reading.document.id, order=(line.first or line.last or "~", reading.document.id, span[0], line.id),
     )  # fmt: skip
 

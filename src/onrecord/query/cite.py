@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
@@ -14,7 +14,7 @@ from onrecord.keep.index import sentence_around
 from onrecord.keep.quotes import found, quote
 from onrecord.keep.store import Store
 from onrecord.query.document import Version, document
-from onrecord.query.offices import held
+from onrecord.query.offices import Asked, offices_held
 from onrecord.schema import Document, Reading, Span, Statement
 
 FORMATS = ("footnote", "csl", "ris", "bibtex")
@@ -78,13 +78,19 @@ def rendered(found: Citation, format: str) -> str:
 def citation_of(store: Store, reading: Reading, statement: Statement) -> Citation:
     """What is cited of a statement, with an office that its document does not give where another one shows it held then."""
     made = citation(reading, statement)
-    if made.office is not None or statement.speaker is None:
-        return made
-    sql = "SELECT identity FROM identities WHERE document = ? AND actor = ?"
-    identity = next((row[0] for row in store.rows(sql, (reading.document.id, statement.speaker.actor))), None)
-    day = (statement.said and (statement.said.first or statement.said.last)) or reading.document.published
-    office = held(store, identity, day) if identity and day else None
+    sql = "SELECT actor, identity FROM identities WHERE document = ?"
+    sought = office_sought(reading, statement, made, dict(store.rows(sql, (reading.document.id,))))
+    office = offices_held(store, [sought])[sought] if sought else None
     return replace(made, office=office.words) if office else made
+
+
+def office_sought(reading: Reading, statement: Statement, made: Citation, identities: Mapping[str, str]) -> Asked | None:
+    """What to ask a record for where the document does not say what the speaker was; `identities` are those of its actors."""
+    if made.office is not None or statement.speaker is None:
+        return None
+    identity = identities.get(statement.speaker.actor or "")
+    day = (statement.said and (statement.said.first or statement.said.last)) or reading.document.published
+    return (identity, day, None) if identity and day else None
 
 
 def _known(store: Store, statement_id: str) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """Which office somebody held on a day, as far as what is on record shows it."""
 
 import json
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,8 @@ _NEAR = 31
 """days around that of a statement within which the office its own document gives its speaker is taken for theirs"""
 _LOOKED_AT = 8
 """showings of an office on each side of a day"""
+_OFTEN = 8
+"""days asked for from which on an actor's showings are read as a whole"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +47,11 @@ _BEFORE = f"""SELECT {_COLUMNS} FROM offices o WHERE o.holder_identity = ? AND o
               ORDER BY o.first DESC, o.document LIMIT ?"""
 _AFTER = f"""SELECT {_COLUMNS} FROM offices o WHERE o.holder_identity = ? AND o.first > ?
              ORDER BY o.first, o.document LIMIT ?"""
+_WHOLE = ((_BEFORE, "~"), (_AFTER, ""))
+"""all that each gives, by a day after or before any"""
 
 Asked = tuple[str, str | None, int | None]
 """an actor of the record, a day, and the number of the document in which it is asked; None for no day, and for no document"""
-
-
-def held(store: Store, identity: str, day: str | None) -> Held | None:
-    """The office that an actor of the record held on a day; None where nothing on record shows one."""
-    return offices_held(store, [(identity, day, None)])[identity, day, None]
 
 
 def offices_held(store: Store, asked: Iterable[Asked]) -> dict[Asked, Held | None]:
@@ -61,23 +61,50 @@ def offices_held(store: Store, asked: Iterable[Asked]) -> dict[Asked, Held | Non
     what the document itself calls them, where it is of about that time or nothing is dated.
     """
     wanted = list(dict.fromkeys(asked))
+    often = Counter(identity for identity, _, _ in wanted)
+    showings = {identity: _Showings(store, identity, whole=often[identity] >= _OFTEN) for identity in often}
     own = defaultdict[int, list[_Row]](list)
     for at, *row in store.rows(_OWN, (json.dumps(wanted),)):
         own[at].append(tuple(row))
-    return _made(store, {a: _shown(store, a[0], a[1], own[n]) for n, a in enumerate(wanted)})
+    return _made(store, {a: _shown(showings[a[0]], a[1], own[n]) for n, a in enumerate(wanted)})
 
 
-def _shown(store: Store, identity: str, day: str | None, own: list[_Row]) -> _Row | None:
+class _Showings:
+    """The offices of an actor as texts show them, on each side of a day; read as a whole where many days are asked for."""
+
+    def __init__(self, store: Store, identity: str, *, whole: bool) -> None:
+        self._store = store
+        self._identity = identity
+        self._all = [list(store.rows(sql, (identity, day, -1))) for sql, day in _WHOLE] if whole else None
+
+    def before(self, day: str) -> list[_Row]:
+        """Those from that day or the days before it on, the latest first, up to a number."""
+        if self._all is None:
+            return list(self._store.rows(_BEFORE, (self._identity, day, _LOOKED_AT)))
+        latest = self._all[0]
+        at = bisect_left(latest, True, key=lambda o: bool(o[2] <= day))
+        return latest[at : at + _LOOKED_AT]
+
+    def after(self, day: str) -> list[_Row]:
+        """Those from a later day on, the earliest first, up to a number."""
+        if self._all is None:
+            return list(self._store.rows(_AFTER, (self._identity, day, _LOOKED_AT)))
+        earliest = self._all[1]
+        at = bisect_left(earliest, True, key=lambda o: bool(o[2] > day))
+        return earliest[at : at + _LOOKED_AT]
+
+
+def _shown(showings: _Showings, day: str | None, own: list[_Row]) -> _Row | None:
     if day is None:
         return own[0] if own else None
     covering = next((o for o in own if _covers(o, day)), None)
     if covering:
         return covering
-    before = list(store.rows(_BEFORE, (identity, day, _LOOKED_AT)))
+    before = showings.before(day)
     covering = next((o for o in before if _covers(o, day)), None)
     if covering:
         return covering
-    after = list(store.rows(_AFTER, (identity, day, _LOOKED_AT))) if before else []
+    after = showings.after(day) if before else []
     for office in before:
         for later in after:
             if (office[0].casefold(), office[1]) == (later[0].casefold(), later[1]):

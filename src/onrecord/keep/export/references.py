@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
-from onrecord.keep.citation import Reference, bibtex, citation, csl, note_of, reference, ris
+from onrecord.keep.citation import Reference, bibtex, citations, csl, note_of, reference, ris
 from onrecord.keep.export.source import Source, write_array
 
 
 def _references(source: Source) -> Iterator[tuple[Reference, list[str]]]:
     for reading in source.readings():
-        yield reference(reading.document), [note_of(citation(reading, s)) for s in reading.statements]
+        yield reference(reading.document), [note_of(c) for c in citations(reading, reading.statements)]
 
 
 def _writer(entry: Callable[[Reference, Iterable[str]], str]) -> Callable[[Source, IO[str]], int]:
