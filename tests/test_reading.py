@@ -173,3 +173,18 @@ def test_he_is_who_spoke_last_where_no_chain_says_it_and_nobody_else_was_named(w
 def test_int8_is_summed_exactly_on_processors_without_vnni_too(model):
     # the floors of quality show it only where the tests run on such a processor
     assert model._words.get_session_options().get_session_config_entry("session.x64quantprecision") == "1"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('Asked whether Peru would attack, Paz said: "No."', None),
+        ("Lund asked whether Peru would attack.", "Lund"),
+        ("Saying the vote was rigged, Lund left the room.", "Lund"),
+    ],
+)
+def test_whoever_is_asked_something_does_not_say_it(text, speaker, model, tmp_path):
+    path = tmp_path / "text.txt"
+    path.write_text(text, encoding="utf8")
+    first = read_document(next(documents(str(path))), model).statements[0]
+    assert (first.speaker and first.speaker.name) == speaker

@@ -15,6 +15,7 @@ _NOBODY = frozenset(["it", "there", "i", "we", "you"])
 _SHARING = ("conj", "advcl", "xcomp", "acl", "parataxis")
 """relations of verbs that have the subject of the verb above them"""
 _NO_SOURCE = frozenset(["it", "there", "this", "what"])
+_ASKED = frozenset(["asked", "questioned", "pressed", "quizzed"])
 _LONGEST_SOURCE = 30
 """words of a subject that may be a source"""
 _SCORE = 0.5
@@ -51,6 +52,8 @@ def _subject(
         below = dependents.of(verb)
         subject = next((c for c in below if relation[c] == "nsubj"), None)
         passive = any(relation[c] == "nsubj:pass" for c in below)
+        # "Asked whether it would rain, X said": X is asked
+        passive = passive or (forms[verb].lower() in _ASKED and relation[verb] == "advcl")
         if subject is not None or relation[verb] not in _SHARING or passive:
             break
         verb = int(head[verb])
