@@ -4,7 +4,8 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from operator import itemgetter
+from typing import Literal, NamedTuple, get_args
 
 from onrecord.keep.store import Store
 from onrecord.query.filters import CURRENT, Filter
@@ -106,8 +107,8 @@ def timeline(store: Store, wanted: Filter, *, kinds: Sequence[Kind] = ("statemen
     ]
     totals: Counter[Kind] = Counter()
     for row in counted:
-        totals[row.kind] += row.count
-    undated = sum(row.count - row.dated for row in counted)
+        totals[row.kind] += row.number
+    undated = sum(row.number - row.dated for row in counted)
     lanes = {kind: _lanes(store, kind, [row for row in counted if row.kind == kind and row.dated]) for kind in _KINDS}
     points: tuple[Point, ...] = ()
     bins: tuple[Bin, ...] = ()
@@ -128,13 +129,12 @@ def timeline(store: Store, wanted: Filter, *, kinds: Sequence[Kind] = ("statemen
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
+class _Counted(NamedTuple):
     """What one speaker said or of one type was done; of `key` None what no speaker is named for."""
 
     kind: Kind
     key: str | None
-    count: int
+    number: int
     dated: int
     months: str
     """of each that has a day, in no order, with commas between them"""
@@ -198,11 +198,14 @@ def _step(months: Collection[str]) -> Step:
 
 
 def _binned(lanes: Sequence[tuple[Lane, Counter[str]]], step: Step) -> Iterator[Bin]:
-    totals: Counter[tuple[str, Kind, str | None]] = Counter()
+    found: list[tuple[str, Kind, str, str | None, int]] = []
     for lane, months in lanes:
-        for month, count in months.items():
-            totals[month if step == "month" else month[:4], lane.kind, lane.key] += count
-    for (time, kind, key), count in sorted(totals.items(), key=lambda item: (*item[0][:2], item[0][2] or "~")):
+        times = months if step == "month" else Counter[str]()
+        if step == "year":
+            for month, count in months.items():
+                times[month[:4]] += count
+        found += [(time, lane.kind, lane.key or "~", lane.key, count) for time, count in times.items()]
+    for time, kind, _, key, count in sorted(found, key=itemgetter(0, 1, 2)):
         yield Bin(kind=kind, lane=key, time=time, count=count)
 
 

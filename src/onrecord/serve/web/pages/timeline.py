@@ -4,14 +4,16 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup
 
 from onrecord.errors import InputError
 from onrecord.query.timeline import Bin, Kind, Lane, Point, Timeline, timeline
 from onrecord.serve.web.asking import filtered, form
-from onrecord.serve.web.parts import COLOURS, Asked, Opened, Question, colour_of, days, page
+from onrecord.serve.web.parts import COLOURS, Asked, Opened, Question, colour_of, days, named, page
 
 router = APIRouter()
 _ROWS = 50
@@ -59,7 +61,8 @@ def shown(request: Request, store: Opened, asked: Question, kind: str = "") -> H
         picture=_picture(found, asked, kind),
         listed=listed[start : start + _ROWS],
         pages=-(-len(listed) // _ROWS),
-        lane_colour=_lane_colour,
+        # each stands in many rows
+        heads={lane: _head(lane) for lane in found.lanes},
         point_link=point_link,
     )
 
@@ -78,6 +81,15 @@ def point_link(point: Point) -> str:
     if point.at:
         return f"/documents/{point.document}?at={point.at[0]}-{point.at[1]}#c-{point.id}"
     return f"/documents/{point.document}#s-{point.id}"
+
+
+def _head(lane: Lane) -> Markup:
+    """A lane's dot and what it is called, with a link to its speaker."""
+    dot = "dot" if lane.kind == "statement" else "dot square"
+    name = Markup("{}").format(_called(lane))
+    if lane.kind == "statement" and lane.key:
+        name = Markup('<a class="quiet" href="/actors/{}">{}</a>').format(quote(lane.key, ""), named(lane.name))
+    return Markup('<span class="lane s{}"><span class="{}"></span> {}').format(_lane_colour(lane), dot, name)
 
 
 def _lane_colour(lane: Lane) -> int:
