@@ -188,3 +188,41 @@ def test_whoever_is_asked_something_does_not_say_it(text, speaker, model, tmp_pa
     path.write_text(text, encoding="utf8")
     first = read_document(next(documents(str(path))), model).statements[0]
     assert (first.speaker and first.speaker.name) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "The news agency quoted General Omar Said as saying the army controlled Goma.",
+            [
+                ("news agency", "quoted", "General Omar Said as saying the army controlled Goma", False),
+                ("Omar Said", "as saying", "the army controlled Goma", True),
+            ],
+        ),
+        (
+            "General Omar Said was quoted as saying the army controlled Goma.",
+            [("Omar Said", "was quoted as saying", "the army controlled Goma", False)],
+        ),
+        (
+            'The agency quoted Lund as saying: "We go home." He left.',
+            [
+                ("agency", "quoted", 'Lund as saying: "We go home."', False),
+                ("Lund", "as saying", '"We go home."', True),
+            ],
+        ),
+        (
+            '"We go home," Lund was quoted as saying by the agency.',
+            [("Lund", "was quoted as saying", '"We go home,"', False)],
+        ),
+    ],
+)
+def test_whoever_is_quoted_as_saying_something_said_it(text, told, model, tmp_path):
+    path = tmp_path / "text.txt"
+    path.write_text(text, encoding="utf8")
+    found = read_document(next(documents(str(path))), model).statements
+    shown = [
+        (s.speaker and s.speaker.name, text[slice(*s.cue[0])], " ".join(text[a:b] for a, b in s.content), s.inside is not None)
+        for s in found
+    ]
+    assert shown == told

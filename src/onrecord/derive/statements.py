@@ -56,6 +56,7 @@ class _Statements:
         drafts += self._proclaimed(drafts)
         drafts += self._attributed(drafts)
         drafts += self._quoted_within(drafts)
+        drafts += self._as_saying(drafts)
         drafts = [d for d in drafts if self.spoken.words(d.content) and not (d.cue and self.spoken.is_note(d.cue))]
         drafts.sort(key=lambda d: (d.content[0][0], -self._last(d)))
         self._nest(drafts)
@@ -401,6 +402,44 @@ class _Statements:
             status=self._status((verb, verb + 1), content),
             score=0.5,
         )
+
+    def _as_saying(self, drafts: Sequence[_Draft]) -> Iterator[_Draft]:
+        """Words that somebody is quoted with: "the paper quoted X as saying ...", "X was quoted as saying ..."."""
+        g = self.g
+        for saying in (i for i in range(1, len(g.forms)) if g.low[i - 1 : i + 1] == ["as", "saying"]):
+            verb = g.head[saying]
+            end = self._quotation_end(max(g.subtree(saying)) + 1)
+            content = self._trimmed([(saying + 1, end)])
+            # the words before "X was quoted" may be read as its subject too
+            whom = [w for w in g.dependents(verb, "obj", "nsubj:pass") if not g.is_verb(w)]
+            named = g.subtree(whom[-1]) if whom and g.lemma(verb) in ("quote", "cite") else []
+            source = next(iter(self._trimmed([(named[0], named[-1] + 1)] if named else [])), None)
+            if source is None:
+                continue
+            known = next((d for d in drafts if d.cue and (d.cue[0] <= verb < d.cue[1] or d.cue[0] <= saying < d.cue[1])), None)
+            passive = g.relation[whom[-1]] == "nsubj:pass"
+            if known is not None and passive and (not content or g.low[content[0][0]] == "by"):
+                # "'...,' X was quoted as saying by the agency"
+                content = self._trimmed((a, min(b, source[0])) for a, b in known.content if a < source[0])
+            if not content:
+                continue
+            first = min([verb, *g.dependents(verb, "aux", "aux:pass")]) if passive else saying - 1
+            told = self._draft(Attribution(source=(source,), cue=(first, saying + 1), content=tuple(content), score=0.8))
+            if known is None or not passive:
+                yield told
+            if known is not None and passive:
+                known.speakers, known.unnamed, known.source, known.cue = told.speakers, told.unnamed, told.source, told.cue
+                known.content, known.form, known.status, known.said = told.content, told.form, told.status, told.said
+            elif known is not None:
+                # whose words these are is what the outer speaker says
+                known.content, known.form = [(source[0], end)], self._form([(source[0], end)])
+
+    def _quotation_end(self, end: int) -> int:
+        """Where the quotation that the word before ends in, or that begins after it, ends; else the place itself."""
+        for q in self.notes.quotations:
+            if q.double and q.closed and q.start <= end < q.end:
+                return q.end
+        return end
 
     def _last(self, d: _Draft) -> int:
         return max(b for _, b in d.content)
