@@ -62,6 +62,20 @@ def test_a_record_stays_open_from_one_page_to_the_next_and_shows_what_came_since
     assert len(opened) == 1
 
 
+def test_an_opening_more_begins_with_what_another_has_in_memory(tmp_path):
+    openings, made = parts.Openings(str(kept(tmp_path / "record.db", READINGS[:1]))), []
+
+    def remembered(store):
+        return store.remembered("how many", lambda before: made.append(before) or len(made))
+
+    with openings.opened() as one:
+        assert remembered(one) == 1
+        with openings.opened() as other:
+            assert remembered(other) == 2
+    assert made == [None, 1]
+    openings.close()
+
+
 def test_another_record_in_the_place_of_one_that_is_open_is_shown(tmp_path):
     other = kept(tmp_path / "other.db", [reading("b.txt", ("Oren Tal", "Boats are late."))])
     with browser(kept(tmp_path / "record.db", READINGS[:1])) as client:

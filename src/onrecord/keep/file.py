@@ -164,6 +164,10 @@ class RecordFile(ABC):
                 self._remembered[what] = (now, held)
             return held
 
+    def recall(self, other: Self) -> None:
+        """Takes what another opening of the same file remembers for what was made before."""
+        self._remembered = {what: (None, held) for what, (_, held) in other._remembered.copy().items()}
+
     def tokens(self, text: str) -> list[tuple[int, int, str]]:
         """The words of a text as the search of words knows them: code points of each, and its base form."""
         if self._tokenizer is None:

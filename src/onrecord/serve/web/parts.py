@@ -37,6 +37,7 @@ class Openings:
     def __init__(self, record: str) -> None:
         self._record = record
         self._idle: list[tuple[tuple[int, int] | None, Store]] = []
+        self._last: tuple[tuple[int, int] | None, Store] | None = None
         self._lock = threading.Lock()
 
     @contextmanager
@@ -44,7 +45,7 @@ class Openings:
         """One of them until the request is answered."""
         # another file may have come in the place of the record
         file = self._file()
-        store = self._kept(file) or Store(self._record, read_only=True)
+        store = self._kept(file) or self._another(file)
         try:
             yield store
         except BaseException:
@@ -70,6 +71,14 @@ class Openings:
                     return store
                 store.close()
         return None
+
+    def _another(self, file: tuple[int, int] | None) -> Store:
+        store = Store(self._record, read_only=True)
+        with self._lock:
+            if self._last is not None and self._last[0] == file:
+                store.recall(self._last[1])
+            self._last = (file, store)
+        return store
 
     def _file(self) -> tuple[int, int] | None:
         try:
