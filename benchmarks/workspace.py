@@ -210,10 +210,13 @@ def paged(path: Path, *, each: int, suffix: str = "") -> Iterator[Row]:
         "timeline of all": lambda: "/timeline",
         "network": lambda: "/network" + query(year=str(rng.randrange(2012, 2023))),
         "network of all": lambda: "/network",
-        "compare": lambda: "/compare" + query(speaker=person(), speaker2=person()),
+        "compare": lambda: "/compare" + query(speaker=person(), against_speaker=person()),
         "review": lambda: "/review",
         "brief": lambda: "/brief" + query(speaker=person()),
+        "brief about a state": lambda: "/brief" + query(about=world.states.some(rng, 1)[0]),
+        "brief of a word": lambda: "/brief" + query(q=world.words.some(rng, 1)[0]),
         "coverage": lambda: "/coverage",
+        "coverage's duplicates": lambda: "/coverage?show=duplicates",
     }
     with _served(path) as (port, server):
         for name, where in pages.items():
