@@ -130,6 +130,11 @@ def test_each_text_is_paired_once():
     assert found == [(0, 0, 1.0)]
 
 
+def test_texts_that_are_as_alike_are_paired_in_their_order():
+    texts = [" ".join(f"word{(n + 1) * (k + 3)}" for k in range(n + 5)) for n in range(20)]
+    assert pairs(texts, texts) == [(n, n, 1.0) for n in range(20)]
+
+
 def test_likeness_is_the_same_both_ways():
     assert np.allclose(likenesses(LEFT, RIGHT).T, likenesses(RIGHT, LEFT))
 

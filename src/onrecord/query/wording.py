@@ -3,9 +3,10 @@
 All pure. What changed is a matter of words only: nothing here says that two texts contradict each other, or which is right.
 """
 
+import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -69,8 +70,7 @@ def change(first: str, second: str, *, likeness: float | None = None, statuses: 
     ours, theirs = _distinct(first, second, statuses)
     balance = sum(m.weight for m in theirs) - sum(m.weight for m in ours)
     shift: Shift = "reworded"
-    # a single word may turn a long text round: as long as marks differ it is no repetition
-    if same >= REPEATED and not ours and not theirs and _weighty(first) == _weighty(second):
+    if _said_again(first, second, ours, theirs):
         shift = "repeated"
     elif balance and alike >= _MEASURED:
         shift = "harder" if balance > 0 else "softer"
@@ -78,6 +78,12 @@ def change(first: str, second: str, *, likeness: float | None = None, statuses: 
     return Change(
         likeness=round(alike, 3), shift=shift, first=a, second=b, dropped=tuple(ours), added=tuple(theirs), balance=balance
     )
+
+
+def _said_again(first: str, second: str, ours: Sequence[Mark], theirs: Sequence[Mark]) -> bool:
+    """Whether two texts are one wording; `ours` and `theirs` are the marks that only one of them has."""
+    # a single word may turn a long text round: as long as marks differ it is no repetition
+    return not ours and not theirs and _weighty(first) == _weighty(second) and in_order(first, second) >= REPEATED
 
 
 def in_order(first: str, second: str) -> float:
@@ -184,35 +190,67 @@ def likenesses(left: Sequence[str], right: Sequence[str]) -> NDArray[np.float64]
     Twice the weight of the words that both have over that of all words of both. A word weighs more the fewer of the texts
     hold it; base forms count as one word.
     """
-    bags = [frozenset(_words(text)) for text in (*left, *right)]
-    places = {word: n for n, word in enumerate(sorted(frozenset().union(*bags)))}
-    held = np.zeros((len(bags), len(places)))
-    for row, bag in enumerate(bags):
-        held[row, [places[w] for w in bag]] = 1
-    weight = np.log1p(len(bags) / np.maximum(held.sum(0), 1))
-    weight *= [0.3 if len(word) <= _SHORT else 1.0 for word in places]
-    heavy = held * weight
-    shared = heavy[: len(left)] @ held[len(left) :].T
-    total = heavy.sum(1)
+    texts = [*left, *right]
+    weights = _weights(texts)
+    held: dict[str, tuple[list[int], list[int]]] = {word: ([], []) for word in weights}
+    for side, some in enumerate((left, right)):
+        for place, text in enumerate(some):
+            for word in set(_words(text)):
+                held[word][side].append(place)
+    shared = np.zeros((len(left), len(right)))
+    for word, (rows, columns) in held.items():
+        # word by word, since most stand in few of the texts
+        if rows and columns:
+            shared[np.ix_(rows, columns)] += weights[word]
+    total = np.array([_weight(set(_words(text)), weights) for text in texts])
     both = total[: len(left), None] + total[None, len(left) :]
     alike: NDArray[np.float64] = np.divide(2 * shared, both, out=np.zeros_like(shared), where=both > 0)
-    return alike
+    # without the last digits, in which sums of the same weights may differ: what is as alike is told in the order of the texts
+    return alike.round(9)
 
 
 def wordings(texts: Sequence[str]) -> list[list[int]]:
     """Places of texts that are near-identical, together, in the order of the first of each."""
-    alike = likenesses(texts, texts) >= REPEATED
+    weights = _weights(texts)
     groups: list[list[int]] = []
+    weighty: dict[frozenset[tuple[str, int]], list[list[int]]] = {}
     for place, text in enumerate(texts):
-        for group in groups:
-            if alike[group[0], place] and change(texts[group[0]], text).shift == "repeated":
+        # others are no repetition of it
+        some = weighty.setdefault(frozenset(_weighty(text).items()), [])
+        for group in some:
+            first = texts[group[0]]
+            if _likeness(first, text, weights) >= REPEATED and _said_again(first, text, *_distinct(first, text, None)):
                 group.append(place)
                 break
         else:
-            groups.append([place])
+            some.append([place])
+            groups.append(some[-1])
     return groups
+
+
+def _likeness(first: str, second: str, weights: Mapping[str, float]) -> float:
+    """That of `likenesses` for one pair."""
+    a, b = set(_words(first)), set(_words(second))
+    both = _weight(a, weights) + _weight(b, weights)
+    return 2 * _weight(a & b, weights) / both if both else 0
+
+
+def _weights(texts: Sequence[str]) -> dict[str, float]:
+    """What each word of some texts weighs, the words in order."""
+    held = Counter(word for text in texts for word in set(_words(text)))
+    return {w: math.log1p(len(texts) / held[w]) * (0.3 if len(w) <= _SHORT else 1) for w in sorted(held)}
+
+
+def _weight(words: Set[str], weights: Mapping[str, float]) -> float:
+    # exactly, so that it depends on no order
+    return math.fsum(weights[word] for word in words)
 
 
 @lru_cache(maxsize=5_000)
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(lemma(folded(w.group())) for w in _WORD.finditer(text))
+    return tuple(_base_form(w) for w in _WORD.findall(text))
+
+
+@lru_cache(maxsize=50_000)
+def _base_form(word: str) -> str:
+    return lemma(folded(word))
