@@ -215,9 +215,16 @@ def test_whoever_is_asked_something_does_not_say_it(text, speaker, model, tmp_pa
             '"We go home," Lund was quoted as saying by the agency.',
             [("Lund", "was quoted as saying", '"We go home,"', False)],
         ),
+        (
+            "The ministry said that Paz had assured Norway that the deal was safe.",
+            [
+                ("ministry", "said", "that Paz had assured Norway that the deal was safe", False),
+                ("Paz", "assured", "that the deal was safe", True),
+            ],
+        ),
     ],
 )
-def test_whoever_is_quoted_as_saying_something_said_it(text, told, model, tmp_path):
+def test_whoever_is_said_or_quoted_to_say_something_said_it(text, told, model, tmp_path):
     path = tmp_path / "text.txt"
     path.write_text(text, encoding="utf8")
     found = read_document(next(documents(str(path))), model).statements

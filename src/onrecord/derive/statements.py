@@ -342,9 +342,8 @@ class _Statements:
     # --- words within words ------------------------------------------------------------------------------------------
 
     def _quoted_within(self, drafts: Sequence[_Draft]) -> list[_Draft]:
-        """Words that a quoted speaker gives to somebody else: "he told me that ...", found by syntax within the quotation."""
+        """Words that a speaker gives to somebody else: "he told me that ...", found by syntax within the speaker's words."""
         g = self.g
-        quotation = self.notes.quotation
         found: list[_Draft] = []
         cues = {i for d in drafts if d.cue for i in range(*d.cue)}
         for draft in drafts:
@@ -352,7 +351,7 @@ class _Statements:
                 continue
             for a, b in draft.content:
                 for i in range(a, b):
-                    if quotation[i] < 0 or i in cues or not g.is_verb(i) or g.lemma(i) not in QUOTED_SPEECH:
+                    if i in cues or not g.is_verb(i) or g.lemma(i) not in QUOTED_SPEECH:
                         continue
                     inner = self._inner(i, (a, b))
                     if inner is not None and inner.speakers != draft.speakers:
@@ -368,6 +367,9 @@ class _Statements:
             or not clauses
             or g.low[subjects[0]] in FIRST_PERSON | NOBODY | {"you", "who", "which", "people", "they"}
         ):
+            return None
+        if not any(c > verb for c in g.dependents(clauses[0], "nsubj", "nsubj:pass", "expl", "csubj")):
+            # "..., said X if it rains": the clause stands before
             return None
         words = [i for i in g.subtree(clauses[0]) if i > verb]
         source = g.subtree(subjects[0])
