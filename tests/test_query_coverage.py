@@ -82,6 +82,16 @@ def test_what_is_there_twice(store):
     ]
 
 
+def test_what_is_there_twice_is_looked_for_once_until_the_record_changes(tmp_path):
+    with Store(tmp_path / "record.db") as kept:
+        kept.write([_of("a.txt", "The same."), _of("b.txt", "Another.")])
+        assert twins(kept) == ()
+        kept.write([_of("c.txt", "The same.")])
+        found = twins(kept)
+        assert [[d.path for d in group.documents] for group in found] == [["a.txt", "c.txt"]]
+        assert twins(kept) is found
+
+
 def test_an_empty_record_covers_nothing(tmp_path):
     with Store(tmp_path / "empty.db") as store:
         found = coverage(store)

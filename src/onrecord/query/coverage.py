@@ -1,9 +1,12 @@
 """What a record covers: which outlets, days and languages, what could not be read and why, and what is there twice."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
+
+import numpy as np
 
 from onrecord.keep.store import Store
 from onrecord.query.overview import Listed
@@ -135,34 +138,44 @@ def documents(store: Store, *, outlet: str | None = None, limit: int = 50, offse
 # --- what is there twice ---------------------------------------------------------------------------------------------
 
 
-def twins(store: Store) -> Iterator[Twins]:
+def twins(store: Store) -> tuple[Twins, ...]:
     """Documents found in several places, with the same text, with the same title of one outlet, or quoting the same words.
 
-    The same documents are given once, by the first of these that they share.
+    The same documents are given once, by the first of these that they share. What was found is kept in memory.
     """
-    held = {
-        number: Twin(id=i, path=path, title=title, publisher=publisher, published=published)
-        for number, i, path, title, publisher, published in store.rows(
-            f"""SELECT d.number, d.id, (SELECT path FROM places WHERE document = d.id AND current ORDER BY path LIMIT 1),
-                       d.title, d.publisher, d.published FROM documents d WHERE {_CURRENT}"""
-        )
-    }
+    found: tuple[Twins, ...] = store.remembered("twins", lambda _: tuple(_twins(store)))
+    return found
+
+
+def _twins(store: Store) -> Iterator[Twins]:
     sql = """SELECT d.number, p.path FROM places p JOIN documents d ON d.id = p.document WHERE p.current AND p.document IN
              (SELECT document FROM places WHERE current GROUP BY document HAVING count(*) > 1) ORDER BY 1, 2"""
-    for number, places in groupby(store.rows(sql), key=lambda row: int(row[0])):
-        found = tuple(replace(held[number], path=path) for _, path in places)
-        yield Twins(why="one document in several places", documents=found)
-    told: set[frozenset[int]] = set()
+    placed = {number: [row[1] for row in rows] for number, rows in groupby(store.rows(sql), key=lambda row: int(row[0]))}
+    past = {row[0] for row in store.rows(f"SELECT number FROM documents d WHERE NOT {_CURRENT}")}
+    told: dict[frozenset[int], str] = {}
     for why, groups in (
         ("the same text", _same_text(store)),
-        ("the same title of one outlet", _same_title(held)),
+        ("the same title of one outlet", _same_title(store)),
         ("the same words quoted", _same_quotations(store)),
     ):
         for group in groups:
-            numbers = frozenset(n for n in group if n in held)
-            if len(numbers) > 1 and numbers not in told:
-                told.add(numbers)
-                yield Twins(why=why, documents=tuple(held[n] for n in sorted(numbers)))
+            numbers = frozenset(group) - past
+            if len(numbers) > 1:
+                told.setdefault(numbers, why)
+    held = _held(store, {*placed, *(n for numbers in told for n in numbers)})
+    for number, paths in placed.items():
+        yield Twins(why="one document in several places", documents=tuple(replace(held[number], path=path) for path in paths))
+    for numbers, why in told.items():
+        yield Twins(why=why, documents=tuple(held[n] for n in sorted(numbers)))
+
+
+def _held(store: Store, numbers: Iterable[int]) -> dict[int, Twin]:
+    sql = """SELECT d.number, d.id, (SELECT path FROM places WHERE document = d.id AND current ORDER BY path LIMIT 1),
+                    d.title, d.publisher, d.published FROM documents d WHERE d.number IN (SELECT value FROM json_each(?))"""
+    return {
+        number: Twin(id=i, path=path, title=title, publisher=publisher, published=published)
+        for number, i, path, title, publisher, published in store.rows(sql, (json.dumps(sorted(numbers)),))
+    }
 
 
 def _same_text(store: Store) -> Iterator[list[int]]:
@@ -170,9 +183,10 @@ def _same_text(store: Store) -> Iterator[list[int]]:
     return _groups((hash(text), number) for number, text in store.rows("SELECT number, text FROM documents"))
 
 
-def _same_title(held: dict[int, Twin]) -> Iterator[list[int]]:
-    titled = ((n, t) for n, t in held.items() if t.title and t.publisher)
-    return _groups(((" ".join((t.title or "").casefold().split()), t.publisher), n) for n, t in titled)
+def _same_title(store: Store) -> Iterator[list[int]]:
+    sql = f"""SELECT d.number, d.title, d.publisher FROM documents d
+              WHERE {_CURRENT} AND d.title != '' AND d.publisher != '' ORDER BY d.number"""
+    return _groups((hash((" ".join(title.casefold().split()), of)), number) for number, title, of in store.rows(sql))
 
 
 def _same_quotations(store: Store) -> Iterator[list[int]]:
@@ -190,11 +204,15 @@ def _same_quotations(store: Store) -> Iterator[list[int]]:
     return ([first, *others] for first, others in joined.items())
 
 
-def _groups(pairs: Iterable[tuple[object, int]]) -> Iterator[list[int]]:
-    """The numbers that have a key in common with others; most keys are those of one."""
-    first: dict[object, int] = {}
-    found: dict[object, list[int]] = {}
-    for key, number in pairs:
+def _groups(pairs: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
+    """The numbers that have a key in common with others; each pair is a key's hash and a number."""
+    keys, numbers = np.fromiter(chain.from_iterable(pairs), np.int64).reshape(-1, 2).T
+    ordered = np.sort(keys)
+    # most keys are those of one
+    several = np.isin(keys, ordered[1:][ordered[1:] == ordered[:-1]])
+    first: dict[int, int] = {}
+    found: dict[int, list[int]] = {}
+    for key, number in zip(keys[several].tolist(), numbers[several].tolist(), strict=True):
         if first.setdefault(key, number) != number:
             found.setdefault(key, [first[key]]).append(number)
     return iter(found.values())

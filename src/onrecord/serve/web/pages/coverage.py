@@ -25,7 +25,7 @@ def show(request: Request, store: Opened, asked: Question, show: str | None = No
         by_reason = groupby(unread(store), key=lambda u: u.code)
         held = {"reasons": [(code, list(items)) for code, items in by_reason]}
     elif show == "duplicates":
-        held = {"twins": list(twins(store))}
+        held = {"twins": twins(store)}
     else:
         show, held = "overview", _overview(coverage(store))
     return page(request, "coverage.html", asked=asked, show=show, listed=_LISTED, **held)
@@ -62,9 +62,9 @@ def as_data(store: Opened) -> Coverage:
 
 
 @router.get("/api/duplicates", tags=["coverage"])
-def duplicates(store: Opened) -> list[Twins]:
+def duplicates(store: Opened) -> tuple[Twins, ...]:
     """Documents that are there twice: in several places, in one text, under one title, or quoting the same words."""
-    return list(twins(store))
+    return twins(store)
 
 
 @router.get("/api/documents", tags=["documents"])
