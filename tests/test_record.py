@@ -189,6 +189,23 @@ def _events(reading):
         ("Peru pledged two million dollars in aid to Chile.", ["AID happened Peru source, Chile target"], []),
         ("Peru and Chile accused each other of lying.", ["ACCUSE happened Peru source, Chile source"], []),
         ("No country has attacked Chile.", ["ASSAULT no happened Chile target"], []),
+        ("Norway sent help against Chad.", ["AID happened Norway source"], []),
+        ("Norway's support against Chad grew.", ["SUPPORT happened Norway source"], []),
+        (
+            "Rebels backed by Bolivia attacked Chile.",
+            ["SUPPORT happened Bolivia source, rebels target", "ASSAULT happened rebels source, Chile target"],
+            ["rebels ongoing Chile", "Bolivia ongoing Chile"],
+        ),
+        (
+            "The sanctions imposed by Norway on Sudan hurt farmers.",
+            ["SANCTION happened Norway source, Sudan target"],
+            [],
+        ),
+        (
+            "Peru's refusal to recognise Chile angered farmers.",
+            ["REJECT happened Peru source", "SUPPORT no happened Peru source, Chile target"],
+            [],
+        ),
     ],
 )
 def test_who_did_it_to_whom_goes_by_the_verb_that_governs(text, told, fought, tmp_path):

@@ -33,6 +33,8 @@ TAKING_PART = frozenset([
 """verbs of which "in", "for" and "to" lead to what the subject takes part in"""
 _OF_ITS_OBJECT = frozenset(["of", "from", "against", "for", "into", "over", "with"])
 """prepositions before a participle that says what the object of its verb does: "accused X of helping Y" """
+_LEADING = frozenset(["lead", "head"])
+_BACKING = frozenset(["back", "support"])
 _INTO = frozenset(["in", "for", "to", "into"])
 SUFFERING = frozenset([
     "suffer", "face", "survive", "endure", "undergo", "sustain", "experience", "withstand", "weather", "repel", "repulse",
@@ -130,6 +132,10 @@ class Parties:
                     sources.extend(self.actors(subject, own=True))
         if g.is_verb(predicate) or g.dependents(predicate, "cop"):
             self._of_verb(predicate, word, sources, targets)
+        # whoever backs those who do it fights on their side, but did not do it
+        sources = [
+            s for s in sources if g.head[s] == word or g.lemma(g.head[s]) not in _BACKING or g.relation[g.head[s]] != "acl"
+        ]
         giver = next(self._givers(predicate), None)
         if giver is not None:
             sources, targets = [giver], [s for s in sources if s != giver]
@@ -364,8 +370,8 @@ class Parties:
                     case = self.case(child)
                     if relation in ("obl", "nmod") and not (case & _TOWARDS):
                         continue
-                    if "in" in case and g.lemma(child) in _STANDING_BY:
-                        # what is done "in support of X" is not done to X
+                    if ("in" in case and g.lemma(child) in _STANDING_BY) or ("against" in case and g.lemma(at) in _STANDING_BY):
+                        # what is done "in support of X" is not done to X, nor does "help against X" go to X
                         continue
                     if relation == "obl" and case & _WHERE and not case & {"at", "from"} and self._is_where(child):
                         continue
@@ -400,7 +406,15 @@ class Parties:
                     targets.append(child)
                 elif self.is_actor(child):
                     sources.append(child)
+            elif relation == "acl" and g.lemma(child) in LIGHT and g.dependents(child, "obl:agent"):
+                # "the sanctions imposed by X on Y"
+                for other in g.dependents(child, "obl:agent", "obl"):
+                    side = sources if "by" in self.case(other) else targets if self.case(other) & {"on", "against"} else []
+                    side.extend(self.actors(other, own=True))
             elif relation in ("nmod", "obl", "acl") and child > noun:
+                if "against" in case and g.lemma(noun) in _STANDING_BY:
+                    # "help against X" is no help for X
+                    continue
                 if case & {"between", "among"} or "by" in case or (case == {"from"} and g.lemma(noun) not in _LEAVING):
                     sources.extend(self.actors(child, own=True))
                 elif "of" in case and any(self.case(c) & {"on", "against"} for c in g.children[noun] if c != child):
@@ -445,7 +459,7 @@ class Parties:
                         yield from (c for c in g.dependents(clause, "compound", "obl") if self.cast.named_at(c))
                 # "a delegation led by X"
                 for clause in g.dependents(h, "acl"):
-                    if g.lemma(clause) in ("lead", "head", "back", "support"):
+                    if g.lemma(clause) in _LEADING | _BACKING:
                         agents = g.dependents(clause, "obl:agent", "obl")
                         # "by X" may be read as of the delegation, not of "led"
                         agents += [c for c in g.dependents(h, "nmod") if c > clause and "by" in self.case(c)]

@@ -37,6 +37,7 @@ _PREVENTING = frozenset([
     "prevent", "stop", "keep", "bar", "ban", "discourage", "deter", "dissuade", "prohibit", "forbid", "hinder", "block", "save",
 ])  # fmt: skip
 """verbs from whose "from" on follows what did not take place"""
+_REFUSALS = frozenset(["refusal", "failure", "inability", "reluctance", "unwillingness"])
 _ENDING = frozenset([
     "lift", "end", "cancel", "suspend", "postpone", "halt", "stop", "revoke", "drop", "remove", "ease", "prevent", "avert",
     "reject", "rule", "abandon", "avoid", "terminate", "repeal", "oppose",
@@ -107,7 +108,7 @@ def standing(grammar: Grammar, word: int) -> Standing:
             if relation in ("xcomp", "advcl") and lemma in _FAILING:
                 negated = True
             marks = {g.low[c] for c in g.dependents(current, "mark")}
-            if relation == "advcl" and "from" in marks and lemma in _PREVENTING:
+            if (relation == "advcl" and "from" in marks and lemma in _PREVENTING) or (relation == "acl" and lemma in _REFUSALS):
                 negated = True
             if relation == "advcl" and "against" in marks:
                 # "warned against leaving"
