@@ -101,6 +101,10 @@ def test_events(case, tmp_path):
         ("Kenya rejected the agreement.", ["REJECT happened Kenya source"]),
         ("Norway closed its embassy after the bombing.", ["SANCTION happened Norway source, its embassy target"]),
         ("Kenya witnessed a massacre.", []),
+        (
+            "Norway sent aid to Chad after the attack on Kenya.",
+            ["AID happened Norway source, Chad target", "ASSAULT happened Kenya target"],
+        ),
         ("Kenya planned an attack.", ["ASSAULT planned Kenya source"]),
         ("Chad announced sanctions.", ["SANCTION happened Chad source"]),
         ("Norway participated in the protest.", ["PROTEST happened Norway source"]),
@@ -157,6 +161,11 @@ def _events(reading):
         ),
         ("Peru, not Chile, attacked Bolivia.", ["ASSAULT happened Peru source, Bolivia target"], ["Peru ongoing Bolivia"]),
         ("Peru received aid from Chile.", ["AID happened Chile source, Peru target"], []),
+        (
+            "Peru received aid from Chile during its war with Bolivia.",
+            ["AID happened Chile source, Peru target", "ASSAULT happened Bolivia target"],
+            ["Peru ongoing Bolivia"],
+        ),
         ("Peru came under attack from Chile.", ["ASSAULT happened Chile source, Peru target"], ["Chile ongoing Peru"]),
         (
             "Peru hailed Chile's withdrawal from Bolivia.",

@@ -120,7 +120,7 @@ class Parties:
                     # "supports X with strikes" strikes somebody else
                     subject = self.subject(over)
                     sources += list(self.actors(subject, own=True)) if subject is not None and not sources else []
-                elif g.lemma(over) in LIGHT or (not (sources or targets) and self._does(over, word)):
+                elif self._leaves(over, word) or (not (sources or targets) and self._does(over, word)):
                     predicate = over
                 elif self._suffers(over, word) and (subject := self.subject(over)) is not None:
                     targets += [t for t in self.actors(subject, own=True) if t not in sources and t not in targets]
@@ -148,6 +148,11 @@ class Parties:
             *(self._found(h, "target") for h in dict.fromkeys(targets) if h not in sources),
             *(self._found(h, "target") for h in places),
         ]
+
+    def _leaves(self, verb: int, noun: int) -> bool:
+        """Whether a verb leaves it to a noun to say what is done; not "received aid during its war", "sent aid after a war"."""
+        apart = self.g.lemma(verb) in _RECEIVING or self.case(noun) & _BESIDE
+        return self.g.lemma(verb) in LIGHT and not (self.g.relation[noun] == "obl" and apart)
 
     def _suffers(self, verb: int, noun: int) -> bool:
         """Whether what a noun tells of is done to the subject of its verb: "suffered an attack", "came under attack"."""
