@@ -222,6 +222,18 @@ def test_whoever_is_asked_something_does_not_say_it(text, speaker, model, tmp_pa
                 ("Paz", "assured", "that the deal was safe", True),
             ],
         ),
+        (
+            "The ministry said that Paz never told Norway that the deal was safe.",
+            [("ministry", "said", "that Paz never told Norway that the deal was safe", False)],
+        ),
+        (
+            "The ministry said that if Paz told Norway that the deal was safe, he was wrong.",
+            [("ministry", "said", "that if Paz told Norway that the deal was safe, he was wrong", False)],
+        ),
+        (
+            "The minister said that Olu Brandt, as saying would have it, was quoted.",
+            [("minister", "said", "that Olu Brandt, as saying would have it, was quoted", False)],
+        ),
     ],
 )
 def test_whoever_is_said_or_quoted_to_say_something_said_it(text, told, model, tmp_path):

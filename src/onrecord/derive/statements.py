@@ -9,7 +9,7 @@ from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import ADDRESSED, FIRST_PERSON, NOBODY, QUOTED_SPEECH
 from onrecord.derive.said import Chronicle
 from onrecord.derive.spoken import Spoken
-from onrecord.derive.status import put_forward
+from onrecord.derive.status import put_forward, standing
 from onrecord.derive.voices import Voices, voices
 from onrecord.ids import digest
 from onrecord.schema import Attribution, Form, Span, Speaker, Statement, Status, When
@@ -380,6 +380,10 @@ class _Statements:
             for c in g.children[verb]
         ):
             return None
+        stands = standing(g, verb)
+        if stands.negated or stands.status == "hypothetical":
+            # "Y said that X never told ...", "... that if X told ..."
+            return None
         span = (source[0], source[-1] + 1)
         speakers = self._speakers([span])
         if not speakers:
@@ -416,7 +420,8 @@ class _Statements:
             whom = [w for w in g.dependents(verb, "obj", "nsubj:pass") if not g.is_verb(w)]
             named = g.subtree(whom[-1]) if whom and g.lemma(verb) in ("quote", "cite") else []
             source = next(iter(self._trimmed([(named[0], named[-1] + 1)] if named else [])), None)
-            if source is None:
+            if source is None or verb > saying:
+                # "X, as saying would have it, was quoted"
                 continue
             known = next((d for d in drafts if d.cue and (d.cue[0] <= verb < d.cue[1] or d.cue[0] <= saying < d.cue[1])), None)
             passive = g.relation[whom[-1]] == "nsubj:pass"
