@@ -18,6 +18,7 @@ import pytest
 from hand_made import READER, actor_id, numbered, output, python, reading
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from one_of_each import rich
 
 import onrecord
 from benchmarks.invented import World
@@ -643,3 +644,19 @@ def test_what_a_document_is_written_by_is_compiled_once(tmp_path):
         for some in (told[4:], again[2:]):
             store.write(some)
         assert store._db.cache_stats()["misses"] < compiled + 10
+
+
+def test_some_parts_of_some_readings(tmp_path):
+    whole = rich()
+    outer, inner = whole.statements
+    ids = [numbered(2).document.id, whole.document.id]
+    with Store(tmp_path / "record.db") as store:
+        store.write([numbered(1), whole, numbered(2)])
+        assert list(store.readings_of(ids)) == [numbered(2), whole]
+        (found,) = store.readings_of(ids[1:], parts=["statements", "actors"])
+        assert found == replace(whole, mentions=(), offices=(), events=(), ties=(), figures=())
+        # with what it stands in
+        (found,) = store.readings_of(ids[1:], statements={inner.id})
+        assert found == whole
+        (found,) = store.readings_of(ids[1:], statements={outer.id})
+        assert found.statements == (outer,)

@@ -1,7 +1,7 @@
 """Readings as JSON, one line a document: the contract that other tools rely on."""
 
 import json
-from collections.abc import KeysView, Mapping, Set
+from collections.abc import Callable, Iterable, KeysView, Mapping, Set
 from dataclasses import fields
 from typing import Any
 
@@ -58,28 +58,6 @@ def line(reading: Reading) -> str:
     return json.dumps(as_json(reading), ensure_ascii=False, separators=(",", ":"))
 
 
-def reading_of(record: Json) -> Reading:
-    """A reading from its JSON; unknown keys are passed over, so that older versions read newer lines."""
-    return Reading(document=document_of(record["document"]), reader=_made(Reader, record["reader"]), **parts_of(record))
-
-
-PARTS = ("mentions", "actors", "offices", "statements", "events", "ties", "figures")
-"""what a reading holds beside its document and its reader"""
-
-
-def parts_of(record: Json) -> Json:
-    """All that was found in a document, by its name in the contract."""
-    return {
-        "mentions": tuple(_made(Mention, m, when=_when(m.get("when"))) for m in record["mentions"]),
-        "actors": tuple(_made(Actor, a, aliases=tuple(a["aliases"])) for a in record["actors"]),
-        "offices": tuple(_made(Office, o, span=_span(o["span"])) for o in record["offices"]),
-        "statements": tuple(_statement(s) for s in record["statements"]),
-        "events": tuple(_event(e) for e in record["events"]),
-        "ties": tuple(_tie(t) for t in record["ties"]),
-        "figures": tuple(_made(Figure, f, span=_span(f["span"]), when=_when(f.get("when"))) for f in record["figures"]),
-    }
-
-
 def document_of(record: Json) -> Document:
     """A document from its JSON."""
     segments = tuple(_made(Segment, s, label=_span(s["label"]) if s.get("label") else None) for s in record["segments"])
@@ -131,3 +109,27 @@ def _tie(record: Json) -> Tie:
     spans = {name: _span(record[name]) for name in ("source_span", "target_span", "span")}
     found: Tie = _made(Tie, record, **spans, when=_when(record.get("when")))
     return found
+
+
+_PARTS: dict[str, Callable[[Json], Any]] = {
+    "mentions": lambda m: _made(Mention, m, when=_when(m.get("when"))),
+    "actors": lambda a: _made(Actor, a, aliases=tuple(a["aliases"])),
+    "offices": lambda o: _made(Office, o, span=_span(o["span"])),
+    "statements": _statement,
+    "events": _event,
+    "ties": _tie,
+    "figures": lambda f: _made(Figure, f, span=_span(f["span"]), when=_when(f.get("when"))),
+}
+PARTS = tuple(_PARTS)
+"""what a reading holds beside its document and its reader"""
+
+
+def parts_of(record: Json, names: Iterable[str] = PARTS) -> Json:
+    """All that was found in a document, or some parts of it, by its name in the contract."""
+    return {name: tuple(map(_PARTS[name], record[name])) for name in names}
+
+
+def reading_of(record: Json, parts: Iterable[str] = PARTS) -> Reading:
+    """A reading from its JSON, or some parts of it; unknown keys are passed over, so that older versions read newer lines."""
+    reader = _made(Reader, record["reader"])
+    return Reading(document=document_of(record["document"]), reader=reader, **parts_of(record, parts))

@@ -308,6 +308,17 @@ class Store(RecordFile):
             raise MissingError(f"{document_id}: no such document on record; onrecord status lists them")
         return _reading(row, raw)
 
+    def readings_of(
+        self, document_ids: Iterable[str], *, parts: Iterable[str] = PARTS, statements: Set[str] | None = None
+    ) -> Iterator[Reading]:
+        """The readings of some documents, one after another, as persons corrected them, with some of their `PARTS`.
+
+        Of the statements with some ids, where they are given, and those that they stand in.
+        """
+        sql = f"SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN documents d ON d.id = j.value ORDER BY j.key"
+        for row in self.rows(sql, (_dump(list(document_ids)),)):
+            yield _reading(row, raw=False, parts=parts, statements=statements)
+
     def readings(self, *, all_versions: bool = False, raw: bool = False) -> Iterator[Reading]:
         """The readings on record, in the order in which their documents first came; the current versions by default.
 
@@ -340,9 +351,11 @@ def _places_of(path: str, part: Part | None) -> Iterator[tuple[str, tuple[Any, .
         yield f"{_AT_PATH} AND CAST(substr(path, length(?1) + 2) AS INTEGER) >= ?2", (path, part.first + part.count)
 
 
-def _reading(row: tuple[Any, ...], raw: bool) -> Reading:
+def _reading(row: tuple[Any, ...], raw: bool, *, parts: Iterable[str] = PARTS, statements: Set[str] | None = None) -> Reading:
     document_id, title, kind, published, publisher, text, about, reader, path, read, corrected_one = row
-    record = read if raw or corrected_one is None else corrected_one
+    record = json.loads(read if raw or corrected_one is None else corrected_one)
+    if statements is not None:
+        record["statements"] = _standing_in(record["statements"], statements)
     document = json.loads(about) | {
         "path": path,
         "id": document_id,
@@ -352,7 +365,19 @@ def _reading(row: tuple[Any, ...], raw: bool) -> Reading:
         "publisher": publisher,
         "text": text,
     }
-    return reading_of(json.loads(record) | {"document": document, "reader": json.loads(reader)})
+    return reading_of(record | {"document": document, "reader": json.loads(reader)}, parts)
+
+
+def _standing_in(found: list[dict[str, Any]], wanted: Set[str]) -> list[dict[str, Any]]:
+    """The statements with some ids and those that they stand in, in their order."""
+    outer = {s["id"]: s["inside"] for s in found}
+    kept = set[str | None]()
+    for one in wanted & outer.keys():
+        at: str | None = one
+        while at is not None and at not in kept:
+            kept.add(at)
+            at = outer.get(at)
+    return [s for s in found if s["id"] in kept]
 
 
 def _now() -> str:

@@ -4,6 +4,8 @@ The same record and question give the same brief, to the character: no clock, no
 nothing added; each line says who asserts it.
 """
 
+import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -158,18 +160,20 @@ def _found(store: Store, wanted: Filter, most: int, key: int) -> _Found:
     # of an actor, what they did and how they stand; not only what they say of it
     own = replace(wanted, speaker=None, about=wanted.speaker) if wanted.speaker and not wanted.about else wanted
     event, tie = events_asked(store, own), ties_asked(store, own)
-    counts = {
-        "statement": next(store.rows(f"SELECT count(*) FROM ({chosen.counted})", chosen.values))[0],
-        "event": event.count(store),
-        "tie": tie.count(store),
-    }
     said = list(statements(store, wanted, limit=most))
+    done = list(events(store, event, limit=most))
+    stand = list(ties(store, tie, limit=most))
+    # counted only where there may be more than were found
+    counts = {
+        "statement": next(store.rows(f"SELECT count(*) FROM ({chosen.counted})", chosen.values))[0] if len(said) == most else 0,
+        "event": event.count(store) if len(done) == most else 0,
+        "tie": tie.count(store) if len(stand) == most else 0,
+    }
     left = tuple(f"{n - most:,} more {kind}{'s' if n - most > 1 else ''}" for kind, n in counts.items() if n > most)
-    standing, mutual = _both_ways(ties(store, tie, limit=most))
+    standing, mutual = _both_ways(stand)
     return _Found(
         key=key, about=frozenset(identities_called(store, wanted.about) if wanted.about else ()), said=said,
-        done=list(events(store, event, limit=most)), standing=standing, left_out=left,
-        mutual=mutual,
+        done=done, standing=standing, left_out=left, mutual=mutual,
     )  # fmt: skip
 
 
@@ -216,22 +220,22 @@ def _lines(store: Store, found: Iterable[_Found], readers: set[str]) -> dict[tup
             by_document.setdefault(document, []).append((side, item))
     made: dict[tuple[int, str], _Made] = {}
     sought: dict[tuple[int, str], Asked] = {}
-    for document, held in by_document.items():
-        reading = store.reading(document)
+    identities = _identities(store, by_document)
+    quoted = {s.id for side in found for s in side.said}
+    for reading in store.readings_of(by_document, parts=_parts(found), statements=quoted):
+        held, known = by_document[reading.document.id], identities[reading.document.id]
         readers.add(f"{reading.reader.name} {reading.reader.version}, model {reading.reader.model[:12]}")
-        identities = dict(store.rows("SELECT actor, identity FROM identities WHERE document = ?", (document,)))
-        cited = where(reference(reading.document))
-        wanted = {item.id for _, item in held}
-        said = [s for s in reading.statements if s.id in wanted]
-        by_id = {s.id: (s, c) for s, c in zip(said, citations(reading, said), strict=True)}
+        said = [s for s in reading.statements if s.id in quoted]
+        by_id = {s.id: (s, c) for s, c in zip(said, citations(reading, said), strict=True)} if said else {}
+        cited = where(by_id[said[0].id][1].reference if said else reference(reading.document))
         for side, item in held:
             key = (side.key, item.id)
             if isinstance(item, Found):
                 statement, own = by_id[item.id]
-                meant = [(m.start, m.end) for m in reading.mentions if identities.get(m.actor or "", m.actor) in side.about]
+                meant = [(m.start, m.end) for m in reading.mentions if known.get(m.actor or "", m.actor) in side.about]
                 line = _said(reading, statement, own, item, (*item.marks, *meant))
                 made[key] = _made(line, reading, cited, (own.start, own.end))
-                if asked := office_sought(reading, statement, own, identities):
+                if asked := office_sought(reading, statement, own, known):
                     sought[key] = asked
             else:
                 span = (item.passage.start, item.passage.end)
@@ -242,6 +246,21 @@ def _lines(store: Store, found: Iterable[_Found], readers: set[str]) -> dict[tup
             line = made[key].line
             made[key] = replace(made[key], line=replace(line, more=_listed(office.words, line.more)))
     return made
+
+
+def _identities(store: Store, documents: Iterable[str]) -> defaultdict[str, dict[str, str]]:
+    """Of some documents, who their actors are on record."""
+    found = defaultdict[str, dict[str, str]](dict)
+    sql = "SELECT document, actor, identity FROM identities WHERE document IN (SELECT value FROM json_each(?))"
+    for document, actor, identity in store.rows(sql, (json.dumps(list(documents)),)):
+        found[document][actor] = identity
+    return found
+
+
+def _parts(found: Iterable[_Found]) -> list[str]:
+    """What of the readings the lines are made of: mentions only where a long statement is cut to those of somebody."""
+    cut = any(len(s.content) > LONGEST for side in found if side.about for s in side.said)
+    return ["actors", "offices", "statements", *(["mentions"] if cut else [])]
 
 
 def _said(reading: Reading, statement: Statement, cited: Citation, item: Found, meant: Iterable[Span]) -> Line:
