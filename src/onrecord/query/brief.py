@@ -160,7 +160,8 @@ def _found(store: Store, wanted: Filter, most: int, key: int) -> _Found:
     # of an actor, what they did and how they stand; not only what they say of it
     own = replace(wanted, speaker=None, about=wanted.speaker) if wanted.speaker and not wanted.about else wanted
     event, tie = events_asked(store, own), ties_asked(store, own)
-    said = list(statements(store, wanted, limit=most))
+    # an office is that which the citation gives
+    said = list(statements(store, wanted, limit=most, offices=False))
     done = list(events(store, event, limit=most))
     stand = list(ties(store, tie, limit=most))
     # counted only where there may be more than were found

@@ -126,11 +126,11 @@ def results(store: Store, wanted: Filter, *, limit: int = 50, offset: int = 0) -
     )  # fmt: skip
 
 
-def statements(store: Store, wanted: Filter, *, limit: int | None = 50) -> Iterator[Found]:
-    """The statements that fit, in the order of `results`; all of them where there is no limit."""
+def statements(store: Store, wanted: Filter, *, limit: int | None = 50, offices: bool = True) -> Iterator[Found]:
+    """The statements that fit, in the order of `results`, all of them where there is no limit; `offices` as for `found`."""
     fitting = _some(store, numbers(store, wanted, few=RANKED), limit=-1 if limit is None else limit)
     for at in range(0, len(fitting), _AT_ONCE):
-        yield from found(store, fitting[at : at + _AT_ONCE], wanted)
+        yield from found(store, fitting[at : at + _AT_ONCE], wanted, offices=offices)
 
 
 def _some(store: Store, chosen: Numbers, *, limit: int, offset: int = 0) -> list[int]:
@@ -138,8 +138,11 @@ def _some(store: Store, chosen: Numbers, *, limit: int, offset: int = 0) -> list
     return [row[0] for row in store.rows(sql, (*chosen.values, limit, offset))]
 
 
-def found(store: Store, numbers: Sequence[int], wanted: Filter | None = None) -> Iterator[Found]:
-    """The statements of some numbers, in their order, with the words marked that a filter searches for."""
+def found(store: Store, numbers: Sequence[int], wanted: Filter | None = None, *, offices: bool = True) -> Iterator[Found]:
+    """The statements of some numbers, in their order, with the words marked that a filter searches for.
+
+    What their speakers were is looked up only where `offices` are wanted.
+    """
     sql = f"""SELECT s.number, s.id, d.id, {PATH}, d.title, d.publisher, d.published, s.speaker_name, s.form, s.status, s.dated,
                      s.first, s.last, s.start, s.spans, s.content, s.sentence_start, s.sentence_end, s.score, s.speaker, s.day,
                      s.document
@@ -154,13 +157,13 @@ def found(store: Store, numbers: Sequence[int], wanted: Filter | None = None) ->
     held_by = {
         number: (who[0][1].identity, *rows[number][20:22])
         for number, who in who_of.items()
-        if who and rows[number][19] is not None
+        if offices and who and rows[number][19] is not None
     }
-    offices = offices_held(store, held_by.values())
+    held = offices_held(store, held_by.values())
     for number in numbers:
         row, who = rows[number], who_of[number]
         document = row[21]
-        office = offices[held_by[number]] if number in held_by else None
+        office = held[held_by[number]] if number in held_by else None
         sentence = (row[16], row[17])
         context = texts[document][slice(*sentence)]
         marked = marks.spans(context) if marks else ()
