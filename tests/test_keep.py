@@ -655,6 +655,8 @@ def test_some_parts_of_some_readings(tmp_path):
         assert list(store.readings_of(ids)) == [numbered(2), whole]
         (found,) = store.readings_of(ids[1:], parts=["statements", "actors"])
         assert found == replace(whole, mentions=(), offices=(), events=(), ties=(), figures=())
+        (found,) = store.readings_of(ids[1:], parts=(), statements={inner.id})
+        assert found == Reading(document=whole.document, reader=whole.reader)
         # with what it stands in
         (found,) = store.readings_of(ids[1:], statements={inner.id})
         assert found == whole

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -309,7 +309,7 @@ class Store(RecordFile):
         return _reading(row, raw)
 
     def readings_of(
-        self, document_ids: Iterable[str], *, parts: Iterable[str] = PARTS, statements: Set[str] | None = None
+        self, document_ids: Iterable[str], *, parts: Collection[str] = PARTS, statements: Set[str] | None = None
     ) -> Iterator[Reading]:
         """The readings of some documents, one after another, as persons corrected them, with some of their `PARTS`.
 
@@ -351,10 +351,10 @@ def _places_of(path: str, part: Part | None) -> Iterator[tuple[str, tuple[Any, .
         yield f"{_AT_PATH} AND CAST(substr(path, length(?1) + 2) AS INTEGER) >= ?2", (path, part.first + part.count)
 
 
-def _reading(row: tuple[Any, ...], raw: bool, *, parts: Iterable[str] = PARTS, statements: Set[str] | None = None) -> Reading:
+def _reading(row: tuple[Any, ...], raw: bool, *, parts: Collection[str] = PARTS, statements: Set[str] | None = None) -> Reading:
     document_id, title, kind, published, publisher, text, about, reader, path, read, corrected_one = row
-    record = json.loads(read if raw or corrected_one is None else corrected_one)
-    if statements is not None:
+    record = json.loads(read if raw or corrected_one is None else corrected_one) if parts else {}
+    if statements is not None and "statements" in parts:
         record["statements"] = _standing_in(record["statements"], statements)
     document = json.loads(about) | {
         "path": path,

@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from onrecord.keep.citation import MANNER, UNNAMED, Citation, citations, permalink, reference, where
 from onrecord.keep.index import sentence_around
@@ -221,9 +222,15 @@ def _lines(store: Store, found: Iterable[_Found], readers: set[str]) -> dict[tup
             by_document.setdefault(document, []).append((side, item))
     made: dict[tuple[int, str], _Made] = {}
     sought: dict[tuple[int, str], Asked] = {}
-    identities = _identities(store, by_document)
     quoted = {s.id for side in found for s in side.said}
-    for reading in store.readings_of(by_document, parts=_parts(found), statements=quoted):
+    # of the others, their text alone
+    speaking = {s.document for side in found for s in side.said}
+    identities = _identities(store, speaking)
+    readings = (
+        store.readings_of(speaking, parts=_parts(found), statements=quoted),
+        store.readings_of(by_document.keys() - speaking, parts=()),
+    )
+    for reading in chain(*readings):
         held, known = by_document[reading.document.id], identities[reading.document.id]
         readers.add(f"{reading.reader.name} {reading.reader.version}, model {reading.reader.model[:12]}")
         said = [s for s in reading.statements if s.id in quoted]
