@@ -216,6 +216,10 @@ def test_whoever_is_asked_something_does_not_say_it(text, speaker, model, tmp_pa
             [("Lund", "was quoted as saying", '"We go home,"', False)],
         ),
         (
+            "The paper did not quote Lund as saying the talks had failed.",
+            [("paper", "did not quote", "Lund as saying the talks had failed", False)],
+        ),
+        (
             "The ministry said that Paz had assured Norway that the deal was safe.",
             [
                 ("ministry", "said", "that Paz had assured Norway that the deal was safe", False),

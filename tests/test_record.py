@@ -199,6 +199,15 @@ def _events(reading):
         ("Peru and Chile accused each other of lying.", ["ACCUSE happened Peru source, Chile source"], []),
         ("No country has attacked Chile.", ["ASSAULT no happened Chile target"], []),
         ("Norway sent help against Chad.", ["AID happened Norway source"], []),
+        (
+            "Kenya launched a probe after the attack on Uganda.",
+            ["ACCUSE happened Kenya source", "ASSAULT happened Uganda target"],
+            [],
+        ),
+        ("Pressed by Cruz, Lund left.", ["REQUEST happened Cruz source, Lund target"], []),
+        ("Reuters quoted Lund as saying the deal was dead.", [], []),
+        ("Chad received aid from France and Germany.", ["AID happened France source, Germany source, Chad target"], []),
+        ("The withdrawal of France from Mali began.", ["RETREAT happened France source, Mali target"], []),
         ("Norway's support against Chad grew.", ["SUPPORT happened Norway source"], []),
         (
             "Rebels backed by Bolivia attacked Chile.",
@@ -305,6 +314,9 @@ def test_no_tie_is_told_of(text, tmp_path):
         ("The group is active in Kenya, Chad, and Sudan.", []),
         ("She went from Oslo, Stockholm, Helsinki and Riga to Berlin.", []),
         ("Norway met Sweden in Helsinki.", []),
+        ("France met Russia in Geneva.", []),
+        ("London, Ontario, is in Canada.", []),
+        ("Sweden in Scandinavia is cold.", [("Sweden", "Scandinavia")]),
     ],
 )
 def test_places_lie_in_others_but_not_in_the_next_of_a_list(text, lies, tmp_path):

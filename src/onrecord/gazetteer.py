@@ -83,7 +83,7 @@ def named(gazetteer: Gazetteer, name: str) -> Entry | None:
 
 
 def extent(gazetteer: Gazetteer, name: str) -> int | None:
-    """How much land a known place is: 1 a capital, 2 a region, 3 a state."""
+    """How much land a known place is: 1 a capital, 2 a region, 3 a state; None where the name is not known."""
     entry = named(gazetteer, name)
     if entry is None:
         return 1 if key(name) in gazetteer.by_seat else None

@@ -158,6 +158,9 @@ class _Events:
     def _is_naming(self, told: EventWord) -> bool:
         """Whether "called" only gives a name: "called it a dream", but not "called for help", "called on X"."""
         g, word = self.g, told.word
+        if g.lemma(word) in ("quote", "cite") and any(g.low[c] in ("saying", "telling") for c in g.dependents(word, "advcl")):
+            # whoever quotes somebody accuses nobody
+            return True
         if told.type != "REQUEST" or g.lemma(word) != "call" or not g.is_verb(word):
             return False
         asked = any(self.parties.case(c) & {"for", "on", "upon"} for c in g.dependents(word, "obl", "nmod"))

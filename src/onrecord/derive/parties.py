@@ -61,13 +61,13 @@ _BODIES = frozenset([
     "squadron", "battalion", "brigade", "regiment", "platoon", "fleet", "corps", "unit",
 ])  # fmt: skip
 """nouns for bodies and groups that act, whatever the network takes them for"""
-_LEAVING = frozenset([
-    "withdrawal", "retreat", "pullout", "departure", "expulsion", "exit", "evacuation", "release", "resignation", "removal",
-    "liberation", "return", "separation", "exclusion", "ban", "import", "deportation", "extradition", "secession", "escape",
-    "independence",
+_GOING = frozenset(["withdrawal", "retreat", "pullout", "departure", "exit", "resignation", "return", "secession", "escape"])
+_LEAVING = _GOING | frozenset([
+    "expulsion", "evacuation", "release", "removal", "liberation", "separation", "exclusion", "ban", "import", "deportation",
+    "extradition", "independence",
 ])  # fmt: skip
 """nouns with which "from" leads to what is left; with others it leads to whom they come from"""
-_RECEIVING = frozenset(["receive", "get", "obtain", "secure", "accept", "win"])
+_RECEIVING = frozenset(["receive", "get", "obtain"])
 """verbs whose subject is to whom it is done, where their object comes from somebody"""
 _MEETINGS = frozenset(["meeting", "summit", "talk", "conference", "visit", "negotiation", "consultation", "session"])
 _STANDING_BY = frozenset(["support", "help", "assist", "assistance", "aid", "back", "defense", "defence"])
@@ -136,9 +136,9 @@ class Parties:
         sources = [
             s for s in sources if g.head[s] == word or g.lemma(g.head[s]) not in _BACKING or g.relation[g.head[s]] != "acl"
         ]
-        giver = next(self._givers(predicate), None)
-        if giver is not None:
-            sources, targets = [giver], [s for s in sources if s != giver]
+        givers = list(dict.fromkeys(self._givers(predicate)))
+        if givers:
+            sources, targets = givers, [s for s in sources if s not in givers]
         together = {h for h in sources if self._with_others(h)}
         # those who clash do it to one another, wherever that is
         places = [] if targets or self._is_between(word) else [t for t in self._places(predicate) if t not in sources]
@@ -236,7 +236,7 @@ class Parties:
     def _of_verb(self, verb: int, word: int, sources: list[int], targets: list[int]) -> None:
         g = self.g
         passive = bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or g.lemma(verb) in SUFFERING
-        passive = passive or "under" in self.case(word)
+        passive = passive or "under" in self.case(word) or self._is_done_to(verb)
         subject = self.subject(verb)
         if subject is not None:
             found = list(self.actors(subject, own=True))
@@ -322,6 +322,12 @@ class Parties:
         noun = self.cast.noun_at(near)
         nobody = noun is not None and noun.kind not in ("person", "organization") and not self.cast.named_at(near)
         return over if self.g.low[pronoun] in ("who", "whom") and nobody and self.is_actor(over) else near
+
+    def _is_done_to(self, verb: int) -> bool:
+        """Whether a bare participle tells what is done to the subject of the clause that it leads: "Pressed by X, Y said"."""
+        g = self.g
+        bare = g.tag[verb] == "VBN" and g.relation[verb] == "advcl" and not g.dependents(verb, "aux", "nsubj", "obj")
+        return bare and not any(c < verb for c in g.dependents(verb, "mark"))
 
     def is_passive(self, verb: int) -> bool:
         """Whether the subject of a verb is whom it is done to: "was hit", "forces backed by"."""
@@ -422,11 +428,16 @@ class Parties:
                     continue
                 if case & {"between", "among"} or "by" in case or (case == {"from"} and g.lemma(noun) not in _LEAVING):
                     sources.extend(self.actors(child, own=True))
-                elif "of" in case and any(self.case(c) & {"on", "against"} for c in g.children[noun] if c != child):
-                    # "the attack of X on Y"
+                elif "of" in case and self._is_of_doer(noun, child):
+                    # "the attack of X on Y", "the withdrawal of X from Y"
                     sources.extend(self.actors(child, own=True))
                 elif case & {"of", "with", "to", "on", "against", "at", "from", "into", "for", "over"}:
                     targets.extend(self.actors(child, own=True))
+
+    def _is_of_doer(self, noun: int, child: int) -> bool:
+        """Whether "of" names who does what a noun tells of, since another preposition names to whom it is done."""
+        others = {"from"} if self.g.lemma(noun) in _GOING else {"on", "against"}
+        return any(self.case(c) & others for c in self.g.children[noun] if c != child)
 
     def case(self, word: int) -> set[str]:
         """The prepositions and marks of a phrase, in lower case; those of a title or of what else stands before are its."""

@@ -11,6 +11,12 @@ from onrecord.derive.strife import Strife
 from onrecord.gazetteer import extent, known
 from onrecord.schema import Name
 
+_PARTS_OF_THE_WORLD = frozenset([
+    "europe", "asia", "africa", "america", "oceania", "east", "caucasus", "balkans", "sahel", "maghreb", "levant", "caribbean",
+    "scandinavia", "pacific", "gulf", "peninsula", "region", "hemisphere",
+])  # fmt: skip
+"""last words of the names of what holds states"""
+
 
 def pairs(parties: Parties) -> Iterator[Pair]:
     """The ties that a document tells of, in no order; some of them twice."""
@@ -472,6 +478,8 @@ class _Relations(Belonging):
         return not listed and self._fits(names[at], names[at + 1])
 
     def _fits(self, a: Name, b: Name) -> bool:
-        """Whether one place can lie in another: a state in no city, a capital in no other."""
+        """Whether one place can lie in another: a state, and a capital that stands for it, only in a part of the world."""
         inner, outer = (extent(known(), self.g.text((n.start, n.end))) for n in (a, b))
+        if inner in (1, 3):
+            return self.g.low[b.end - 1] in _PARTS_OF_THE_WORLD
         return inner is None or outer is None or inner < outer

@@ -409,9 +409,10 @@ class _Statements:
             score=0.5,
         )
 
-    def _as_saying(self, drafts: Sequence[_Draft]) -> Iterator[_Draft]:
+    def _as_saying(self, drafts: Sequence[_Draft]) -> list[_Draft]:
         """Words that somebody is quoted with: "the paper quoted X as saying ...", "X was quoted as saying ..."."""
         g = self.g
+        found: list[_Draft] = []
         for saying in (i for i in range(1, len(g.forms)) if g.low[i - 1 : i + 1] == ["as", "saying"]):
             verb = g.head[saying]
             end = self._quotation_end(max(g.subtree(saying)) + 1)
@@ -423,6 +424,9 @@ class _Statements:
             if source is None or verb > saying:
                 # "X, as saying would have it, was quoted"
                 continue
+            stands = standing(g, verb)
+            if stands.negated or stands.status == "hypothetical":
+                continue
             known = next((d for d in drafts if d.cue and (d.cue[0] <= verb < d.cue[1] or d.cue[0] <= saying < d.cue[1])), None)
             passive = g.relation[whom[-1]] == "nsubj:pass"
             if known is not None and passive and (not content or g.low[content[0][0]] == "by"):
@@ -433,13 +437,14 @@ class _Statements:
             first = min([verb, *g.dependents(verb, "aux", "aux:pass")]) if passive else saying - 1
             told = self._draft(Attribution(source=(source,), cue=(first, saying + 1), content=tuple(content), score=0.8))
             if known is None or not passive:
-                yield told
+                found.append(told)
             if known is not None and passive:
                 known.speakers, known.unnamed, known.source, known.cue = told.speakers, told.unnamed, told.source, told.cue
                 known.content, known.form, known.status, known.said = told.content, told.form, told.status, told.said
             elif known is not None:
                 # whose words these are is what the outer speaker says
                 known.content, known.form = [(source[0], end)], self._form([(source[0], end)])
+        return found
 
     def _quotation_end(self, end: int) -> int:
         """Where the quotation that the word before ends in, or that begins after it, ends; else the place itself."""

@@ -295,7 +295,8 @@ class Strife:
                 sources = self._whose_aim(noun)
         over = g.head[noun]
         if not sources and g.relation[noun] in ("obj", "obl", "nsubj:pass") and g.is_verb(over):
-            if g.lemma(over) in tie_words.TELLING:
+            beside = g.relation[noun] == "obl" and self.parties.case(noun) & {"after", "before", "since"}
+            if g.lemma(over) in tie_words.TELLING or beside:
                 return
             subject = self.parties.subject(over)
             if subject is not None and subject != noun:

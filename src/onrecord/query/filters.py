@@ -59,11 +59,6 @@ class Selection:
     """the full-text query, whose rows are `statements_text`"""
 
     @property
-    def everything(self) -> bool:
-        """Whether all statements of the record fit."""
-        return len(self.where) == 1
-
-    @property
     def sql(self) -> str:
         """FROM and WHERE."""
         return f"FROM {self.source} WHERE {' AND '.join(self.where)}"
