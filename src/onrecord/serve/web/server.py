@@ -14,6 +14,7 @@ import uvicorn
 
 from onrecord.errors import InputError, StoreError
 from onrecord.keep.store import Store
+from onrecord.lemmas import lemma
 from onrecord.query.columns import columns
 from onrecord.serve.web.app import application
 from onrecord.serve.web.guard import LOOPBACK
@@ -49,6 +50,8 @@ def serve(
         prepare()
         with made.state.openings.opened() as store:
             columns(store)
+        # the dictionary of base forms is read with the first word
+        lemma("words")
         # what the server is made of lasts: looked through for garbage it would hold up a page now and then
         gc.collect()
         gc.freeze()
