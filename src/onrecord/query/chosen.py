@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from onrecord.keep.store import Store
-from onrecord.query.filters import Filter, selection
+from onrecord.query.filters import Filter
+from onrecord.query.numbers import UNORDERED, numbers
 from onrecord.query.told import events_asked, ties_asked
 from onrecord.schema import Reading
 
@@ -22,7 +23,8 @@ class Chosen:
 
 def chosen(store: Store, wanted: Filter) -> Chosen:
     """What a filter means; raises InputError as a search does."""
-    said, event, tie = selection(store, wanted), events_asked(store, wanted), ties_asked(store, wanted)
+    said = numbers(store, wanted, few=UNORDERED)
+    event, tie = events_asked(store, wanted), ties_asked(store, wanted)
     order: dict[int, str] = {}
 
     def by_document(id: str, source: str, values: tuple[object, ...]) -> dict[str, frozenset[str]]:
@@ -33,7 +35,7 @@ def chosen(store: Store, wanted: Filter) -> Chosen:
             found.setdefault(document, set()).add(item)
         return {document: frozenset(items) for document, items in found.items()}
 
-    statements = by_document("s.id", said.sql, said.values)
+    statements = by_document("s.id", f"FROM statements s WHERE s.number IN ({said.sql})", said.values)
     events = by_document("e.id", f"FROM events e WHERE {event.sql}", event.values)
     ties = by_document("t.id", f"FROM ties t WHERE {tie.sql}", tie.values)
     return Chosen(

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from onrecord.keep.index import document_of
 from onrecord.keep.store import Store
-from onrecord.query.filters import CURRENT, KIND, Filter, identities_called, kind_asked, selection
+from onrecord.query.filters import CURRENT, KIND, Filter, identities_called, kind_asked
+from onrecord.query.numbers import UNORDERED, numbers
 from onrecord.query.words import match_expression
 
 _MANY = 0.02
@@ -92,7 +93,7 @@ def columns(store: Store) -> Columns:
 def fitting(store: Store, held: Columns, wanted: Filter) -> dict[str, Mask]:
     """Which statements fit each thing that is asked for, by fields of the filter; days and document are under `since`.
 
-    Raises InputError as `filters.selection` does.
+    Raises InputError as `numbers.numbers` does.
     """
     fits = {}
     for name, actors in (("speaker", held.speaker), ("about", held.about)):
@@ -103,8 +104,9 @@ def fitting(store: Store, held: Columns, wanted: Filter) -> dict[str, Mask]:
         match = match_expression(store, wanted.words, typing=wanted.typing)
         fits["words"] = held.among(numbers_of(store.rows(sql, (match,))))
     if wanted.since or wanted.until or wanted.document:
-        chosen = selection(store, Filter(since=wanted.since, until=wanted.until, document=wanted.document))
-        fits["since"] = held.among(numbers_of(store.rows(f"SELECT group_concat(s.number) {chosen.sql}", chosen.values)))
+        days = Filter(since=wanted.since, until=wanted.until, document=wanted.document)
+        chosen = numbers(store, days, few=UNORDERED)
+        fits["since"] = held.among(numbers_of(store.rows(f"SELECT group_concat(number) FROM ({chosen.sql})", chosen.values)))
     for name, value in kind_asked(wanted).items():
         code = held.values[name].index(value) if value in held.values[name] else -1
         fits[name] = (held.codes[name] == code)[held.kinds]

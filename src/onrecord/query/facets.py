@@ -41,7 +41,7 @@ class Facets:
 
 
 def facets(store: Store, wanted: Filter) -> Facets:
-    """The facets of a filter; raises InputError as `filters.selection` does."""
+    """The facets of a filter; raises InputError as `numbers.numbers` does."""
     held = columns(store)
     fits = fitting(store, held, wanted)
     plain = {name: _plain(held, name, held.all_of(fits, but=name)) for name in KIND}

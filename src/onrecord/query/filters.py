@@ -3,14 +3,13 @@
 import json
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import get_args
 
 from onrecord.errors import InputError, MissingError
 from onrecord.ids import folded
 from onrecord.keep.store import Store
-from onrecord.query.words import match_expression
 from onrecord.schema import Form, Status
 
 FORMS: tuple[str, ...] = get_args(Form)
@@ -47,23 +46,6 @@ class Filter:
     """whether the last of the words may be unfinished"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """A filter in SQL: statements are `s`."""
-
-    source: str
-    """what to select from"""
-    where: tuple[str, ...]
-    values: tuple[object, ...]
-    match: str | None
-    """the full-text query, whose rows are `statements_text`"""
-
-    @property
-    def sql(self) -> str:
-        """FROM and WHERE."""
-        return f"FROM {self.source} WHERE {' AND '.join(self.where)}"
-
-
 @dataclass(slots=True)
 class Parts:
     """Conditions and their values, in the order in which they are given."""
@@ -75,46 +57,6 @@ class Parts:
         """Adds a condition; each of its values stands as a question mark in it."""
         self.where.append(condition)
         self.values += values
-
-
-def selection(store: Store, wanted: Filter) -> Selection:
-    """The statements that fit.
-
-    Raises InputError for a date, form, status or year that is none, and for a name that nobody on record has.
-    """
-    by = {name: identities_called(store, given) for name, given in _actors(wanted).items()}
-    match = match_expression(store, wanted.words, typing=wanted.typing) if wanted.words else None
-    parts = Parts()
-    if match is not None:
-        source = "statements_text CROSS JOIN statements s INDEXED BY statements_narrow ON s.number = statements_text.rowid"
-        parts.add("statements_text MATCH ?", match)
-    else:
-        # an actor's statements lie together in the order of their days
-        leading = next((name for name in by if len(by[name]) == 1), None)
-        if leading is not None:
-            table = ACTORS[leading]
-            source = f"{table} x INDEXED BY {table}_identity CROSS JOIN statements s ON s.number = x.statement"
-            parts.add("x.identity = ?", by.pop(leading)[0])
-            # an actor under two names in a text has two rows for one statement
-            same = "y.statement = x.statement AND y.identity = x.identity AND y.actor < x.actor"
-            parts.add(f"NOT EXISTS (SELECT 1 FROM {table} y WHERE {same})")
-        else:
-            source = "statements s" if wanted.document else "statements s INDEXED BY statements_day"
-    for name, actors in by.items():
-        parts.add(_OF_ACTORS.format(ACTORS[name]), json.dumps(actors))
-    add_plain(parts, replace(wanted, status=None, outlet=None, year=None))
-    add_kind(parts, wanted)
-    return Selection(
-        source=source, where=(*parts.where, CURRENT.format("s")), values=tuple(parts.values), match=match,
-    )  # fmt: skip
-
-
-def _actors(wanted: Filter) -> dict[str, str]:
-    given = {"speaker": wanted.speaker, "about": wanted.about}
-    return {name: value for name, value in given.items() if value}
-
-
-_OF_ACTORS = "+s.number IN (SELECT statement FROM {} WHERE identity IN (SELECT value FROM json_each(?)))"
 
 
 def add_plain(parts: Parts, wanted: Filter) -> None:

@@ -98,7 +98,7 @@ def nearest(
 
     `meaning` is [MEANING] numbers of length 1 together, made by the table of words whose hash is `model`. Words in the
     filter must stand in the statements too. Raises InputError where the record has no vectors by that table, and as
-    `filters.selection` does.
+    `numbers.numbers` does.
     """
     signs = _of(store, model)
     if not len(signs.rows):

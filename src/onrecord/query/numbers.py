@@ -34,7 +34,7 @@ class Numbers:
 def numbers(store: Store, wanted: Filter, *, few: int) -> Numbers:
     """The statements that fit, the best first where few hold the words and none of these is a beginning; else the latest.
 
-    Raises InputError as `filters.selection` does.
+    Raises InputError for a date, form, status or year that is none, and for a name that nobody on record has.
     """
     by = {name: identities_called(store, called) for name in ACTORS if (called := getattr(wanted, name))}
     match = match_expression(store, wanted.words, typing=wanted.typing) if wanted.words else None
@@ -83,18 +83,17 @@ def _by_actor(store: Store, wanted: Filter, match: str | None, by: Mapping[str, 
 
 def _by_day(wanted: Filter, match: str | None) -> Numbers:
     parts = Parts()
-    if match is not None:
-        parts.add(f"s.number IN ({_FITTING})", match)
     _add_rest(parts, wanted)
     sql = counted = f"SELECT s.number FROM statements s INDEXED BY statements_{'document' if wanted.document else 'day'}"
-    sql += f" WHERE {_all(parts, 's')}"
     if match is not None:
-        parts.where[0] = "statements_text MATCH ?"
-        counted = f"SELECT 1 FROM {_WORDS}"
-    elif kind_asked(wanted) and not (wanted.since or wanted.until or wanted.document):
-        counted = "SELECT 1 FROM statements s INDEXED BY statements_kind"
-    counted += f" WHERE {_all(parts, 's')}"
-    return Numbers(sql=sql, counted=counted, values=tuple(parts.values), order="s.day DESC, s.number", ranked=False)
+        sql += f" WHERE s.number IN ({_FITTING}) AND {_all(parts, 's')}"
+        counted = f"SELECT 1 FROM {_WORDS} WHERE statements_text MATCH ? AND {_all(parts, 's')}"
+    else:
+        if kind_asked(wanted) and not (wanted.since or wanted.until or wanted.document):
+            counted = "SELECT 1 FROM statements s INDEXED BY statements_kind"
+        sql, counted = (f"{rows} WHERE {_all(parts, 's')}" for rows in (sql, counted))
+    values = (*(() if match is None else (match,)), *parts.values)
+    return Numbers(sql=sql, counted=counted, values=values, order="s.day DESC, s.number", ranked=False)
 
 
 def _rows(store: Store, name: str, actors: list[str]) -> int:

@@ -116,7 +116,7 @@ def results(store: Store, wanted: Filter, *, limit: int = 50, offset: int = 0) -
     """A page of the statements that fit.
 
     The best come first where not too many hold the words that are searched for, and none of them is a beginning; else the
-    latest. Raises InputError as `filters.selection` does.
+    latest. Raises InputError as `numbers.numbers` does.
     """
     chosen = numbers(store, wanted, few=RANKED)
     page = _some(store, chosen, limit=limit, offset=offset)
@@ -210,7 +210,7 @@ def documents(store: Store, wanted: Filter | str, *, limit: int = 20, offset: in
     """The documents whose text or title holds the words of a filter, best first; latest first where a word is a beginning.
 
     Of a filter counts what is said of documents: words, outlet, and year, since and until as days of publication; and who
-    speaks and is spoken about in them. Raises InputError where there are no words, and as `filters.selection` does.
+    speaks and is spoken about in them. Raises InputError where there are no words, and as `numbers.numbers` does.
     """
     wanted = Filter(words=wanted) if isinstance(wanted, str) else wanted
     words = wanted.words or ""

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from onrecord.errors import MissingError
 from onrecord.keep.export.links import SIGNS
 from onrecord.keep.store import Store
-from onrecord.query.filters import CURRENT, Filter, Parts, add_plain, identities_called, selection
+from onrecord.query.filters import CURRENT, Filter, Parts, add_plain, identities_called
+from onrecord.query.numbers import UNORDERED, numbers
+from onrecord.query.words import match_expression
 
 _AROUND = 160
 """code points shown to either side of the words"""
@@ -198,13 +200,12 @@ def _asked(store: Store, wanted: Filter, table: str) -> Condition:
         where.append((EVENT_OF if alias == "e" else _TIE_OF).format(alias))
         values.append(json.dumps(identities_called(store, wanted.about)))
     if wanted.speaker or wanted.form:
-        said = selection(store, Filter(speaker=wanted.speaker, form=wanted.form))
-        where.append(f"{alias}.asserted_by IN (SELECT s.id {said.sql})")
+        said = numbers(store, Filter(speaker=wanted.speaker, form=wanted.form), few=UNORDERED)
+        where.append(f"{alias}.asserted_by IN (SELECT id FROM statements WHERE number IN ({said.sql}))")
         values += said.values
     if wanted.words:
-        said = selection(store, Filter(words=wanted.words, typing=wanted.typing))
         where.append(f"{alias}.document IN (SELECT rowid FROM documents_text WHERE documents_text MATCH ?)")
-        values.append(said.match)
+        values.append(match_expression(store, wanted.words, typing=wanted.typing))
     return Condition(table=table, where=tuple(where), values=tuple(values))
 
 

@@ -12,7 +12,7 @@ from starlette.background import BackgroundTask
 
 from onrecord.errors import InputError
 from onrecord.keep.export import FORMATS, TABLES, Format, Source, format_of, write
-from onrecord.query.filters import selection
+from onrecord.query.numbers import UNORDERED, numbers
 from onrecord.query.overview import document_named
 from onrecord.serve.source import source_of
 from onrecord.serve.web.asking import filtered, form
@@ -28,8 +28,8 @@ def show(request: Request, store: Opened, asked: Question, document: str | None 
     problem, found, called = None, None, None
     wanted = filtered(asked)
     try:
-        chosen = selection(store, wanted)
-        ((found,),) = store.rows(f"SELECT count(*) {chosen.sql}", chosen.values)
+        chosen = numbers(store, wanted, few=UNORDERED)
+        ((found,),) = store.rows(f"SELECT count(*) FROM ({chosen.counted})", chosen.values)
         if document:
             called = store.document(document_named(store, document))
     except InputError as error:
