@@ -1,7 +1,7 @@
 """The actors of a record: the names that each goes by, why these were taken for one, and what is left open."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from onrecord.keep.store import Store
@@ -24,6 +24,12 @@ class FoundActor:
     """document and actor ids of what was joined"""
     why: tuple[tuple[str, ...], ...]
     """the reasons of each link that joined them, the same ones once"""
+
+
+def called(store: Store, identities: Iterable[str | None]) -> dict[str, str]:
+    """What some actors of the record are called most; of one that is none there is nothing."""
+    sql = "SELECT identity, name FROM known_as WHERE identity IN (SELECT value FROM json_each(?))"
+    return dict(store.rows(sql, (json.dumps(list(identities)),)))
 
 
 def actors(store: Store, name: str | None = None, *, limit: int = 50) -> Iterator[FoundActor]:

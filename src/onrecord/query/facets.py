@@ -1,11 +1,11 @@
 """How many of the statements that fit are whose, about whom, of which form, status, outlet and year."""
 
-import json
 from dataclasses import dataclass
 
 import numpy as np
 
 from onrecord.keep.store import Store
+from onrecord.query.actors import called
 from onrecord.query.columns import Actors, Columns, Mask, columns, fitting
 from onrecord.query.filters import KIND, Filter
 
@@ -67,11 +67,6 @@ def _actors(store: Store, actors: Actors, fits: Mask) -> tuple[Count, ...]:
     few = max(1, np.partition(counts, -SHOWN)[-SHOWN]) if len(counts) > SHOWN else 1
     identities = tuple(actors.codes)
     most = sorted((-int(counts[code]), identities[code]) for code in np.flatnonzero(counts >= few).tolist())[:SHOWN]
-    named = dict(
-        store.rows(
-            "SELECT identity, name FROM known_as WHERE identity IN (SELECT value FROM json_each(?))",
-            (json.dumps([identity for _, identity in most]),),
-        )
-    )
+    named = called(store, (identity for _, identity in most))
     found = sorted((count, named[identity], identity) for count, identity in most if identity in named)
     return tuple(Count(value=identity, label=name, count=-count) for count, name, identity in found)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from onrecord.keep.store import Store
+from onrecord.query.actors import called
 
 _NEAR = 31
 """days around that of a statement within which the office its own document gives its speaker is taken for theirs"""
@@ -130,16 +131,11 @@ def _date(day: str) -> date:
 
 def _made(store: Store, offices: Mapping[Asked, _Row | None]) -> dict[Asked, Held | None]:
     """Offices with what those are called that they are of, and that their holders are sent to."""
-    sent = dict(store.rows("SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(?))", _all(offices, 4)))
-    sql = "SELECT identity, name FROM known_as WHERE identity IN (SELECT value FROM json_each(?))"
-    called = dict(store.rows(sql, _all(offices, 1)))
+    rows = [row for row in offices.values() if row]
+    to = json.dumps(sorted({row[4] for row in rows if row[4]}))
+    sent = dict(store.rows("SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(?))", (to,)))
+    names = called(store, {row[1] for row in rows})
     return {
-        asked: None
-        if row is None
-        else Held(title=row[0], of=called.get(row[1]), first=row[2], last=row[3], to=sent.get(row[4]))
+        asked: None if row is None else Held(title=row[0], of=names.get(row[1]), first=row[2], last=row[3], to=sent.get(row[4]))
         for asked, row in offices.items()
     }
-
-
-def _all(offices: Mapping[Asked, _Row | None], column: int) -> tuple[str]:
-    return (json.dumps(sorted({row[column] for row in offices.values() if row and row[column]})),)

@@ -1,6 +1,5 @@
 """Statements and events in time: each as a point, or counted by month or year where there are too many to see."""
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from operator import itemgetter
 from typing import Literal, NamedTuple, get_args
 
 from onrecord.keep.store import Store
+from onrecord.query.actors import called
 from onrecord.query.filters import CURRENT, Filter
 from onrecord.query.numbers import UNORDERED, Numbers, numbers
 from onrecord.query.told import Condition, events_asked
@@ -177,7 +177,8 @@ def _lanes(store: Store, kind: Kind, dated: Sequence[_Counted]) -> list[tuple[La
     keyed = sorted((row for row in dated if row.key is not None), key=lambda row: -row.dated)
     # those as full as the last lane too: their names decide
     near = [row for row in keyed if row.dated >= keyed[:LANES][-1].dated]
-    names = _names(store, [row.key for row in near]) if kind == "statement" else {row.key: row.key for row in near}
+    known = called(store, (row.key for row in near)) if kind == "statement" else {}
+    names = {row.key: known.get(row.key or "") if kind == "statement" else row.key for row in near}
     own = sorted(near, key=lambda row: (-row.dated, names[row.key] or ""))[:LANES]
     lanes = [(Lane(kind=kind, key=row.key, name=names[row.key], count=row.dated), row.months) for row in own]
     kept = {row.key for row in own}
@@ -186,11 +187,6 @@ def _lanes(store: Store, kind: Kind, dated: Sequence[_Counted]) -> list[tuple[La
         lane = Lane(kind=kind, key=None, name=None, count=sum(row.dated for row in rest))
         lanes.append((lane, ",".join(row.months for row in rest)))
     return lanes
-
-
-def _names(store: Store, identities: Sequence[str | None]) -> dict[str | None, str | None]:
-    sql = "SELECT n.value, k.name FROM json_each(?) n LEFT JOIN known_as k ON k.identity = n.value"
-    return dict(store.rows(sql, (json.dumps(identities),)))
 
 
 def _step(months: Collection[str]) -> Step:
