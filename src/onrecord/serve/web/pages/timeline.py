@@ -62,7 +62,7 @@ def shown(request: Request, store: Opened, asked: Question, kind: str = "") -> H
         listed=listed[start : start + _ROWS],
         pages=-(-len(listed) // _ROWS),
         # each stands in many rows
-        heads={lane: _head(lane) for lane in found.lanes},
+        heads={lane: (_lane_colour(lane), _head(lane)) for lane in found.lanes},
         point_link=point_link,
     )
 
@@ -89,7 +89,7 @@ def _head(lane: Lane) -> Markup:
     name = Markup("{}").format(_called(lane))
     if lane.kind == "statement" and lane.key:
         name = Markup('<a class="quiet" href="/actors/{}">{}</a>').format(quote(lane.key, ""), named(lane.name))
-    return Markup('<span class="lane s{}"><span class="{}"></span> {}').format(_lane_colour(lane), dot, name)
+    return Markup('<span class="{}"></span> {}').format(dot, name)
 
 
 def _lane_colour(lane: Lane) -> int:
