@@ -98,9 +98,10 @@ def event_words(encoded: Encoded, forms: Sequence[str], tag: Sequence[str], name
         own = chance[i].copy()
         own[0] = 0
         # "meeting" is a noun of its own, though its base form is a verb
-        listed = _LISTS[kind].get(forms[i].lower()) or _LISTS[kind].get(lemma(forms[i], tag[i]), ())
+        base = lemma(forms[i], tag[i])
+        listed = _LISTS[kind].get(forms[i].lower()) or _LISTS[kind].get(base, ())
         own[list(listed)] += _FAVOUR
-        if lemma(forms[i], tag[i]) in _STANDING_BY:
+        if base in _STANDING_BY:
             # of "troops backed by X attacked Y" the network hears the attack in both verbs
             own[_VIOLENT] = 0
         best = int(own.argmax())

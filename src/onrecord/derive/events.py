@@ -62,7 +62,7 @@ class _Events:
         self.asserting = asserting
         self.parties = parties
         self.document = parties.g.notes.document
-        self._told = {e.word: e for e in parties.g.notes.events if not self._is_naming(e)}
+        self._told = {e.word: e for e in parties.g.notes.events if not (self._is_naming(e) or self._is_quoting(e))}
 
     def all(self) -> Iterator[Event]:
         drafts = sorted([*self._drafts(), *self._demands()], key=lambda d: d.word.word)
@@ -158,13 +158,17 @@ class _Events:
     def _is_naming(self, told: EventWord) -> bool:
         """Whether "called" only gives a name: "called it a dream", but not "called for help", "called on X"."""
         g, word = self.g, told.word
-        if g.lemma(word) in ("quote", "cite") and any(g.low[c] in ("saying", "telling") for c in g.dependents(word, "advcl")):
-            # whoever quotes somebody accuses nobody
-            return True
         if told.type != "REQUEST" or g.lemma(word) != "call" or not g.is_verb(word):
             return False
         asked = any(self.parties.case(c) & {"for", "on", "upon"} for c in g.dependents(word, "obl", "nmod"))
         return not asked and (len(g.dependents(word, "obj")) > 1 or bool(g.dependents(word, "xcomp", "nsubj:pass")))
+
+    def _is_quoting(self, told: EventWord) -> bool:
+        """Whether "quoted X as saying" gives X words: that accuses nobody."""
+        g = self.g
+        return g.lemma(told.word) in ("quote", "cite") and any(
+            g.low[c] in ("saying", "telling") for c in g.dependents(told.word, "advcl")
+        )
 
     def _drafts(self) -> list[_Draft]:
         """Event words joined with those that they govern: "agreed to provide", "held talks" are one event each."""

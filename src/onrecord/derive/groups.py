@@ -1,6 +1,7 @@
 """Groups without a name of their own that things are said about: "the opposition", "Syrian rebels"."""
 
 from onrecord.derive.grammar import Grammar
+from onrecord.derive.lexicon import SOME
 from onrecord.gazetteer import key, known
 from onrecord.schema import Noun, Span
 
@@ -27,7 +28,7 @@ def group(grammar: Grammar, noun: Noun) -> Span | None:
     plural = g.tag[head] in ("NNS", "NNPS") and g.lemma(head) in _GROUPS
     if not plural and not (g.low[head] == "opposition" and _is_definite(g, head)):
         return None
-    if any(g.relation[c] == "nummod" or g.low[c] in _SOME for c in g.children[head]):
+    if any(g.relation[c] == "nummod" or g.low[c] in SOME | {"no"} for c in g.children[head]):
         return None
     start = head
     while start > noun.start and g.head[start - 1] == head and _tells(g, start - 1):
@@ -41,9 +42,6 @@ def _tells(g: Grammar, word: int) -> bool:
         return True
     opens = word == 0 or g.sentence[word - 1] != g.sentence[word] or g.notes.quotation[word - 1] != g.notes.quotation[word]
     return g.relation[word] in ("amod", "compound") and g.forms[word] != g.low[word] and not opens
-
-
-_SOME = frozenset(["some", "any", "many", "few", "several", "most", "more", "no", "other", "certain"])
 
 
 def _is_definite(g: Grammar, head: int) -> bool:

@@ -36,6 +36,9 @@ OFFICES = frozenset([
 RANKS = frozenset(["extraordinary", "plenipotentiary", "designate", "elect"])
 """words that may follow the noun of an office"""
 
+SOME = frozenset(["some", "any", "many", "few", "several", "most", "more", "other", "certain"])
+"""words before a plural that then stands for a part of those"""
+
 QUOTED_SPEECH = frozenset([
     "say", "tell", "state", "announce", "declare", "write", "ask", "reply", "respond", "claim", "argue", "insist",
     "stress", "emphasize", "emphasise", "add", "warn", "explain", "promise", "pledge", "vow", "assure", "inform",

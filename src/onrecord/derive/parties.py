@@ -7,7 +7,7 @@ from typing import Literal
 from onrecord.derive.asserting import Asserting
 from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.lexicon import FIRST_PERSON, SECOND_PERSON
+from onrecord.derive.lexicon import FIRST_PERSON, SECOND_PERSON, SOME
 from onrecord.derive.tie_words import AMONG
 from onrecord.schema import Office, Span, Statement
 
@@ -20,12 +20,12 @@ LIGHT = frozenset([
     "enter", "exchange", "receive", "end", "lift", "cancel", "suspend", "postpone", "halt", "break", "put", "get",
 ])  # fmt: skip
 """verbs that leave it to their object to say what is done"""
-_BRINGING_ABOUT = LIGHT | frozenset([
-    "plan", "prepare", "propose", "announce", "threaten", "agree", "promise", "pledge", "vow", "declare", "wage", "commit",
+_BRINGING_ABOUT = frozenset([
+    "plan", "prepare", "propose", "threaten", "agree", "promise", "pledge", "vow", "declare", "wage", "commit",
     "perpetrate", "intensify", "escalate", "expand", "renew", "repeat", "schedule", "arrange", "initiate", "broker", "convene",
     "call", "mediate", "consider", "mull", "seek", "execute", "perform", "step", "pursue",
 ])  # fmt: skip
-"""verbs whose subject does, or would do, what their object tells of; whoever condemns an attack has no part in it"""
+"""further verbs whose subject does, or would do, what their object tells of; who condemns an attack has no part in it"""
 TAKING_PART = frozenset([
     "participate", "engage", "take", "join", "meet", "gather", "convene", "assemble", "arrive", "come", "go", "travel", "fly",
     "return", "sit", "involve", "resort", "host",
@@ -52,7 +52,6 @@ _BESIDE = frozenset(["near", "outside", "around", "over", "during", "after", "be
 """prepositions for where and when, which name nobody who takes part"""
 _BESIDE_OR_AGAINST = _BESIDE | {"against"}
 """prepositions inside a phrase that name nobody in whose stead it stands: "a series of strikes against X" """
-_SOME = frozenset(["many", "some", "few", "several", "most", "more", "fewer", "any", "other", "certain"])
 _BODIES = frozenset([
     "leadership", "government", "authority", "ministry", "regime", "army", "force", "coalition", "delegation", "parliament",
     "administration", "official", "opposition", "council", "cabinet", "troop", "police", "militant", "rebel", "military",
@@ -228,7 +227,7 @@ class Parties:
         if figure is None:
             return None
         # many of a people are not their state
-        some = any(self.g.low[c] in _SOME or self.g.relation[c] == "nummod" for c in self.g.children[head])
+        some = any(self.g.low[c] in SOME | {"fewer"} or self.g.relation[c] == "nummod" for c in self.g.children[head])
         return self.cast.identity(figure if some else self.cast.state_of(figure))
 
     # --- verbs -------------------------------------------------------------------------------------------------------

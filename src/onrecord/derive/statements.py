@@ -436,12 +436,12 @@ class _Statements:
                 continue
             first = min([verb, *g.dependents(verb, "aux", "aux:pass")]) if passive else saying - 1
             told = self._draft(Attribution(source=(source,), cue=(first, saying + 1), content=tuple(content), score=0.8))
-            if known is None or not passive:
-                found.append(told)
             if known is not None and passive:
                 known.speakers, known.unnamed, known.source, known.cue = told.speakers, told.unnamed, told.source, told.cue
                 known.content, known.form, known.status, known.said = told.content, told.form, told.status, told.said
-            elif known is not None:
+                continue
+            found.append(told)
+            if known is not None:
                 # whose words these are is what the outer speaker says
                 known.content, known.form = [(source[0], end)], self._form([(source[0], end)])
         return found

@@ -1,6 +1,6 @@
 """How what a clause tells of stands: whether it happened, goes on, is planned, hoped for, denied or only thought of."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from onrecord.derive.grammar import Grammar
@@ -70,7 +70,12 @@ class Standing:
 
 def put_forward(lemmas: Set[str]) -> Status | None:
     """How the verbs of a cue, or of its speaker's own plans, put words forward; None for as what is or was."""
-    return next((status for status, verbs in _PUT_FORWARD if verbs & lemmas), None)
+    return _first(_PUT_FORWARD, lemmas)
+
+
+def _first(table: Sequence[tuple[Status, Set[str]]], words: Set[str]) -> Status | None:
+    """The status of the first row that has one of some words."""
+    return next((status for status, its in table if its & words), None)
 
 
 def standing(grammar: Grammar, word: int) -> Standing:
@@ -83,18 +88,18 @@ def standing(grammar: Grammar, word: int) -> Standing:
     negated = _is_negated(g, top) or (top != word and _is_negated(g, word))
     if not g.is_verb(word):
         over = g.head[word]
-        if g.relation[word] in ("obj", "nsubj:pass") and g.lemma(over) in _ENDING:
-            negated = not negated
-            top = over
         if g.relation[word] in ("obj", "nsubj:pass"):
-            foreseen = next((status for status, verbs in _FORESEEING if g.lemma(over) in verbs), None)
+            if g.lemma(over) in _ENDING:
+                negated = not negated
+                top = over
+            foreseen = _first(_FORESEEING, {g.lemma(over)})
             if foreseen is not None:
                 return Standing(status=foreseen, negated=negated)
     before = {g.low[c] for c in g.dependents(word, "amod")}
     if not g.is_verb(word) and before:
         if before & _AVERTED:
             negated = not negated
-        modified = next((status for status, words in _PREMODIFIED if before & words), None)
+        modified = _first(_PREMODIFIED, before)
         if modified is not None:
             return Standing(status=modified, negated=negated)
     own = _own_status(g, top)
