@@ -107,12 +107,16 @@ def test_the_example_interview_is_read_turn_by_turn(readings):
     assert quoted and quoted[0].inside == turns[0].id
 
 
+def _read(text, tmp_path, model):
+    path = tmp_path / "text.txt"
+    path.write_text(text, encoding="utf8")
+    return read_document(next(documents(str(path))), model)
+
+
 def _voices(text, tmp_path, weights):
     from onrecord.annotate.onnx import shipped
 
-    path = tmp_path / "talk.txt"
-    path.write_text(text, encoding="utf8")
-    reading = read_document(next(documents(str(path))), shipped())
+    reading = _read(text, tmp_path, shipped())
     turns = [s for s in reading.statements if s.form in ("question", "answer")]
     return [(s.form, s.speaker.name if s.speaker else None) for s in turns]
 
@@ -184,9 +188,7 @@ def test_int8_is_summed_exactly_on_processors_without_vnni_too(model):
     ],
 )
 def test_whoever_is_asked_something_does_not_say_it(text, speaker, model, tmp_path):
-    path = tmp_path / "text.txt"
-    path.write_text(text, encoding="utf8")
-    first = read_document(next(documents(str(path))), model).statements[0]
+    first = _read(text, tmp_path, model).statements[0]
     assert (first.speaker and first.speaker.name) == speaker
 
 
@@ -241,9 +243,7 @@ def test_whoever_is_asked_something_does_not_say_it(text, speaker, model, tmp_pa
     ],
 )
 def test_whoever_is_said_or_quoted_to_say_something_said_it(text, told, model, tmp_path):
-    path = tmp_path / "text.txt"
-    path.write_text(text, encoding="utf8")
-    found = read_document(next(documents(str(path))), model).statements
+    found = _read(text, tmp_path, model).statements
     shown = [
         (s.speaker and s.speaker.name, text[slice(*s.cue[0])], " ".join(text[a:b] for a, b in s.content), s.inside is not None)
         for s in found
