@@ -378,15 +378,17 @@ def _after(page, key):
         page.keyboard.press(key)
 
 
-def _select(page, words, text):
-    """Selects words of a document on its page; gives their place."""
+def _select(page, words, text, digit=0):
+    """Selects words of a document on its page, and presses a digit before the browser tells that; gives their place."""
     at = text.index(words)
     page.evaluate(
-        """([start, end]) => {
+        """([start, end, digit]) => {
             getSelection().removeAllRanges();
             getSelection().addRange(onrecord.rangeOf(document.getElementById("text"), start, end));
+            const key = { key: `${digit}`, code: `Digit${digit}`, bubbles: true };
+            if (digit) document.body.dispatchEvent(new KeyboardEvent("keydown", key));
         }""",
-        [at, at + len(words)],
+        [at, at + len(words), digit],
     )
     return at, at + len(words)
 
@@ -424,8 +426,7 @@ def test_words_are_chosen_by_selecting_them(page, served, reviewed):
     address = served(reviewed)
     _reviewing(page, address)
     _open(page, f"{address}/review?item={statement.id}")
-    place = _select(page, "🚢🚢 will", document.text)
-    page.keyboard.press("3")
+    place = _select(page, "🚢🚢 will", document.text, digit=3)
     assert page.input_value("textarea[name=content]") == f"{place[0]}-{place[1]}"
     more = _select(page, "sail", document.text)
     page.keyboard.press("Shift+Digit3")

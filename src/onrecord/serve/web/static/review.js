@@ -14,13 +14,15 @@
 
   // the stretch that was selected last: pressing a button may lose the selection
   let selected = null;
-  document.addEventListener("selectionchange", () => {
+  const look = () => {
     const selection = getSelection();
     if (!selection.rangeCount || selection.isCollapsed || !text?.contains(selection.anchorNode)) return;
     selected = window.onrecord.stretchOf(selection.getRangeAt(0)) ?? selected;
-  });
+  };
+  document.addEventListener("selectionchange", look);
 
   const take = (number, more) => {
+    look(); // a key may come before the change is told
     const field = document.querySelector(`textarea[data-number="${number}"]`);
     if (!field || !selected) return false;
     const place = `${selected[0]}-${selected[1]}`;
