@@ -9,11 +9,13 @@ from conftest import cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.annotate.names import with_given
 from onrecord.annotate.pieces import BREAK, SPACE, Pieces, WordPieces, gaps, pieces, windows
 from onrecord.annotate.pieces import cases as case_classes
 from onrecord.annotate.quotations import outermost, quotations
 from onrecord.annotate.time import time_expressions
 from onrecord.annotate.words import words
+from onrecord.schema import Name
 
 
 @pytest.mark.parametrize("case", cases("annotate/words.jsonl"))
@@ -44,6 +46,15 @@ def test_quotations(case):
     for key in ("continues", "closed"):
         if key in case:
             assert [getattr(q, key) for q in marks] == case[key]
+
+
+def test_a_name_is_what_the_text_calls_one():
+    found, marks = _marked(
+        'The route, called the “Amber Way”, is “Very Long”. It was dubbed "the Folly", then named “House of Tar”.'
+    )
+    at = found.form.index("Tar")
+    given = with_given([Name(start=at, end=at + 1, kind="LOC", score=0.9)], found.form, marks)
+    assert [(" ".join(found.form[n.start : n.end]), n.kind) for n in given] == [("Amber Way", "MISC"), ("House of Tar", "LOC")]
 
 
 @given(st.text(alphabet="ab .,“”\"'‘’«»„\n-(", max_size=120))

@@ -196,6 +196,7 @@ def _events(reading):
         ),
         ("Peru and Chile held joint exercises in the Arctic.", ["COOPERATE happened Peru partner, Chile partner"], []),
         ("Peru pledged two million dollars in aid to Chile.", ["AID happened Peru source, Chile target"], []),
+        ("Peru saved Chile from an attack by Bolivia.", ["ASSAULT no happened Bolivia source"], []),
         ("Peru and Chile accused each other of lying.", ["ACCUSE happened Peru source, Chile source"], []),
         ("No country has attacked Chile.", ["ASSAULT no happened Chile target"], []),
         ("Norway sent help against Chad.", ["AID happened Norway source"], []),

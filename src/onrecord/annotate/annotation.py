@@ -9,7 +9,7 @@ from onrecord.annotate.encoding import best, encoded
 from onrecord.annotate.events import event_words, factuality
 from onrecord.annotate.labels import TAGS
 from onrecord.annotate.meaning import senses
-from onrecord.annotate.names import names, with_known
+from onrecord.annotate.names import names, with_given, with_known
 from onrecord.annotate.nouns import nouns
 from onrecord.annotate.onnx import OnnxModel
 from onrecord.annotate.pieces import gaps, pieces
@@ -53,7 +53,7 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
     quotation = outermost(len(forms), marks)
     place = attribution.Place(forms, opens, quotation)
     dependents = syntax.Dependents(head)
-    named = with_known(names(scores, forms, opens), forms, tag, gap)
+    named = with_given(with_known(names(scores, forms, opens), forms, tag, gap), forms, marks)
     given = with_subjects(attribution.attributions(model, scores, place), forms, head, relation, dependents)
     given = reported(given, forms, head, relation, sentence, dependents)
     return Annotated(

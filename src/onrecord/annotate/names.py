@@ -12,7 +12,7 @@ from onrecord.annotate.labels import NAME_KINDS, NAMES
 from onrecord.annotate.pieces import BREAK, NO_GAP
 from onrecord.gazetteer import Entry, Gazetteer, key, known, named
 from onrecord.gazetteer import start as beginning
-from onrecord.schema import Name
+from onrecord.schema import Name, Quotation
 
 _ADDRESS = re.compile(
     r"(?i)(?:https?://|www\.)\S+|\S+@\S+\.\w+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|info|[a-z]{2})(?:/\S*)?"
@@ -121,6 +121,35 @@ def with_known(found: Sequence[Name], forms: Sequence[str], tag: Sequence[str], 
                     break
         at += max(length, 1)
     return sorted((n for n in out if n not in replaced), key=lambda n: n.start)
+
+
+_NAMING = frozenset(["called", "named", "dubbed", "nicknamed", "titled", "entitled", "christened", "codenamed"])
+_SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "a"])
+
+
+def with_given(found: Sequence[Name], forms: Sequence[str], marks: Sequence[Quotation]) -> list[Name]:
+    """Names with those that the text itself says are such: the corridor is called the "Amber Way".
+
+    No name that was found goes beyond the marks or beside what is between them.
+    """
+    out = list(found)
+    for mark in marks:
+        a, b = mark.start + 1, mark.end - 1
+        before = forms[mark.start - 1].lower() if mark.start else ""
+        before = forms[mark.start - 2].lower() if before in ("the", "a") and mark.start > 1 else before
+        if not mark.closed or before not in _NAMING or not 0 < b - a <= _LONGEST:
+            continue
+        words = forms[a:b]
+        if not words[0][0].isupper() or any(not w[0].isupper() and w not in _SMALL for w in words):
+            continue
+        inside = [n for n in out if n.start < mark.end and n.end > mark.start - 1]
+        if any(n.start <= a and n.end >= b for n in inside):
+            out = [replace(n, start=a, end=b) if n in inside else n for n in out]
+        else:
+            kind = inside[0].kind if len(inside) == 1 else "MISC"
+            out = [n for n in out if n not in inside]
+            out.append(Name(start=a, end=b, kind=kind, score=LEAST_SCORE))
+    return sorted(out, key=lambda n: n.start)
 
 
 def _is_peopled(entry: Entry, forms: Sequence[str]) -> bool:

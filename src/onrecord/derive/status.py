@@ -113,7 +113,9 @@ def standing(grammar: Grammar, word: int) -> Standing:
             if relation in ("xcomp", "advcl") and lemma in _FAILING:
                 negated = True
             marks = {g.low[c] for c in g.dependents(current, "mark")}
-            if (relation == "advcl" and "from" in marks and lemma in _PREVENTING) or (relation == "acl" and lemma in _REFUSALS):
+            opening = marks | {g.low[c] for c in g.dependents(current, "case")}
+            prevented = relation in ("advcl", "obl") and "from" in opening and lemma in _PREVENTING
+            if prevented or (relation == "acl" and lemma in _REFUSALS):
                 negated = True
             if relation == "advcl" and "against" in marks:
                 # "warned against leaving"
