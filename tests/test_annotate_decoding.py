@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from benchmarks.coreference import conll_f1
 from onrecord.annotate import coreference, labels
 from onrecord.annotate.attribution import Place, best_sequences, cues_between, pair_features, reach, runs
-from onrecord.annotate.encoding import Encoded
+from onrecord.annotate.encoding import COLUMNS, Encoded
 from onrecord.annotate.labels import PAIR_CONTENT, PAIR_FEATURES, PAIR_LABELS, PAIR_SOURCE, may_follow
 from onrecord.annotate.names import names
 from onrecord.annotate.quotations import quotations
@@ -96,8 +96,7 @@ def test_two_subjects_with_something_between_stay_two():
 
 
 def test_a_name_ends_before_the_stop_of_its_sentence():
-    size = sum(labels.LINEAR.values()) + sum(labels.PROJECTED.values())
-    columns = np.zeros((3, size), np.float16)
+    columns = np.zeros((3, COLUMNS), np.float16)
     first = sum(n for head, n in itertools.takewhile(lambda x: x[0] != "name", labels.LINEAR.items()))
     for word, tag in enumerate(("O", "B-LOC", "I-LOC")):
         columns[word, first + labels.NAMES.index(tag)] = 9

@@ -11,15 +11,16 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from onrecord.annotate.encoding import Model
 from onrecord.annotate.pieces import WordPieces
-from training import corpora, evaluate, events, meaning, treebanks, vocabulary
+from training import corpora, deeds, evaluate, events, facts, meaning, treebanks, vocabulary
 from training.augment import Names, varied
 from training.cameo import patterns, petrarch
 from training.cases import Case, coded, written
 from training.data import Prepared, prepared
 from training.evaluate import TorchModel
 from training.examples import Example
-from training.export import agreement, export
+from training.export import agreement, compiled, export
 from training.fit import Schedule, fit
 from training.losses import WEIGHTS
 from training.network import LAYERS, Network, Shape, pretrained
@@ -81,7 +82,7 @@ def event_cases(data: Path) -> list[Case]:
 
 
 def event_sets(
-    data: Path, names: Names, model: TorchModel, words: WordPieces, known: Sequence[Example]
+    data: Path, names: Names, model: Model, words: WordPieces, known: Sequence[Example]
 ) -> list[tuple[list[Example], float]]:
     """Texts of sentences with events, as often as an epoch shows them; `known` are those of the corpora."""
     actors = [" ".join(place) for place in names.places] + [" ".join([*first, *last]) for first, last in names.people]
@@ -97,6 +98,12 @@ def event_sets(
         # short and stiff: they teach what verb and object mean together, not how sentences go
         (events.documents(events.placed(model, listed, words), rng, 1), 0.3),
     ]
+
+
+def with_events(sets: Sequence[tuple[list[Example], float]], rng: random.Random) -> Iterator[Example]:
+    """The texts of `event_sets`, as often as an epoch shows them."""
+    for texts, share in sets:
+        yield from rng.sample(texts, round(share * len(texts)))
 
 
 def development_sets(data: Path) -> dict[str, list[Example]]:
@@ -153,6 +160,8 @@ PHASES = (
         smoothing=0.99,
     ),
 )
+HEADS = len(PHASES) + 1
+"""the last phase, in which heads are taught anew on an encoder that stays: types of events between parties, factuality"""
 
 
 def main() -> None:
@@ -161,7 +170,7 @@ def main() -> None:
     parser.add_argument("base", type=Path, help="folder of the pretrained encoder (config.json, model.safetensors)")
     parser.add_argument("out", type=Path, help="folder for the weights; checkpoints are kept beside it")
     parser.add_argument("--start", type=Path, help="checkpoint to start from, or a folder of exported weights")
-    parser.add_argument("--phases", type=int, nargs="*", default=range(1, len(PHASES) + 1), help="which; none only exports")
+    parser.add_argument("--phases", type=int, nargs="*", default=range(1, HEADS + 1), help="which; none only exports")
     options = parser.parse_args()
     torch.set_num_threads(2)
     sets = training_sets(options.data)
@@ -173,7 +182,7 @@ def main() -> None:
     elif options.start:
         network.load_state_dict(torch.load(options.start))
     dev = {name: [prepared(e, words) for e in examples] for name, examples in development_sets(options.data).items()}
-    if options.phases:
+    if any(phase.shares.get("meaning", 1) for number, phase in enumerate(PHASES, 1) if number in options.phases):
         texts = [sets[name][0] for name in MEANT]
         kept = options.out.with_name(f"{options.out.name}-meaning.npy")
         whole = vocabulary.lookup_of(vocabulary.pieces_of(options.base))
@@ -186,14 +195,23 @@ def main() -> None:
     def checked(network: Network) -> dict[str, float]:
         return {k: round(v, 1) for k, v in scores(network, dev)}
 
+    rng = random.Random(7)
     for number in options.phases:
+        if number == HEADS:
+            model = compiled(network, start.tokenizer)
+            known = events.placed(model, event_cases(options.data), words)
+            own = event_sets(options.data, names, model, words, known)
+            deeds.learn(network, [shown(e, rng) for e in with_events(own, rng)])
+            alone = corpora.factuality(options.data / "factuality/UDS_IH2_train.jsonl")
+            facts.learn(network, [prepared(e, words) for e in [*alone, *sets["ewt"][0], *sets["meantime"][0]]])
+            continue
         phase = PHASES[number - 1]
         schedule = Schedule(
             epochs=phase.epochs, seed=phase.seed, rate=phase.rate, head_rate=phase.head_rate, smoothing=phase.smoothing
         )
         corpora_shown = [(examples, phase.shares.get(name, share)) for name, (examples, share) in sets.items()]
         if phase.events:
-            model = TorchModel(network)
+            model = compiled(network, start.tokenizer)
             known = events.placed(model, event_cases(options.data), words)
             corpora_shown += event_sets(options.data, names, model, words, known)
         weights = {k: w * (phase.emphasis if k in ("cue", "role", "pair") else 1) for k, w in WEIGHTS.items()}

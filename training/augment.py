@@ -14,7 +14,7 @@ import numpy as np
 from onrecord.annotate.pieces import BREAK, NO_GAP, SPACE
 from onrecord.annotate.quotations import quotations
 from onrecord.annotate.words import words
-from training.examples import Attribution, Example, Mention, Span
+from training.examples import Attribution, Deed, Example, Mention, Span
 
 Edit = tuple[int, int, list[str]]
 """words [start, end) and what stands in their place"""
@@ -139,6 +139,16 @@ def rewritten(example: Example, edits: Sequence[Edit]) -> Example:
         names=names,
         factuality=example.factuality and {int(to[i]): fact for i, fact in example.factuality.items()},
         event=example.event and {int(to[i]): event for i, event in example.event.items()},
+        deeds=example.deeds
+        and [
+            Deed(
+                sentence=moved(d.sentence),
+                word=int(to[d.word]),
+                ends=([moved(s) for s in d.ends[0]], [moved(s) for s in d.ends[1]]),
+                type=d.type,
+            )
+            for d in example.deeds
+        ],
     )
 
 

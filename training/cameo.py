@@ -56,6 +56,7 @@ def petrarch(path: Path) -> Iterator[Case]:
             example=Example(id=f"petrarch-{line['id']}", corpus="events", forms=at.forms, gap=at.gap),
             type=kind,
             parties=[(i, i + 1) for i in places if i is not None],
+            sources=1,
         )
 
 

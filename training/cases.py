@@ -21,6 +21,9 @@ class Case:
     example: Example
     type: str
     parties: list[Span]
+    """sources before targets"""
+    sources: int
+    """how many of them are sources"""
     words: list[int] = field(default_factory=list)
     """words that tell of the event, where the corpus marks them"""
 
@@ -29,21 +32,27 @@ def coded(path: Path) -> Iterator[Case]:
     """Sentences of `plv_train.jsonl` or `plover_gsr_cameo.jsonl`."""
     for line in lines(path):
         at = Aligner(line["text"])
-        parties: list[Span] = []
+        sources: list[Span] = []
+        targets: list[Span] = []
         words: list[int] = []
         for span in line["spans"]:
             found = at.span(span["b"], span["e"])
+            role = span["role"].upper()
             if found is None:
                 continue
-            if span["role"].upper() in ("SOURCE", "TARGET", "SRC", "TAR", "SRC/TAR"):
-                parties.append(found)
-            elif span["role"] == "EVT":
+            # of those who do it to one another, the first
+            if role in ("SOURCE", "SRC") or (role == "SRC/TAR" and not sources):
+                sources.append(found)
+            elif role in ("TARGET", "TAR", "SRC/TAR"):
+                targets.append(found)
+            elif role == "EVT":
                 words += range(*found)
         event = line["expected"][0]["event"]
         yield Case(
             example=Example(id=line["id"], corpus="events", forms=at.forms, gap=at.gap),
             type=OLDER.get(event, event),
-            parties=parties,
+            parties=sources + targets,
+            sources=len(sources),
             words=words,
         )
 
@@ -65,12 +74,14 @@ def filled(pattern: str, actors: Sequence[str], kind: str, name: str) -> Case:
     start, end = text.index("["), text.index("]") - 1
     text = text.replace("[", "").replace("]", "")
     at = Aligner(text)
-    spans = [at.span(text.find(actor), text.find(actor) + len(actor)) for actor in (a, b) if actor in text]
+    named = [actor for actor in (a, b) if actor in text]
+    spans = [at.span(text.find(actor), text.find(actor) + len(actor)) for actor in named]
     told = at.span(start, end)
     assert told is not None, text
     return Case(
         example=Example(id=name, corpus="events", forms=at.forms, gap=at.gap),
         type=kind,
         parties=[s for s in spans if s],
+        sources=sum(actor == a for actor in named),
         words=[told[0]],
     )

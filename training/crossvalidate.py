@@ -1,8 +1,8 @@
 """python -m training.crossvalidate: events of the coded sentences, each read by a network that never saw it.
 
-The network of the phases before the last, which knows no events, is trained on all other sentences with events, then on four
-fifths of the coded ones, with a little of the other corpora so that it forgets nothing, and reads the other fifth as the
-package reads documents.
+The network of the phases before those with events, which knows none, is trained on all other sentences with events, then on
+four fifths of the coded ones, with a little of the other corpora so that it forgets nothing; then the head for the types of
+events between parties is taught with the same sentences; and it reads the other fifth as the package reads documents.
 """
 
 import argparse
@@ -18,12 +18,13 @@ from onrecord.acquire.files import documents
 from onrecord.keep.lines import line
 from onrecord.run.reading import read_document
 from onrecord.schema import Document
-from training import events
-from training.__main__ import PHASES, event_cases, event_sets, ground, training_sets
+from training import deeds, events
+from training.__main__ import PHASES, event_cases, event_sets, ground, training_sets, with_events
 from training.augment import Names, varied
 from training.data import Prepared, prepared
 from training.evaluate import TorchModel
 from training.examples import Example
+from training.export import compiled
 from training.fit import Schedule, fit
 from training.losses import WEIGHTS
 
@@ -36,7 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.crossvalidate", description=__doc__)
     parser.add_argument("data", type=Path, help="folder of the corpora")
     parser.add_argument("base", type=Path, help="folder of the pretrained encoder")
-    parser.add_argument("start", type=Path, help="checkpoint of the phase before the last")
+    parser.add_argument("start", type=Path, help="checkpoint of the phases before those with events")
     parser.add_argument("scorer", type=Path, help="score/system.py")
     parser.add_argument("out", type=Path, help="folder for readings; a fold whose checkpoint is there is only read again")
     options = parser.parse_args()
@@ -61,13 +62,14 @@ def main() -> None:
 
     replayed = [(sets[name][0], share) for name, share in REPLAYED.items()]
     network.load_state_dict(torch.load(options.start))
-    model = TorchModel(network)
+    model = compiled(network, start.tokenizer)
     coded = events.placed(model, event_cases(options.data), words)
     ids = {g["id"] for g in gold}
     other = [example for example in coded if example.id not in ids]
     common = options.out / "common.pt"
+    others = event_sets(options.data, names, model, words, other)
     if not common.exists():
-        teach(common, event_sets(options.data, names, model, words, other), 0)
+        teach(common, others, 0)
 
     readings = options.out / "readings.jsonl"
     readings.unlink(missing_ok=True)
@@ -75,11 +77,13 @@ def main() -> None:
         held = [gold[i] for i in order[fold::FOLDS]]
         without = {g["id"] for g in held}
         checkpoint = options.out / f"fold-{fold}.pt"
+        known = events.documents([e for e in coded if e.id not in without], random.Random(fold), 3)
         if not checkpoint.exists():
             network.load_state_dict(torch.load(common))
-            known = events.documents([e for e in coded if e.id not in without], random.Random(fold), 3)
             teach(checkpoint, [(known, 1)], fold)
         network.load_state_dict(torch.load(checkpoint))
+        rng = random.Random(fold)
+        deeds.learn(network, [shown(e, rng) for e in with_events([*others, (known, 1)], rng)])
         model = TorchModel(network)
         model.lookup, model.hash = words, f"fold {fold}"
         texts = options.out / "texts.jsonl"

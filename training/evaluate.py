@@ -11,7 +11,7 @@ from torch import Tensor
 
 from onrecord.annotate import coreference, labels, syntax
 from onrecord.annotate.attribution import attributions
-from onrecord.annotate.encoding import Encoded, Floats, encoded
+from onrecord.annotate.encoding import Encoded, Floats, Model, encoded
 from training.data import Prepared
 from training.losses import gold_phrases
 from training.network import Network
@@ -34,9 +34,7 @@ class TorchModel:
         t = torch.from_numpy
         with torch.no_grad():
             pieces = self.network.encoder(t(ids)[None], t(case)[None], t(gap)[None], t(quote)[None], torch.ones(1, len(ids)))
-            words = pieces[0, t(first)]
-            columns = [self.network.linear(words), *(self.network.project(words, name) for name in labels.PROJECTED)]
-        return torch.cat(columns, -1).half().numpy()
+            return self.network.columns(pieces[0, t(first)]).half().numpy()
 
     def pair(self, word: Floats, gate: Floats, index: NDArray[np.int64], *others: NDArray[np.generic]) -> Floats:
         arrays = (np.ascontiguousarray(a) for a in (word[index], gate[index], *others))
@@ -65,8 +63,13 @@ class TorchModel:
         with torch.no_grad():
             return self.network.antecedent(*map(torch.from_numpy, arrays)).numpy()
 
+    def deed(self, words: Floats, told: NDArray[np.int64], ends: Floats, there: Floats) -> Floats:
+        w, of, e, t = (torch.from_numpy(np.ascontiguousarray(a)) for a in (words, told, ends, there))
+        with torch.no_grad():
+            return self.network.deed(w[None], torch.ones(1, len(w)), of, e[None], t[None])[0].numpy()
 
-def read(model: TorchModel, document: Prepared) -> Encoded:
+
+def read(model: Model, document: Prepared) -> Encoded:
     return encoded(model, document.pieces, document.example.gap)
 
 

@@ -9,20 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.annotate import labels, syntax
-from onrecord.annotate.encoding import best
+from onrecord.annotate.encoding import Model, best
 from onrecord.annotate.pieces import BREAK, SPACE, WordPieces
 from onrecord.lemmas import lemma
 from training.cases import Case
 from training.data import prepared
-from training.evaluate import TorchModel, read
-from training.examples import Example, Span
+from training.evaluate import read
+from training.examples import Deed, Example, Span
 from training.treebanks import span_head
 
 _SAYING = frozenset(["say", "tell", "state", "report", "be", "have", "add", "note"])
 _NEVER = frozenset(["PUNCT", "DET", "ADP", "PRON", "AUX", "CCONJ", "SCONJ", "NUM", "PROPN", "PART", "SYM"])
 
 
-def placed(model: TorchModel, cases: Iterable[Case], lookup: WordPieces) -> list[Example]:
+def placed(model: Model, cases: Iterable[Case], lookup: WordPieces) -> list[Example]:
     """Examples in which the word on which both parties depend has the type, by the syntax that the network knows.
 
     Words that can tell of no event, and what is only said, have O; of the others nothing is known.
@@ -49,6 +49,9 @@ def placed(model: TorchModel, cases: Iterable[Case], lookup: WordPieces) -> list
             for i in range(count)
             if upos[i] in _NEVER or (upos[i] == "VERB" and lemma(case.example.forms[i], "V") in _SAYING)
         } | ({word: case.type} if word is not None else {})
+        if word is not None and case.type != "O":
+            ends = case.parties[: case.sources], case.parties[case.sources :]
+            case.example.deeds = [Deed(sentence=(0, count), word=word, ends=ends, type=case.type)]
         out.append(case.example)
     return out
 
@@ -64,8 +67,10 @@ def documents(examples: Sequence[Example], rng: random.Random, times: int) -> li
             forms: list[str] = []
             gaps, heads, sentence = [], [], []
             event: dict[int, str] = {}
+            deeds: list[Deed] = []
             for number, example in enumerate(inside):
                 event |= {i + len(forms): kind for i, kind in (example.event or {}).items()}
+                deeds += [deed.moved(len(forms)) for deed in example.deeds or ()]
                 assert example.head is not None
                 heads.append(example.head + len(forms))
                 sentence += [number] * len(example.forms)
@@ -80,6 +85,7 @@ def documents(examples: Sequence[Example], rng: random.Random, times: int) -> li
                     forms=forms,
                     gap=np.concatenate(gaps),
                     event=event,
+                    deeds=deeds,
                     upos=[x for e in inside for x in e.upos or ()],
                     xpos=[x for e in inside for x in e.xpos or ()],
                     relation=[x for e in inside for x in e.relation or ()],

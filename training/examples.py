@@ -46,6 +46,26 @@ class Meaning:
 
 
 @dataclass(kw_only=True)
+class Deed:
+    """An event between parties."""
+
+    sentence: Span
+    word: int
+    """what tells of it"""
+    ends: tuple[list[Span], list[Span]]
+    """those who do it, and those to whom or with whom it is done; either may be empty"""
+    type: str
+
+    def moved(self, by: int) -> "Deed":
+        def far(span: Span) -> Span:
+            return span[0] + by, span[1] + by
+
+        sources, targets = self.ends
+        ends = [far(s) for s in sources], [far(s) for s in targets]
+        return Deed(sentence=far(self.sentence), word=self.word + by, ends=ends, type=self.type)
+
+
+@dataclass(kw_only=True)
 class Example:
     """One document. A layer that is None was not annotated."""
 
@@ -68,6 +88,7 @@ class Example:
     """whether what is not in `mentions` is no mention"""
     factuality: dict[int, float] | None = None
     event: dict[int, str] | None = None
+    deeds: list[Deed] | None = None
     meaning: list[Meaning] | None = None
     meta: dict[str, str] = field(default_factory=dict)
 

@@ -30,10 +30,8 @@ class _Words(nn.Module):
 
     def forward(self, ids: Tensor, case: Tensor, gap: Tensor, quote: Tensor, first: Tensor) -> Tensor:
         pieces = self.network.encoder(ids[None], case[None], gap[None], quote[None], torch.ones_like(ids)[None])
-        words = pieces[0][first]
-        columns = [self.network.linear(words), *(self.network.project(words, name) for name in labels.PROJECTED)]
         # as the package keeps them
-        return torch.cat(columns, -1).half()
+        return self.network.columns(pieces[0][first]).half()
 
 
 class _Pair(nn.Module):
@@ -66,6 +64,17 @@ class _Pair(nn.Module):
             row = row * size + features[..., k]
         x = word[index] + cue[:, None] + gate[index] * cue_gate[:, None] + self.head.soft(soft)
         return self.head.scored(x + self.far[features[..., 0]] + self.together.float()[row], mask)
+
+
+class _Deed(nn.Module):
+    """One event between two ends."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.head = network.deed
+
+    def forward(self, words: Tensor, told: Tensor, ends: Tensor, there: Tensor) -> Tensor:
+        return self.head(words[None], torch.ones_like(words[None, :, 0]), told, ends[None], there[None])[0]
 
 
 class _Arcs(nn.Module):
@@ -112,6 +121,13 @@ def export(network: Network, folder: Path, tokenizer: Tokenizer) -> None:
     files = sorted(p for p in folder.iterdir() if p.suffix == ".onnx" or p.name == "tokenizer.json")
     digest = hashlib.sha256(b"".join(hashlib.sha256(p.read_bytes()).digest() for p in files)).hexdigest()
     (folder / "model.json").write_text(json.dumps({"hash": digest[:16], "files": [p.name for p in files]}, indent=1) + "\n")
+
+
+def compiled(network: Network, tokenizer: Tokenizer) -> OnnxModel:
+    """A network as the package runs it, which reads many times faster than PyTorch does."""
+    with tempfile.TemporaryDirectory() as folder:
+        export(network, Path(folder), tokenizer)
+        return OnnxModel(Path(folder))
 
 
 def _strip(path: Path) -> None:
@@ -209,3 +225,19 @@ def _export_heads(network: Network, folder: Path) -> None:
         dynamo=True,
         external_data=False,
     )
+    d = labels.PROJECTED["deed"]
+    with tempfile.TemporaryDirectory() as temporary:
+        path = Path(temporary) / "deed.onnx"
+        torch.onnx.export(
+            _Deed(network),
+            (torch.zeros(6, d), torch.zeros(1, dtype=torch.int64), torch.zeros(2, d), torch.ones(2)),
+            path,
+            input_names=["words", "told", "ends", "there"],
+            output_names=["scores"],
+            dynamic_shapes=({0: w}, {}, {}, {}),
+            dynamo=True,
+            external_data=False,
+        )
+        graph = onnx.load(path)
+        graph.graph.ClearField("value_info")
+        quantize_dynamic(graph, folder / "deed.onnx", per_channel=True, weight_type=QuantType.QInt8, reduce_range=False)

@@ -65,12 +65,14 @@ def _events(logits: Tensor, target: Tensor) -> Tensor | None:
     return sum((w * cross_entropy(logits[m].float(), target[m]) for w, m in parts), torch.zeros(()))
 
 
-def _factuality(values: Tensor, target: Tensor) -> Tensor | None:
-    """Of event words, how far the predicted factuality is off, in units of a certain fact; `target` is in hundredths."""
-    known = target != UNKNOWN
+def factuality(network: Network, batch: Sequence[Cut], words: Tensor) -> Tensor | None:
+    """Of event words, how far the predicted factuality is off, in units of a certain fact."""
+    hundredths = layer(batch, "fact", words.shape[1])
+    known = hundredths != UNKNOWN
     if not bool(known.any()):
         return None
-    return l1_loss(values[..., 0][known].float(), (target[known].float() / 100 - labels.FACTUALITY) / labels.FACTUALITY)
+    gold = (hundredths[known].float() / 100 - labels.FACTUALITY) / labels.FACTUALITY
+    return l1_loss(network.fact(words[known])[:, 0].float(), gold)
 
 
 def losses(network: Network, batch: Sequence[Cut]) -> dict[str, Tensor]:
@@ -84,7 +86,7 @@ def losses(network: Network, batch: Sequence[Cut]) -> dict[str, Tensor]:
     for head in ("name", "upos", "tag", "entity"):
         found[head] = _mean(columns[head], layer(batch, head, width))
     found["event"] = _events(columns["event"], layer(batch, "event", width))
-    found["fact"] = _factuality(columns["fact"], layer(batch, "fact", width))
+    found["fact"] = factuality(network, batch, words)
     found["proper"] = _proper(columns["name"], layer(batch, "proper", width))
     found["sentence"] = _mean(columns["sentence"], layer(batch, "first", width))
     found["arc"], found["label"] = _syntax(network, batch, words, x)

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from onrecord.annotate import coreference
 from onrecord.annotate.labels import (
     ACTIVATED,
+    EVENTS,
     LINEAR,
     PAIR_FEATURES,
     PAIR_LABELS,
@@ -214,8 +215,7 @@ class PairHead(nn.Module):
 class Network(nn.Module):
     """The encoder with all heads.
 
-    Linear heads, those of `LINEAR` and the projections of `PROJECTED`, are one matrix on the vectors of the words, which are
-    those of their first pieces.
+    The heads of `LINEAR` are one matrix on the vectors of the words, which are those of their first pieces.
     """
 
     def __init__(self, encoder: Encoder, dropout: float = 0.1) -> None:
@@ -223,12 +223,14 @@ class Network(nn.Module):
         self.encoder = encoder
         hidden = encoder.norm.normalized_shape[0]
         self.linear = nn.Linear(hidden, sum(LINEAR.values()))
+        self.fact = FactHead(hidden)
         self.projected = nn.ModuleDict({name: nn.Linear(hidden, size) for name, size in PROJECTED.items()})
         self.pair = PairHead(PROJECTED["pair_word"])
         self.arc = nn.Linear(PROJECTED["arc_dependent"], PROJECTED["arc_head"])
         self.arc_bias = nn.Linear(PROJECTED["arc_head"], 1)
         self.relation = RelationHead(PROJECTED["label_head"])
         self.antecedent = Antecedent(PROJECTED["antecedent"])
+        self.deed = DeedHead(PROJECTED["deed"])
         # only for training: what it teaches the encoder stays, the package has a better table of its own
         self.meaning = nn.Linear(hidden, MEANING)
         self.drop = Dropout(dropout)
@@ -237,6 +239,10 @@ class Network(nn.Module):
         """[batch, words, hidden] vectors of the words."""
         pieces = self.encoder(x.ids, x.case, x.gap, x.quote, x.mask)
         return self.drop(pieces.gather(1, x.first[..., None].expand(-1, -1, pieces.shape[-1])))
+
+    def columns(self, words: Tensor) -> Tensor:
+        """[..., hidden] vectors of words to the columns that the package knows."""
+        return torch.cat([self.linear(words), self.fact(words), *(self.project(words, name) for name in PROJECTED)], -1)
 
     def pairs(
         self, words: Tensor, row: Tensor, cue: Tensor, near: Tensor, features: Tensor, soft: Tensor, mask: Tensor
@@ -278,6 +284,57 @@ class Network(nn.Module):
         a, b = self.project(heads, "anaphor"), self.project(heads, "antecedent")
         rows, columns = t(later.astype(np.int64)), t(earlier.astype(np.int64))
         return self.antecedent(a, b, rows, columns, t(coreference.features(phrases, later, earlier)))
+
+
+class FactHead(nn.Module):
+    """How far what a word tells of is presented as a fact, in units of a certain one.
+
+    What is certain, one way or the other, is most of what there is: one linear layer spreads its values too little.
+    """
+
+    def __init__(self, hidden: int, inner: int = 128, dropout: float = 0.2) -> None:
+        super().__init__()
+        self.seen = nn.Linear(hidden, inner)
+        self.norm = nn.LayerNorm(inner)
+        self.mix = nn.Linear(inner, inner)
+        self.out = nn.Linear(inner, 1)
+        self.drop = Dropout(dropout)
+
+    def forward(self, words: Tensor) -> Tensor:
+        """[..., hidden] to [..., 1]."""
+        x = self.mix(self.drop(self.norm(self.seen(words))))
+        return self.out(self.drop(nn.functional.gelu(x)))
+
+
+class DeedHead(nn.Module):
+    """Of which type an event between two ends is."""
+
+    def __init__(self, size: int, inner: int = 128, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.absent = nn.Parameter(torch.zeros(2, size))
+        """what stands for an end that is not named"""
+        self.asked = nn.Linear(2 * size, size)
+        self.norm = nn.LayerNorm(5 * size)
+        self.hidden = nn.Linear(5 * size, inner)
+        self.out = nn.Linear(inner, len(EVENTS))
+        self.drop = Dropout(dropout)
+
+    def forward(self, words: Tensor, mask: Tensor, told: Tensor, ends: Tensor, there: Tensor) -> Tensor:
+        """Of [deeds] sentences, to [deeds, events] scores.
+
+        [deeds, words, size] their words with a [deeds, words] mask, [deeds] the word that tells of it, [deeds, 2, size] the
+        ends and whether each is named.
+        """
+        there = there[..., None]
+        ends = (ends * there + self.absent * (1 - there)).flatten(-2)
+        # the words that matter differ with who does it to whom
+        likeness = (words @ self.asked(ends)[..., None])[..., 0] * words.shape[-1] ** -0.5
+        share = torch.softmax(likeness.float() + (mask.float() - 1) * 1e4, -1).to(words.dtype)
+        attended = (share[..., None] * words).sum(-2)
+        mean = (mask[..., None] * words).sum(-2) / mask.sum(-1, keepdim=True)
+        word = words[torch.arange(len(words)), told]
+        x = self.norm(torch.cat([mean, attended, word, ends], -1))
+        return self.out(self.drop(nn.functional.gelu(self.hidden(self.drop(x)))))
 
 
 class RelationHead(nn.Module):

@@ -17,7 +17,9 @@ _MATRICES = ("qkv", "out", "up", "down")
 
 
 def restore(network: Network, folder: Path) -> None:
-    """Gives a network the weights of the graphs in `folder`, rounded as they are; the head of meaning, which has none, stays.
+    """Gives a network the weights of the graphs in `folder`, rounded as they are.
+
+    The head of meaning, which is not exported, stays, and that of deeds: it is rounded too coarsely to go on from.
 
     Raises ValueError where a weight that the graphs should hold is not found in them.
     """
@@ -28,7 +30,7 @@ def restore(network: Network, folder: Path) -> None:
     for name, value in _Graph(folder / "arcs.onnx").floats.items():
         found[f"arc_{name}" if name.startswith("bias.") else name] = value
     own = network.state_dict()
-    missing = [name for name in own if name not in found and not name.startswith("meaning.")]
+    missing = [name for name in own if name not in found and not name.startswith(("meaning.", "deed.", "projected.deed"))]
     if missing:
         raise ValueError(f"{folder}: no weights for {', '.join(missing)}")
     for name, value in found.items():

@@ -4,9 +4,9 @@ Spans are half-open code-point offsets into `Document.text` unless a field says 
 text does not say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -178,6 +178,14 @@ class EventWord:
     score: float
 
 
+class TypeBetween(Protocol):
+    """Says of which type an event between parties is."""
+
+    def __call__(self, word: int, sources: Sequence[Span], targets: Sequence[Span]) -> str:
+        """The type in the names of `EventWord.type`, of the word that tells of it and the words of its parties."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotated:
     """A document with its layers; all arrays count words."""
@@ -209,6 +217,8 @@ class Annotated:
     """how far each word that tells of something is presented as fact, from -3 (certainly not) to 3 (certainly)"""
     meaning: NDArray[np.float16] | None = None
     """[words, MEANING] what each word means; None where the reader does not say"""
+    type_between: TypeBetween | None = None
+    """what decides the type of an event whose parties are known; None where the reader does not say"""
 
 
 # --- the record ------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import numpy as np
 
 from onrecord.annotate import attribution, speech, syntax
 from onrecord.annotate.encoding import best, encoded
-from onrecord.annotate.events import event_words, factuality
+from onrecord.annotate.events import event_words, factuality, type_between
 from onrecord.annotate.labels import TAGS
 from onrecord.annotate.meaning import senses
 from onrecord.annotate.names import names, with_given, with_known
@@ -81,6 +81,7 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
         events=tuple(event_words(scores, forms, tag, named)),
         factuality=factuality(scores),
         meaning=senses()(forms),
+        type_between=type_between(model, scores, forms, tag, sentence),
     )
 
 

@@ -63,6 +63,13 @@ class Model(Protocol):
         """[pairs] scores from [phrases, size] projections, the [pairs] phrases of each pair and [pairs, n] features."""
         ...
 
+    def deed(self, words: Floats, told: NDArray[np.int64], ends: Floats, there: Floats) -> Floats:
+        """[labels.EVENTS] scores of what is done between the two ends [2, size] of a sentence [words, size].
+
+        `told` [1] is the place in it of the word that tells of it, `there` [2] is 1 for each end that is named.
+        """
+        ...
+
 
 CLS, SEP = 101, 102
 WINDOW = 254
@@ -76,11 +83,11 @@ class Encoded:
     """What the encoder says about each word of a text."""
 
     columns: NDArray[np.float16]
-    """[words, columns] the heads of `labels.LINEAR` and then the projections of `labels.PROJECTED`; half precision, since a
-    long text has a hundred million of them"""
+    """[words, columns] the heads of `labels.LINEAR` and `labels.DEEPER`, then the projections of `labels.PROJECTED`; half
+    precision, since a long text has a hundred million of them"""
 
     def scores(self, head: str) -> Floats:
-        """[words, labels] of a linear head, unnormalised."""
+        """[words, labels] of a head, unnormalised."""
         return self.columns[:, _COLUMNS[head]].astype(np.float32)
 
     def projection(self, name: str, words: "NDArray[np.integer[Any]] | slice") -> Floats:
@@ -90,14 +97,14 @@ class Encoded:
 
 def _columns() -> dict[str, slice]:
     found, at = {}, 0
-    for name, size in (labels.LINEAR | labels.PROJECTED).items():
+    for name, size in (labels.LINEAR | labels.DEEPER | labels.PROJECTED).items():
         found[name] = slice(at, at + size)
         at += size
     return found
 
 
 _COLUMNS = _columns()
-COLUMNS = sum(labels.LINEAR.values()) + sum(labels.PROJECTED.values())
+COLUMNS = max(columns.stop for columns in _COLUMNS.values())
 
 
 def encoded(model: Model, pieces: Pieces, gap: NDArray[np.int64], *, size: int = WINDOW, context: int = CONTEXT) -> Encoded:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.annotate.encoding import Encoded, softmax
+from onrecord.annotate.encoding import Encoded, Floats, Model, softmax
 from onrecord.annotate.labels import EVENTS, FACTUALITY
 from onrecord.lemmas import lemma
-from onrecord.schema import EventWord, Name
+from onrecord.schema import EventWord, Name, Span, TypeBetween
 
 _VERBS = {
     "AGREE": "agree sign accept ratify promise pledge conclude approve reach settle consent undertake compromise",
@@ -95,19 +95,54 @@ def event_words(encoded: Encoded, forms: Sequence[str], tag: Sequence[str], name
         kind = tag[i][:1]
         if i in inside or kind not in _LISTS or tag[i].startswith("NNP"):
             continue
-        own = chance[i].copy()
-        own[0] = 0
-        # "meeting" is a noun of its own, though its base form is a verb
-        base = lemma(forms[i], tag[i])
-        listed = _LISTS[kind].get(forms[i].lower()) or _LISTS[kind].get(base, ())
-        own[list(listed)] += _FAVOUR
-        if base in _STANDING_BY:
-            # of "troops backed by X attacked Y" the network hears the attack in both verbs
-            own[_VIOLENT] = 0
+        listed = _listed_types(forms[i], tag[i])
+        own = _weighed(chance[i], forms[i], tag[i])
         best = int(own.argmax())
         if listed or (kind == "V" and some[i] >= _LEAST_OTHER and own[best] >= _LEAST_TYPE):
             found.append(EventWord(word=i, type=EVENTS[best], score=round(float(some[i]), 3)))
     return found
+
+
+def _listed_types(form: str, tag: str) -> tuple[int, ...]:
+    """The places in `EVENTS` of the types that the list gives a word."""
+    listed = _LISTS.get(tag[:1], {})
+    # "meeting" is a noun of its own, though its base form is a verb
+    return listed.get(form.lower()) or listed.get(lemma(form, tag), ())
+
+
+def _weighed(chance: Floats, form: str, tag: str) -> Floats:
+    """[EVENTS] chances of the types of a word that tells of an event, with what is known of the word itself."""
+    own = chance.copy()
+    own[0] = 0
+    own[list(_listed_types(form, tag))] += _FAVOUR
+    if lemma(form, tag) in _STANDING_BY:
+        # of "troops backed by X attacked Y" the network hears the attack in both verbs
+        own[_VIOLENT] = 0
+    return own
+
+
+def type_between(
+    model: Model, encoded: Encoded, forms: Sequence[str], tag: Sequence[str], sentence: NDArray[np.int32]
+) -> TypeBetween:
+    """What says of which type an event between parties is, once they are known, from their words and its whole sentence."""
+    every = slice(None)
+    # copies, so that the rest of what the encoder said need not be kept
+    deeds, party = (encoded.projection(name, every).astype(np.float16) for name in ("deed", "deed_end"))
+    bounds = np.append(np.flatnonzero(np.diff(sentence, prepend=-1)), len(forms))
+
+    def mean(spans: Sequence[Span]) -> NDArray[np.float32]:
+        words = [i for a, b in spans for i in range(a, b)]
+        return party[words].astype(np.float32).mean(0) if words else np.zeros(party.shape[1], np.float32)
+
+    def between(word: int, sources: Sequence[Span], targets: Sequence[Span]) -> str:
+        at = int(np.searchsorted(bounds, word, side="right"))
+        start, end = int(bounds[at - 1]), int(bounds[at])
+        there = np.array([bool(sources), bool(targets)], np.float32)
+        ends = np.stack([mean(sources), mean(targets)])
+        scores = model.deed(deeds[start:end].astype(np.float32), np.array([word - start]), ends, there)
+        return EVENTS[int(_weighed(softmax(scores), forms[word], tag[word]).argmax())]
+
+    return between
 
 
 def factuality(encoded: Encoded) -> NDArray[np.float32]:

@@ -53,9 +53,10 @@ LINEAR = {
     "sentence": len(SENTENCES),
     "entity": len(ENTITIES),
     "event": len(EVENTS),
-    "fact": 1,
 }
 """heads that are one linear layer on the vector of a word, in the order of the network's columns"""
+DEEPER = {"fact": 1}
+"""heads with layers of their own; their columns come next"""
 
 PROJECTED = {
     "arc_dependent": 128,
@@ -68,8 +69,10 @@ PROJECTED = {
     "pair_gate": 128,
     "cue_word": 128,
     "cue_gate": 128,
+    "deed": 128,
+    "deed_end": 128,
 }
-"""smaller vectors of a word, from which scores of pairs of words are made"""
+"""the last columns: smaller vectors of a word, from which scores of pairs of words, and of what two do, are made"""
 ACTIVATED = ("arc_dependent", "arc_head", "label_dependent", "label_head")
 """projections that go through GELU"""
 

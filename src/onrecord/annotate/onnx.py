@@ -41,6 +41,7 @@ class OnnxModel:
         self._relations = session("relations.onnx")
         self._antecedents = session("antecedents.onnx")
         self._arcs = session("arcs.onnx")
+        self._deed = session("deed.onnx")
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.no_truncation()
@@ -96,6 +97,10 @@ class OnnxModel:
     ) -> Floats:
         inputs = {"anaphor": anaphor, "antecedent": antecedent, "later": later, "earlier": earlier, "features": features}
         scores: Floats = self._antecedents.run(None, inputs)[0]
+        return scores
+
+    def deed(self, words: Floats, told: NDArray[np.int64], ends: Floats, there: Floats) -> Floats:
+        scores: Floats = self._deed.run(None, {"words": words, "told": told, "ends": ends, "there": there})[0]
         return scores
 
 

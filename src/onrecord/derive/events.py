@@ -78,7 +78,7 @@ class _Events:
             phrased = self._phrased(draft)
             if asked is None and word not in self._told:
                 continue
-            kind = "REQUEST" if asked else phrased or draft.word.type
+            kind = "REQUEST" if asked else phrased or self._type(draft)
             score = max(draft.word.score, _PHRASED) if phrased else draft.word.score
             if kind == "YIELD":
                 kind = "RETREAT" if any(g.lemma(w) in _RETREATING for w in draft.words) else "CONCEDE"
@@ -261,6 +261,17 @@ class _Events:
                 if g.lemma(verb) in verbs and nouns & things:
                     return kind
         return None
+
+    def _type(self, draft: _Draft) -> str:
+        """The type that its word and its parties decide together."""
+        between = self.g.notes.type_between
+        if between is None or not draft.parties:
+            return draft.word.type
+        sources = [f.span for f in draft.parties if f.role == "source"]
+        kind = between(draft.word.word, sources, [f.span for f in draft.parties if f.role != "source"])
+        # "refusal to recognise": the no is not counted twice
+        refused = kind == "REJECT" and standing(self.g, draft.word.word).negated
+        return draft.word.type if refused else kind
 
     # --- parties -----------------------------------------------------------------------------------------------------
 
