@@ -197,6 +197,8 @@ def _events(reading):
         ("Peru and Chile held joint exercises in the Arctic.", ["COOPERATE happened Peru partner, Chile partner"], []),
         ("Peru pledged two million dollars in aid to Chile.", ["AID happened Peru source, Chile target"], []),
         ("Peru saved Chile from an attack by Bolivia.", ["ASSAULT no happened Bolivia source"], []),
+        ("Peru's army ordered rebels to hand over their arms.", ["REQUEST happened Peru's army source, rebels target"], []),
+        ("Rebels overran a base of Chile.", ["ASSAULT happened rebels source, base of Chile target"], ["rebels ongoing Chile"]),
         ("Peru and Chile accused each other of lying.", ["ACCUSE happened Peru source, Chile source"], []),
         ("No country has attacked Chile.", ["ASSAULT no happened Chile target"], []),
         ("Norway sent help against Chad.", ["AID happened Norway source"], []),

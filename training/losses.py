@@ -65,7 +65,7 @@ def _events(logits: Tensor, target: Tensor) -> Tensor | None:
     return sum((w * cross_entropy(logits[m].float(), target[m]) for w, m in parts), torch.zeros(()))
 
 
-def factuality(network: Network, batch: Sequence[Cut], words: Tensor) -> Tensor | None:
+def _factuality(network: Network, batch: Sequence[Cut], words: Tensor) -> Tensor | None:
     """Of event words, how far the predicted factuality is off, in units of a certain fact."""
     hundredths = layer(batch, "fact", words.shape[1])
     known = hundredths != UNKNOWN
@@ -86,7 +86,7 @@ def losses(network: Network, batch: Sequence[Cut]) -> dict[str, Tensor]:
     for head in ("name", "upos", "tag", "entity"):
         found[head] = _mean(columns[head], layer(batch, head, width))
     found["event"] = _events(columns["event"], layer(batch, "event", width))
-    found["fact"] = factuality(network, batch, words)
+    found["fact"] = _factuality(network, batch, words)
     found["proper"] = _proper(columns["name"], layer(batch, "proper", width))
     found["sentence"] = _mean(columns["sentence"], layer(batch, "first", width))
     found["arc"], found["label"] = _syntax(network, batch, words, x)

@@ -24,7 +24,7 @@ _VERBS = {
     "YIELD": "withdraw release resign free surrender ease lift retreat return allow end pull drop pardon relax unfreeze "
     "concede"
     " comply reopen relent adopt reinstate disarm roll",
-    "REQUEST": "ask urge call demand appeal request want insist press seek summon beg propose",
+    "REQUEST": "ask urge call demand appeal request want insist press seek summon beg propose order instruct",
     "ACCUSE": "accuse condemn criticise criticize blame denounce sue charge complain investigate rebuke allege suspect probe "
     "deplore fault slam decry chide",
     "REJECT": "reject refuse decline veto deny dismiss oppose boycott defy rebuff spurn resist violate ignore breach",
@@ -38,7 +38,7 @@ _VERBS = {
     " outlaw censor quarantine demolish curb"
     " force evict impound board nationalise nationalize expropriate bar forbid dissolve persecute",
     "ASSAULT": "attack bomb kill shell invade fire abduct kidnap shoot clash torture capture ambush overthrow wound injure "
-    "assassinate murder execute fight battle stab bombard storm behead massacre",
+    "assassinate murder execute fight battle stab bombard storm behead massacre overrun",
 }
 _NOUNS = {
     "AGREE": "agreement deal accord treaty pact memorandum ceasefire truce compromise",
