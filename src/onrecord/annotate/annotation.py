@@ -56,6 +56,7 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
     named = with_given(with_known(names(scores, forms, opens), forms, tag, gap), forms, marks)
     given = with_subjects(attribution.attributions(model, scores, place), forms, head, relation, dependents)
     given = reported(given, forms, head, relation, sentence, dependents)
+    events = tuple(event_words(scores, forms, tag, named))
     return Annotated(
         document=document,
         start=start,
@@ -78,10 +79,10 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
                 [(s.start, s.end) for s in document.segments if s.kind != "boilerplate"],
             )
         ),
-        events=tuple(event_words(scores, forms, tag, named)),
+        events=events,
         factuality=factuality(scores),
         meaning=senses()(forms),
-        type_between=type_between(model, scores, forms, tag, sentence),
+        type_between=type_between(model, scores, forms, tag, sentence, events),
     )
 
 

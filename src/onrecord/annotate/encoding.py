@@ -90,6 +90,11 @@ class Encoded:
         """[words, labels] of a head, unnormalised."""
         return self.columns[:, _COLUMNS[head]].astype(np.float32)
 
+    def kept(self, name: str, words: NDArray[np.intp]) -> NDArray[np.float16]:
+        """[words, size] of a projection, of some words, as they stand: a copy, so that the rest need not be kept."""
+        some: NDArray[np.float16] = self.columns[words, _COLUMNS[name]]
+        return some
+
     def projection(self, name: str, words: "NDArray[np.integer[Any]] | slice") -> Floats:
         """[..., size] of a projection, of some words."""
         return self.columns[:, _COLUMNS[name]][words].astype(np.float32)

@@ -122,24 +122,35 @@ def _weighed(chance: Floats, form: str, tag: str) -> Floats:
 
 
 def type_between(
-    model: Model, encoded: Encoded, forms: Sequence[str], tag: Sequence[str], sentence: NDArray[np.int32]
+    model: Model,
+    encoded: Encoded,
+    forms: Sequence[str],
+    tag: Sequence[str],
+    sentence: NDArray[np.int32],
+    told: Sequence[EventWord],
 ) -> TypeBetween:
-    """What says of which type an event between parties is, once they are known, from their words and its whole sentence."""
-    every = slice(None)
-    # copies, so that the rest of what the encoder said need not be kept
-    deeds, party = (encoded.projection(name, every).astype(np.float16) for name in ("deed", "deed_end"))
+    """What says of which type an event between parties is, once they are known, from their words and its whole sentence.
+
+    Parties outside the sentences of the event words `told` are as if they were not named.
+    """
+    inside = np.flatnonzero(np.isin(sentence, sentence[[t.word for t in told]]))
+    deeds, party = encoded.kept("deed", inside), encoded.kept("deed_end", inside)
     bounds = np.append(np.flatnonzero(np.diff(sentence, prepend=-1)), len(forms))
+    row = np.full(len(forms), -1, np.int32)
+    row[inside] = np.arange(len(inside), dtype=np.int32)
 
     def mean(spans: Sequence[Span]) -> NDArray[np.float32]:
-        words = [i for a, b in spans for i in range(a, b)]
-        return party[words].astype(np.float32).mean(0) if words else np.zeros(party.shape[1], np.float32)
+        rows = [r for a, b in spans for r in row[a:b] if r >= 0]
+        return party[rows].astype(np.float32).mean(0) if rows else np.zeros(party.shape[1], np.float32)
 
     def between(word: int, sources: Sequence[Span], targets: Sequence[Span]) -> str:
         at = int(np.searchsorted(bounds, word, side="right"))
         start, end = int(bounds[at - 1]), int(bounds[at])
-        there = np.array([bool(sources), bool(targets)], np.float32)
+        there = np.array([any((row[a:b] >= 0).any() for a, b in spans) for spans in (sources, targets)], np.float32)
         ends = np.stack([mean(sources), mean(targets)])
-        scores = model.deed(deeds[start:end].astype(np.float32), np.array([word - start]), ends, there)
+        first = int(row[start])
+        words = deeds[first : first + end - start].astype(np.float32)
+        scores = model.deed(words, np.array([word - start]), ends, there)
         return EVENTS[int(_weighed(softmax(scores), forms[word], tag[word]).argmax())]
 
     return between
