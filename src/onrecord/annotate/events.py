@@ -95,27 +95,28 @@ def event_words(encoded: Encoded, forms: Sequence[str], tag: Sequence[str], name
         kind = tag[i][:1]
         if i in inside or kind not in _LISTS or tag[i].startswith("NNP"):
             continue
-        listed = _listed_types(forms[i], tag[i])
-        own = _weighed(chance[i], forms[i], tag[i])
+        base = lemma(forms[i], tag[i])
+        listed = _listed_types(forms[i], base, tag[i])
+        own = _weighed(chance[i], listed, base)
         best = int(own.argmax())
         if listed or (kind == "V" and some[i] >= _LEAST_OTHER and own[best] >= _LEAST_TYPE):
             found.append(EventWord(word=i, type=EVENTS[best], score=round(float(some[i]), 3)))
     return found
 
 
-def _listed_types(form: str, tag: str) -> tuple[int, ...]:
-    """The places in `EVENTS` of the types that the list gives a word."""
+def _listed_types(form: str, base: str, tag: str) -> tuple[int, ...]:
+    """The places in `EVENTS` of the types that the list gives a word, known by its form and its base form."""
     listed = _LISTS.get(tag[:1], {})
     # "meeting" is a noun of its own, though its base form is a verb
-    return listed.get(form.lower()) or listed.get(lemma(form, tag), ())
+    return listed.get(form.lower()) or listed.get(base, ())
 
 
-def _weighed(chance: Floats, form: str, tag: str) -> Floats:
-    """[EVENTS] chances of the types of a word that tells of an event, with what is known of the word itself."""
+def _weighed(chance: Floats, listed: Sequence[int], base: str) -> Floats:
+    """[EVENTS] chances of the types of a word that tells of an event, with what the list and its base form say of it."""
     own = chance.copy()
     own[0] = 0
-    own[list(_listed_types(form, tag))] += _FAVOUR
-    if lemma(form, tag) in _STANDING_BY:
+    own[list(listed)] += _FAVOUR
+    if base in _STANDING_BY:
         # of "troops backed by X attacked Y" the network hears the attack in both verbs
         own[_VIOLENT] = 0
     return own
@@ -139,19 +140,19 @@ def type_between(
     row = np.full(len(forms), -1, np.int32)
     row[inside] = np.arange(len(inside), dtype=np.int32)
 
-    def mean(spans: Sequence[Span]) -> NDArray[np.float32]:
-        rows = [r for a, b in spans for r in row[a:b] if r >= 0]
-        return party[rows].astype(np.float32).mean(0) if rows else np.zeros(party.shape[1], np.float32)
+    none = np.zeros(party.shape[1], np.float32)
 
     def between(word: int, sources: Sequence[Span], targets: Sequence[Span]) -> str:
         at = int(np.searchsorted(bounds, word, side="right"))
         start, end = int(bounds[at - 1]), int(bounds[at])
-        there = np.array([any((row[a:b] >= 0).any() for a, b in spans) for spans in (sources, targets)], np.float32)
-        ends = np.stack([mean(sources), mean(targets)])
+        named = [[r for a, b in spans for r in row[a:b] if r >= 0] for spans in (sources, targets)]
+        ends = np.stack([party[rows].astype(np.float32).mean(0) if rows else none for rows in named])
         first = int(row[start])
         words = deeds[first : first + end - start].astype(np.float32)
-        scores = model.deed(words, np.array([word - start]), ends, there)
-        return EVENTS[int(_weighed(softmax(scores), forms[word], tag[word]).argmax())]
+        scores = model.deed(words, np.array([word - start]), ends, np.array([bool(rows) for rows in named], np.float32))
+        base = lemma(forms[word], tag[word])
+        own = _weighed(softmax(scores), _listed_types(forms[word], base, tag[word]), base)
+        return EVENTS[int(own.argmax())]
 
     return between
 
