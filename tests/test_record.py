@@ -198,6 +198,11 @@ def _events(reading):
         ("Peru pledged two million dollars in aid to Chile.", ["AID happened Peru source, Chile target"], []),
         ("Peru saved Chile from an attack by Bolivia.", ["ASSAULT no happened Bolivia source"], []),
         ("Peru's army ordered rebels to hand over their arms.", ["REQUEST happened Peru's army source, rebels target"], []),
+        (
+            "Posts of Chile were overrun by Bolivian rebels.",
+            ["ASSAULT happened Bolivian rebels source, Chile target"],
+            ["Bolivian rebels ongoing Chile"],
+        ),
         ("Rebels overran a base of Chile.", ["ASSAULT happened rebels source, base of Chile target"], ["rebels ongoing Chile"]),
         ("Peru and Chile accused each other of lying.", ["ACCUSE happened Peru source, Chile source"], []),
         ("No country has attacked Chile.", ["ASSAULT no happened Chile target"], []),
