@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from training.data import Cut, Prepared, varied_cuts
 from training.examples import Example
 from training.losses import WEIGHTS, losses
-from training.network import Network
+from training.network import Network, mixed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +133,7 @@ def fit(
             share = at / schedule.warm_up if at < schedule.warm_up else (1 - at) / (1 - schedule.warm_up)
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * share
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with mixed():
                 found = losses(network, batch)
             loss: Tensor = sum((weights[task] * value for task, value in found.items()), torch.zeros(()))
             loss.backward()

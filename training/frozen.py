@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from training.data import Cut, Prepared, cuts, inputs
-from training.network import Network
+from training.network import Network, mixed
 
 _PIECES = 4000
 """of a batch"""
@@ -20,7 +20,7 @@ def vectors(network: Network, documents: Sequence[Prepared]) -> Iterator[tuple[C
     network.eval()
     windows = sorted((c for d in documents for c in cuts(d, size=254, context=64)), key=lambda c: c.pieces)
     for some in _batches(windows):
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.no_grad(), mixed():
             words = network.words(inputs(some)).float()
         for row, cut in zip(words, some, strict=True):
             yield cut, row[: cut.window.end - cut.window.start]
@@ -28,9 +28,9 @@ def vectors(network: Network, documents: Sequence[Prepared]) -> Iterator[tuple[C
 
 def _batches(windows: Sequence[Cut]) -> list[list[Cut]]:
     """Windows in the order of their length, as many together as `_PIECES` allow."""
-    out: list[list[Cut]] = [[]]
+    out: list[list[Cut]] = []
     for cut in windows:
-        if out[-1] and (len(out[-1]) + 1) * (cut.pieces + 2) > _PIECES:
+        if not out or (len(out[-1]) + 1) * (cut.pieces + 2) > _PIECES:
             out.append([])
         out[-1].append(cut)
     return out

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from onrecord.annotate.pieces import BREAK, NO_GAP, WordPieces
 from onrecord.schema import MEANING
 from training.examples import Example, Meaning
-from training.network import Encoder, Shape, pretrained
+from training.network import Encoder, Shape, mixed, pretrained
 
 _STOPS = frozenset([".", "?", "!"])
 _LONGEST = 80
@@ -114,7 +114,7 @@ def _pooled(encoder: Encoder, ids: Sequence[Sequence[int]]) -> NDArray[np.float3
         padded[row, : len(own)], mask[row, : len(own)] = own, 1
     x, m = torch.from_numpy(padded), torch.from_numpy(mask)
     none = torch.zeros_like(x)
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.no_grad(), mixed():
         pieces = encoder(x, none, none, none, m).float()
     mean = (pieces * m[..., None]).sum(1) / m.sum(1, keepdim=True)
     return torch.nn.functional.normalize(mean, dim=-1).numpy()
