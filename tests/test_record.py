@@ -13,8 +13,9 @@ from onrecord.annotate.onnx import shipped
 from onrecord.derive.modes import mode
 from onrecord.derive.reading import reading
 from onrecord.gazetteer import key, known, named
+from onrecord.ids import digest
 from onrecord.run.reading import read_document
-from onrecord.schema import Reader
+from onrecord.schema import End, EventWord, Reader
 
 CASES = Path(__file__).parent / "cases/derive"
 
@@ -111,10 +112,59 @@ def test_events(case, tmp_path):
         ("Norway met Sweden for talks.", ["CONSULT happened Norway partner, Sweden partner"]),
         ("Norway suffered an attack.", ["ASSAULT happened Norway target"]),
         ("Norway faces sanctions.", ["SANCTION ongoing Norway target"]),
+        (
+            "Norway protested after Peru met Chad.",
+            ["PROTEST happened Norway source", "CONSULT happened Peru partner, Chad partner"],
+        ),
     ],
 )
 def test_whoever_only_speaks_of_an_event_has_no_part_in_it(text, told, tmp_path):
     assert _events(read(tmp_path, text)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "side", "end", "score", "told"),
+    [
+        # nobody is found by syntax
+        (
+            "Kenya hit out with words that left nobody in Chad in doubt.",
+            "hit",
+            "target",
+            "Chad",
+            0.6,
+            "Kenya source, Chad target",
+        ),
+        ("Kenya hit out with words that left nobody in Chad in doubt.", "hit", "target", "Chad", 0.4, "Kenya source"),
+        # others are
+        ("Norway blamed a court, despite calls by Chad.", "blamed", "target", "Chad", 0.95, "Norway source, Chad target"),
+        ("Norway blamed a court, despite calls by Chad.", "blamed", "target", "Chad", 0.85, "Norway source, court target"),
+        ("Norway blamed friends of Chad.", "blamed", "source", "Chad", 0.99, "Norway source, friends of Chad target"),
+        # nothing of it is said
+        ("Kenya condemned the attack.", "attack", "source", "Kenya", 0.99, None),
+        ("Norway marched after a strike in Chad.", "marched", "target", "Chad", 0.99, "Norway source"),
+        ("Norway marched while Peru met Chad.", "marched", "target", "Chad", 0.99, "Norway source"),
+        ("Ten died in clashes between Peru and Chile.", "died", "source", "Peru", 0.99, None),
+    ],
+)
+def test_whom_the_network_takes_for_a_side_counts_where_syntax_finds_nobody(text, word, side, end, score, told, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf8")
+    (document,) = documents(str(path))
+    notes = annotated(document, shipped())
+    at = notes.forms.index(word)
+    known = {e.word: replace(e, source=None, target=None) for e in notes.events}
+    known[at] = replace(
+        known.get(at) or EventWord(word=at, type="ASSAULT", score=0.9), **{side: End(word=notes.forms.index(end), score=score)}
+    )
+    found = reading(replace(notes, events=tuple(known[i] for i in sorted(known))), Reader(name="", version="", model=""))
+    name = {a.id: a.name for a in found.actors}
+    start = notes.start[at]
+    events = [
+        ", ".join(f"{name[p.actor]} {p.role}" for p in e.parties)
+        for e in found.events
+        if e.id == digest("event", document.id, e.type, int(start), int(notes.end[at]))
+    ]
+    assert events == ([told] if told else [])
 
 
 def _events(reading):
@@ -195,7 +245,7 @@ def _events(reading):
             ["Peru ongoing Chile"],
         ),
         ("Peru and Chile held joint exercises in the Arctic.", ["COOPERATE happened Peru partner, Chile partner"], []),
-        ("Peru pledged two million dollars in aid to Chile.", ["AID happened Peru source, Chile target"], []),
+        ("Peru pledged two million dollars in aid to Chile.", ["AGREE happened Peru partner, Chile partner"], []),
         ("Peru saved Chile from an attack by Bolivia.", ["ASSAULT no happened Bolivia source"], []),
         ("Peru's army ordered rebels to hand over their arms.", ["REQUEST happened Peru's army source, rebels target"], []),
         (
@@ -229,7 +279,7 @@ def _events(reading):
         ),
         (
             "Peru's refusal to recognise Chile angered farmers.",
-            ["REJECT happened Peru source", "SUPPORT no happened Peru source, Chile target"],
+            ["REJECT happened Peru source, Chile target", "SUPPORT no happened Peru source, Chile target"],
             [],
         ),
     ],

@@ -5,6 +5,8 @@ import pytest
 
 from training.cameo import patterns, petrarch
 from training.cases import coded, written
+from training.doers import doings, sentences
+from training.treebanks import treebank
 from training.vocabulary import FIRST, UNKNOWN_PIECE, cut, lookup_of, pieces_of
 
 ACTORS = ["North Veld", "Ilsa Marek"]
@@ -155,3 +157,53 @@ def test_the_pieces_of_mpnet_are_those_of_bert_behind_four_of_its_own(tmp_path):
         (tmp_path / name).mkdir()
         (tmp_path / name / "vocab.txt").write_text("\n".join([*lines, ""]), encoding="utf8")
         assert pieces_of(tmp_path / name) == plain
+
+
+TREES = {
+    "Peru attacked Chile .": "PROPN-NNP-2-nsubj VERB-VBD-0-root PROPN-NNP-2-obj PUNCT-.-2-punct",
+    "Chile was attacked by Peru .": "PROPN-NNP-3-nsubj:pass AUX-VBD-3-aux:pass VERB-VBN-0-root "
+    "ADP-IN-5-case PROPN-NNP-3-obl PUNCT-.-3-punct",
+    "Chile was attacked .": "PROPN-NNP-3-nsubj:pass AUX-VBD-3-aux:pass VERB-VBN-0-root PUNCT-.-3-punct",
+    "Peru met and attacked troops .": "PROPN-NNP-2-nsubj VERB-VBD-0-root CCONJ-CC-4-cc "
+    "VERB-VBD-2-conj NOUN-NNS-4-obj PUNCT-.-2-punct",
+    "Peru wanted Chile to withdraw .": "PROPN-NNP-2-nsubj VERB-VBD-0-root PROPN-NNP-2-obj "
+    "PART-TO-5-mark VERB-VB-2-xcomp PUNCT-.-2-punct",
+    "Peru marched after the attack .": "PROPN-NNP-2-nsubj VERB-VBD-0-root ADP-IN-5-case "
+    "DET-DT-5-det NOUN-NN-2-obl PUNCT-.-2-punct",
+    "Its attack failed .": "PRON-PRP$-2-nmod:poss NOUN-NN-3-nsubj VERB-VBD-0-root PUNCT-.-3-punct",
+    "Chad , which Peru attacked , fell .": "PROPN-NNP-7-nsubj PUNCT-,-5-punct PRON-WDT-5-obj PROPN-NNP-5-nsubj "
+    "VERB-VBD-1-acl:relcl PUNCT-,-5-punct VERB-VBD-0-root PUNCT-.-7-punct",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Peru attacked Chile .", ["attacked: Peru > Chile"]),
+        ("Chile was attacked by Peru .", ["attacked: Peru > Chile"]),
+        ("Chile was attacked .", ["attacked: nobody > Chile"]),
+        # troops may be theirs, or stand for somebody who is named elsewhere
+        ("Peru met and attacked troops .", ["met: Peru > nobody", "attacked: Peru > ?"]),
+        ("Peru wanted Chile to withdraw .", ["wanted: Peru > Chile", "withdraw: Chile > nobody"]),
+        # to whom a march goes may stand after "after"
+        ("Peru marched after the attack .", ["marched: Peru > ?", "attack: nobody > nobody"]),
+        ("Its attack failed .", ["attack: Its > ?"]),
+        ("Chad , which Peru attacked , fell .", ["attacked: Peru > ?"]),
+    ],
+)
+def test_trees_tell_who_does_what_to_whom(text, found, tmp_path):
+    path = tmp_path / "trees.conllu"
+    rows = []
+    for number, (form, row) in enumerate(zip(text.split(), TREES[text].split(), strict=True), 1):
+        upos, xpos, head, relation = row.split("-")
+        rows.append("\t".join([str(number), form, "_", upos, xpos, "_", head, relation, "_", "_"]))
+    other = "1\tRain\t_\tNOUN\tNN\t_\t2\tnsubj\t_\t_\n2\tfell\t_\tVERB\tVBD\t_\t0\troot\t_\t_\n"
+    path.write_text("# newdoc id = a\n" + other + "\n" + "\n".join(rows) + "\n\n", encoding="utf8")
+    (example,) = sentences(treebank([path], "made"))
+    assert example.forms == text.split()
+
+    def side(heads):
+        return "?" if heads is None else " ".join(example.forms[h] for h in heads) or "nobody"
+
+    told = [f"{example.forms[d.word]}: {side(d.sources)} > {side(d.targets)}" for d in doings(example)]
+    assert told == found

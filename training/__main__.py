@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 from onrecord.annotate.encoding import Model
 from onrecord.annotate.pieces import WordPieces
-from training import corpora, deeds, evaluate, events, facts, meaning, treebanks, vocabulary
+from training import corpora, deeds, doers, evaluate, events, facts, meaning, treebanks, vocabulary
 from training.augment import Names, varied
 from training.cameo import patterns, petrarch
 from training.cases import Case, coded, written
@@ -104,6 +104,12 @@ def with_events(sets: Sequence[tuple[list[Example], float]], rng: random.Random)
     """The texts of `event_sets`, as often as an epoch shows them."""
     for texts, share in sets:
         yield from rng.sample(texts, round(share * len(texts)))
+
+
+def told_in(sets: dict[str, tuple[list[Example], float]]) -> list[Example]:
+    """The sentences of treebanks by whose trees it is learnt who does what."""
+    gum = [e for e in sets["gum"][0] if e.id.split("_")[1] in ("news", "interview", "speech")]
+    return list(doers.sentences([*gum, *sets["ewt"][0][::4]]))
 
 
 def development_sets(data: Path) -> dict[str, list[Example]]:
@@ -201,7 +207,7 @@ def main() -> None:
             model = compiled(network, start.tokenizer)
             known = events.placed(model, event_cases(options.data), words)
             own = event_sets(options.data, names, model, words, known)
-            deeds.learn(network, [shown(e, rng) for e in with_events(own, rng)])
+            deeds.learn(network, [shown(e, rng) for e in with_events(own, rng)], [prepared(e, words) for e in told_in(sets)])
             alone = corpora.factuality(options.data / "factuality/UDS_IH2_train.jsonl")
             facts.learn(network, [prepared(e, words) for e in [*alone, *sets["ewt"][0], *sets["meantime"][0]]])
             continue

@@ -19,7 +19,7 @@ from onrecord.keep.lines import line
 from onrecord.run.reading import read_document
 from onrecord.schema import Document
 from training import deeds, events
-from training.__main__ import PHASES, event_cases, event_sets, ground, training_sets, with_events
+from training.__main__ import PHASES, event_cases, event_sets, ground, told_in, training_sets, with_events
 from training.augment import Names, varied
 from training.data import Prepared, prepared
 from training.evaluate import TorchModel
@@ -68,6 +68,7 @@ def main() -> None:
     other = [example for example in coded if example.id not in ids]
     common = options.out / "common.pt"
     others = event_sets(options.data, names, model, words, other)
+    trees = [prepared(e, words) for e in told_in(sets)]
     if not common.exists():
         teach(common, others, 0)
 
@@ -83,7 +84,7 @@ def main() -> None:
             teach(checkpoint, [(known, 1)], fold)
         network.load_state_dict(torch.load(checkpoint))
         rng = random.Random(fold)
-        deeds.learn(network, [shown(e, rng) for e in with_events([*others, (known, 1)], rng)])
+        deeds.learn(network, [shown(e, rng) for e in with_events([*others, (known, 1)], rng)], trees)
         model = TorchModel(network)
         model.lookup, model.hash = words, f"fold {fold}"
         texts = options.out / "texts.jsonl"

@@ -68,6 +68,12 @@ class TorchModel:
         with torch.no_grad():
             return self.network.deed(w[None], torch.ones(1, len(w)), of, e[None], t[None])[0].numpy()
 
+    def ends(self, words: Floats, told: NDArray[np.int64], by: Floats) -> Floats:
+        w, of, b = (torch.from_numpy(np.ascontiguousarray(a)) for a in (words, told, by))
+        each = w.expand(len(of), *w.shape)
+        with torch.no_grad():
+            return self.network.ends(each, torch.ones(each.shape[:2]), of, b).numpy()
+
 
 def read(model: Model, document: Prepared) -> Encoded:
     return encoded(model, document.pieces, document.example.gap)

@@ -77,6 +77,18 @@ class _Deed(nn.Module):
         return self.head(words[None], torch.ones_like(words[None, :, 0]), told, ends[None], there[None])[0]
 
 
+class _Ends(nn.Module):
+    """The ends of the events of one sentence."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.head = network.ends
+
+    def forward(self, words: Tensor, told: Tensor, by: Tensor) -> Tensor:
+        each = words[None].expand(by.shape[0], -1, -1)
+        return self.head(each, torch.ones_like(each[..., 0]), told, by)
+
+
 class _Arcs(nn.Module):
     """The score of each word of a sentence as the head of each."""
 
@@ -110,10 +122,7 @@ def export(network: Network, folder: Path, tokenizer: Tokenizer) -> None:
             external_data=False,
             optimize=True,
         )
-        graph = onnx.load(path)
-        # the exporter's notes on shapes no longer hold for the matrices that it folded
-        graph.graph.ClearField("value_info")
-        quantize_dynamic(graph, folder / "words.onnx", per_channel=True, weight_type=QuantType.QInt8, reduce_range=False)
+        _quantized(path, folder)
     _export_heads(network, folder)
     for path in folder.glob("*.onnx"):
         _strip(path)
@@ -238,6 +247,24 @@ def _export_heads(network: Network, folder: Path) -> None:
             dynamo=True,
             external_data=False,
         )
-        graph = onnx.load(path)
-        graph.graph.ClearField("value_info")
-        quantize_dynamic(graph, folder / "deed.onnx", per_channel=True, weight_type=QuantType.QInt8, reduce_range=False)
+        _quantized(path, folder)
+        path = Path(temporary) / "ends.onnx"
+        torch.onnx.export(
+            _Ends(network),
+            (torch.zeros(6, d), torch.zeros(3, dtype=torch.int64), torch.zeros(3, d)),
+            path,
+            input_names=["words", "told", "by"],
+            output_names=["scores"],
+            dynamic_shapes=({0: w}, {0: t}, {0: t}),
+            dynamo=True,
+            external_data=False,
+        )
+        _quantized(path, folder)
+
+
+def _quantized(path: Path, folder: Path) -> None:
+    """Writes a graph with int8 matrices under its name into `folder`."""
+    graph = onnx.load(path)
+    # the exporter's notes on shapes no longer hold for the matrices that it folded
+    graph.graph.ClearField("value_info")
+    quantize_dynamic(graph, folder / path.name, per_channel=True, weight_type=QuantType.QInt8, reduce_range=False)

@@ -236,6 +236,7 @@ class Network(nn.Module):
         self.relation = RelationHead(PROJECTED["label_head"])
         self.antecedent = Antecedent(PROJECTED["antecedent"])
         self.deed = DeedHead(PROJECTED["deed"])
+        self.ends = EndsHead(PROJECTED["deed_end"])
         # only for training: what it teaches the encoder stays, the package has a better table of its own
         self.meaning = nn.Linear(hidden, MEANING)
         self.drop = Dropout(dropout)
@@ -340,6 +341,32 @@ class DeedHead(nn.Module):
         word = words[torch.arange(len(words)), told]
         x = self.norm(torch.cat([mean, attended, word, ends], -1))
         return self.out(self.drop(nn.functional.gelu(self.hidden(self.drop(x)))))
+
+
+class EndsHead(nn.Module):
+    """Which words of its sentence head the source and the target of an event."""
+
+    def __init__(self, size: int, far: int = 8, dropout: float = 0.3) -> None:
+        super().__init__()
+        self.far = nn.Embedding(2 * far + 1, size)
+        """how many words before or after the one that tells of it"""
+        self.by = nn.Linear(size, 2 * size)
+        self.nobody = nn.Linear(size, 2)
+        self.norm = nn.LayerNorm(size)
+        self.out = nn.Linear(size, 2)
+        self.drop = Dropout(dropout)
+
+    def forward(self, words: Tensor, mask: Tensor, told: Tensor, by: Tensor) -> Tensor:
+        """[deeds, words, size] sentences with a [deeds, words] mask, the [deeds] words that tell and [deeds, size] projections
+        of these; to [deeds, 2, 1 + words] scores, the first of each that nobody is named.
+        """
+        by = self.drop(by)
+        added, scaled = self.by(by)[:, None].chunk(2, -1)
+        far = self.far.num_embeddings // 2
+        place = torch.arange(words.shape[1])[None] - told[:, None]
+        x = words + added + words * scaled + self.far(place.clamp(-far, far) + far)
+        scores = self.out(self.drop(nn.functional.gelu(self.norm(x)))).transpose(1, 2)
+        return torch.cat([self.nobody(by)[..., None], scores + (mask[:, None] - 1) * 1e4], -1)
 
 
 class RelationHead(nn.Module):

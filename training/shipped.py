@@ -14,12 +14,14 @@ from training.network import Network
 
 _MATRICES = ("qkv", "out", "up", "down")
 """of each layer of the encoder, in the order in which its graph multiplies by them"""
+_LEFT = ("meaning.", "deed.", "ends.", "projected.deed")
+"""what does not come back: it is not exported, or rounded too coarsely to go on from"""
 
 
 def restore(network: Network, folder: Path) -> None:
     """Gives a network the weights of the graphs in `folder`, rounded as they are.
 
-    The head of meaning, which is not exported, stays, and that of deeds: it is rounded too coarsely to go on from.
+    The head of meaning and those of events between parties stay as they are.
 
     Raises ValueError where a weight that the graphs should hold is not found in them.
     """
@@ -30,7 +32,7 @@ def restore(network: Network, folder: Path) -> None:
     for name, value in _Graph(folder / "arcs.onnx").floats.items():
         found[f"arc_{name}" if name.startswith("bias.") else name] = value
     own = network.state_dict()
-    missing = [name for name in own if name not in found and not name.startswith(("meaning.", "deed.", "projected.deed"))]
+    missing = [name for name in own if name not in found and not name.startswith(_LEFT)]
     if missing:
         raise ValueError(f"{folder}: no weights for {', '.join(missing)}")
     for name, value in found.items():

@@ -168,6 +168,15 @@ class TimeExpression:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """The word that heads the likeliest phrase for one side of an event."""
+
+    word: int
+    score: float
+    """its probability"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventWord:
     """A word that tells of an event."""
 
@@ -176,6 +185,10 @@ class EventWord:
     type: str
     """PLOVER type; YIELD for CONCEDE and RETREAT together"""
     score: float
+    source: End | None = None
+    """who does it; None where nobody is the likeliest"""
+    target: End | None = None
+    """to whom it is done"""
 
 
 class TypeBetween(Protocol):

@@ -6,7 +6,7 @@ import numpy as np
 
 from onrecord.annotate import attribution, speech, syntax
 from onrecord.annotate.encoding import best, encoded
-from onrecord.annotate.events import event_words, factuality, type_between
+from onrecord.annotate.events import Deeds, event_words, factuality
 from onrecord.annotate.labels import TAGS
 from onrecord.annotate.meaning import senses
 from onrecord.annotate.names import names, with_given, with_known
@@ -56,7 +56,7 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
     named = with_given(with_known(names(scores, forms, opens), forms, tag, gap), forms, marks)
     given = with_subjects(attribution.attributions(model, scores, place), forms, head, relation, dependents)
     given = reported(given, forms, head, relation, sentence, dependents)
-    events = tuple(event_words(scores, forms, tag, named))
+    deeds = Deeds(model, scores, forms, tag, sentence, event_words(scores, forms, tag, named))
     return Annotated(
         document=document,
         start=start,
@@ -79,10 +79,10 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
                 [(s.start, s.end) for s in document.segments if s.kind != "boilerplate"],
             )
         ),
-        events=events,
+        events=tuple(deeds.with_ends()),
         factuality=factuality(scores),
         meaning=senses()(forms),
-        type_between=type_between(model, scores, forms, tag, sentence, events),
+        type_between=deeds.between,
     )
 
 

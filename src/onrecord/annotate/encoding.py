@@ -70,6 +70,13 @@ class Model(Protocol):
         """
         ...
 
+    def ends(self, words: Floats, told: NDArray[np.int64], by: Floats) -> Floats:
+        """[told, 2, 1 + words] scores of nobody, then of each word of a sentence [words, size] to head the source, the target.
+
+        `told` [told] are the places in it of words that tell of events, `by` [told, size] their own projections.
+        """
+        ...
+
 
 CLS, SEP = 101, 102
 WINDOW = 254

@@ -1,6 +1,8 @@
 """Words that tell of events, and how far they are presented as facts."""
 
+import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +10,7 @@ from numpy.typing import NDArray
 from onrecord.annotate.encoding import Encoded, Floats, Model, softmax
 from onrecord.annotate.labels import EVENTS, FACTUALITY
 from onrecord.lemmas import lemma
-from onrecord.schema import EventWord, Name, Span, TypeBetween
+from onrecord.schema import End, EventWord, Name, Span
 
 _VERBS = {
     "AGREE": "agree sign accept ratify promise pledge conclude approve reach settle consent undertake compromise",
@@ -70,7 +72,7 @@ def _listed(words: dict[str, str]) -> dict[str, tuple[int, ...]]:
     return found
 
 
-_LISTS = {"V": _listed(_VERBS), "N": _listed(_NOUNS)}
+LISTED = {"V": _listed(_VERBS), "N": _listed(_NOUNS)}
 """lemma -> places in `EVENTS`, for verbs and for nouns"""
 _STANDING_BY = frozenset(["back", "support", "help", "assist", "aid"])
 _VIOLENT = [EVENTS.index(kind) for kind in ("ASSAULT", "COERCE")]
@@ -93,7 +95,7 @@ def event_words(encoded: Encoded, forms: Sequence[str], tag: Sequence[str], name
     found = []
     for i in range(len(forms)):
         kind = tag[i][:1]
-        if i in inside or kind not in _LISTS or tag[i].startswith("NNP"):
+        if i in inside or kind not in LISTED or tag[i].startswith("NNP"):
             continue
         base = lemma(forms[i], tag[i])
         listed = _listed_types(forms[i], base, tag[i])
@@ -106,7 +108,7 @@ def event_words(encoded: Encoded, forms: Sequence[str], tag: Sequence[str], name
 
 def _listed_types(form: str, base: str, tag: str) -> tuple[int, ...]:
     """The places in `EVENTS` of the types that the list gives a word, known by its form and its base form."""
-    listed = _LISTS.get(tag[:1], {})
+    listed = LISTED.get(tag[:1], {})
     # "meeting" is a noun of its own, though its base form is a verb
     return listed.get(form.lower()) or listed.get(base, ())
 
@@ -122,39 +124,63 @@ def _weighed(chance: Floats, listed: Sequence[int], base: str) -> Floats:
     return own
 
 
-def type_between(
-    model: Model,
-    encoded: Encoded,
-    forms: Sequence[str],
-    tag: Sequence[str],
-    sentence: NDArray[np.int32],
-    told: Sequence[EventWord],
-) -> TypeBetween:
-    """What says of which type an event between parties is, once they are known, from their words and its whole sentence.
+class Deeds:
+    """What the network says of the events of whole sentences: who does them to whom, and of which type they then are.
 
     Parties outside the sentences of the event words `told` are as if they were not named.
     """
-    inside = np.flatnonzero(np.isin(sentence, sentence[[t.word for t in told]]))
-    deeds, party = encoded.kept("deed", inside), encoded.kept("deed_end", inside)
-    bounds = np.append(np.flatnonzero(np.diff(sentence, prepend=-1)), len(forms))
-    row = np.full(len(forms), -1, np.int32)
-    row[inside] = np.arange(len(inside), dtype=np.int32)
 
-    none = np.zeros(party.shape[1], np.float32)
+    def __init__(
+        self,
+        model: Model,
+        encoded: Encoded,
+        forms: Sequence[str],
+        tag: Sequence[str],
+        sentence: NDArray[np.int32],
+        told: Sequence[EventWord],
+    ) -> None:
+        inside = np.flatnonzero(np.isin(sentence, sentence[[t.word for t in told]]))
+        self._model, self._told, self._forms, self._tag = model, told, forms, tag
+        self._words, self._ends = encoded.kept("deed", inside), encoded.kept("deed_end", inside)
+        self._bounds = np.append(np.flatnonzero(np.diff(sentence, prepend=-1)), len(forms))
+        self._row = np.full(len(forms), -1, np.int32)
+        self._row[inside] = np.arange(len(inside), dtype=np.int32)
 
-    def between(word: int, sources: Sequence[Span], targets: Sequence[Span]) -> str:
-        at = int(np.searchsorted(bounds, word, side="right"))
-        start, end = int(bounds[at - 1]), int(bounds[at])
-        named = [[r for a, b in spans for r in row[a:b] if r >= 0] for spans in (sources, targets)]
-        ends = np.stack([party[rows].astype(np.float32).mean(0) if rows else none for rows in named])
-        first = int(row[start])
-        words = deeds[first : first + end - start].astype(np.float32)
-        scores = model.deed(words, np.array([word - start]), ends, np.array([bool(rows) for rows in named], np.float32))
-        base = lemma(forms[word], tag[word])
-        own = _weighed(softmax(scores), _listed_types(forms[word], base, tag[word]), base)
+    def _sentence(self, word: int) -> tuple[int, slice]:
+        """Where the sentence of a word starts, and where its words stand in what is kept."""
+        at = int(np.searchsorted(self._bounds, word, side="right"))
+        start, end = int(self._bounds[at - 1]), int(self._bounds[at])
+        first = int(self._row[start])
+        return start, slice(first, first + end - start)
+
+    def between(self, word: int, sources: Sequence[Span], targets: Sequence[Span]) -> str:
+        """The type of an event once its parties are known."""
+        start, rows = self._sentence(word)
+        none = np.zeros(self._ends.shape[1], np.float32)
+        named = [[r for a, b in spans for r in self._row[a:b] if r >= 0] for spans in (sources, targets)]
+        ends = np.stack([self._ends[r].astype(np.float32).mean(0) if r else none for r in named])
+        there = np.array([bool(r) for r in named], np.float32)
+        scores = self._model.deed(self._words[rows].astype(np.float32), np.array([word - start]), ends, there)
+        base = lemma(self._forms[word], self._tag[word])
+        own = _weighed(softmax(scores), _listed_types(self._forms[word], base, self._tag[word]), base)
         return EVENTS[int(own.argmax())]
 
-    return between
+    def with_ends(self) -> list[EventWord]:
+        """The event words, each with its likeliest source and target."""
+        found = []
+        for _, some in itertools.groupby(self._told, key=lambda t: self._sentence(t.word)[0]):
+            told = list(some)
+            start, rows = self._sentence(told[0].word)
+            places = np.array([t.word - start for t in told])
+            words = self._ends[rows].astype(np.float32)
+            by = self._words[rows][places].astype(np.float32)
+            for t, sides in zip(told, softmax(self._model.ends(words, places, by)), strict=True):
+                source, target = (
+                    End(word=start + at - 1, score=round(float(side[at]), 3)) if (at := int(side.argmax())) else None
+                    for side in sides
+                )
+                found.append(replace(t, source=source, target=target))
+        return found
 
 
 def factuality(encoded: Encoded) -> NDArray[np.float32]:

@@ -42,6 +42,7 @@ class OnnxModel:
         self._antecedents = session("antecedents.onnx")
         self._arcs = session("arcs.onnx")
         self._deed = session("deed.onnx")
+        self._ends = session("ends.onnx")
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.no_truncation()
@@ -101,6 +102,10 @@ class OnnxModel:
 
     def deed(self, words: Floats, told: NDArray[np.int64], ends: Floats, there: Floats) -> Floats:
         scores: Floats = self._deed.run(None, {"words": words, "told": told, "ends": ends, "there": there})[0]
+        return scores
+
+    def ends(self, words: Floats, told: NDArray[np.int64], by: Floats) -> Floats:
+        scores: Floats = self._ends.run(None, {"words": words, "told": told, "by": by})[0]
         return scores
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from onrecord.derive.asserting import Asserting
 from onrecord.derive.lexicon import FIRST_PERSON
@@ -39,6 +40,8 @@ _PHRASED = 0.5
 """score of an event that a phrase of these tells of"""
 _SURE = 0.3
 """score of its word from which an event of one party counts; with two, the list of words is enough"""
+_ADDED, _PREFERRED = 0.5, 0.9
+"""probability from which whom the network takes for a side of an event counts: where syntax finds nobody, where others"""
 _GOVERNING = frozenset(["xcomp", "ccomp", "obj", "obl", "nsubj:pass", "advcl", "conj", "nmod", "acl"])
 
 
@@ -192,8 +195,32 @@ class _Events:
             for word in words:
                 if word != top and len(parties) < 2:
                     parties += [p for p in self.parties.of(word) if p.span not in {q.span for q in parties}]
+            parties = self._with_ends((top, *words), parties)
             drafts.append(_Draft(word=told[lead], words=tuple(sorted(words)), parties=tuple(parties)))
         return sorted(drafts, key=lambda d: d.word.word)
+
+    def _with_ends(self, words: Sequence[int], parties: list[Found]) -> list[Found]:
+        """Parties by syntax, with those whom the network takes for a side that has none, or surely for another target."""
+        sides: tuple[Literal["source", "target"], ...] = ("source", "target")
+        for role in sides:
+            pointed = [(end, w) for w in words if (end := getattr(self._told[w], role)) is not None]
+            if not pointed:
+                continue
+            end, word = max(pointed, key=lambda p: p[0].score)
+            held = [f for f in parties if (f.role == "target") == (role == "target")]
+            free = all(f.where for f in held)
+            if end.score < (_ADDED if free else _PREFERRED):
+                continue
+            if role == "source" and (not free or self.g.lemma(word) in SUFFERING):
+                # who does it syntax knows better; "ten died in clashes between X and Y"
+                continue
+            if any(f.head == end.word or f.span[0] <= end.word < f.span[1] for f in parties):
+                continue
+            found = [f for f in self.parties.below(word, end.word, role) if f.head not in {p.head for p in parties}]
+            if found:
+                rest = [f for f in parties if f not in held]
+                parties = [*found, *rest] if role == "source" else [*rest, *found]
+        return parties
 
     def _depth(self, word: int) -> int:
         return sum(1 for _ in self.g.ancestors(word))

@@ -50,6 +50,8 @@ _WHERE = frozenset(["in", "at", "near", "inside", "outside", "within", "around",
 _WITHIN = _WHERE - {"from"}
 _BESIDE = frozenset(["near", "outside", "around", "over", "during", "after", "before", "since"])
 """prepositions for where and when, which name nobody who takes part"""
+_MEANWHILE = frozenset(["after", "before", "since", "until", "while"])
+"""what leads to a clause that tells of something else"""
 _BESIDE_OR_AGAINST = _BESIDE | {"against"}
 """prepositions inside a phrase that name nobody in whose stead it stands: "a series of strikes against X" """
 _BODIES = frozenset([
@@ -183,6 +185,22 @@ class Parties:
         targets: list[int] = []
         self._of_noun(noun, sources, targets)
         return [*(self._found(h, "source") for h in sources), *(self._found(h, "target") for h in targets)]
+
+    def below(self, told: int, word: int, role: Role) -> list[Found]:
+        """The actors of the phrase that a word heads, as parties of the event that `told` tells of.
+
+        None where the word does not depend on it, or only says when and where it was.
+        """
+        if word == told:
+            return []
+        at = word
+        while at != told:
+            over = self.g.head[at]
+            apart = _BESIDE_OR_AGAINST if self.g.lemma(over) in _STANDING_BY else _BESIDE
+            if over == at or self.case(at) & (apart | _MEANWHILE):
+                return []
+            at = over
+        return [self._found(h, role) for h in dict.fromkeys(self.actors(word, own=True))]
 
     def _found(self, head: int, role: Role) -> Found:
         where = role == "target" and self.g.relation[head] in ("obl", "nmod") and bool(self.case(head) & _WITHIN)
@@ -378,6 +396,9 @@ class Parties:
                         # "strikes coordinated with X" are not against X
                         continue
                     case = self.case(child)
+                    if relation == "advcl" and case & _MEANWHILE:
+                        # "X marched after Y met Z"
+                        continue
                     if relation in ("obl", "nmod") and not (case & _TOWARDS):
                         continue
                     if ("in" in case and g.lemma(child) in _STANDING_BY) or ("against" in case and g.lemma(at) in _STANDING_BY):
