@@ -167,6 +167,27 @@ def test_whom_the_network_takes_for_a_side_counts_where_syntax_finds_nobody(text
     assert events == ([told] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "told", "said"),
+    [
+        ("Kenya said it will not sign the treaty with Chad.", "REJECT happened Kenya source, Chad target", False),
+        ("Kenya said it would not meet Chad.", "REJECT happened Kenya source, Chad target", False),
+        ('"We will never help Chad," Kenya said.', "REJECT happened Kenya source, Chad target", False),
+        ("Kenya won't hold talks with Chad.", "REJECT happened Kenya source, Chad target", False),
+        # whoever says what another will not do refuses nothing, nor does who will not attack
+        ("Experts said Kenya will not meet Chad.", "CONSULT no planned Kenya partner, Chad partner", True),
+        ("Kenya said it would not attack Chad.", "ASSAULT no planned Kenya source, Chad target", True),
+        ("Kenya would not have helped Chad.", "AID no hypothetical Kenya source, Chad target", False),
+        ("Kenya did not help Chad.", "AID no happened Kenya source, Chad target", False),
+    ],
+)
+def test_who_says_not_to_be_going_to_do_something_refuses_it(text, told, said, tmp_path):
+    found = read(tmp_path, text)
+    assert _events(found) == [told]
+    # a refusal is told by whoever tells of the saying
+    assert [e.asserted_by is not None for e in found.events] == [said]
+
+
 def _events(reading):
     """Each as its type, "no" where it is negated, its status, and who had which part."""
     name = {a.id: a.name for a in reading.actors}

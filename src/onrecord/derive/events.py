@@ -40,6 +40,13 @@ _PHRASED = 0.5
 """score of an event that a phrase of these tells of"""
 _SURE = 0.3
 """score of its word from which an event of one party counts; with two, the list of words is enough"""
+_NOT = frozenset(["not", "n't", "n’t", "never"])
+_REFUSABLE = frozenset(["AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REJECT"])
+"""types that somebody refuses who says that they will not do so; what the head takes for a rejection already is the same"""
+_REJECTING = frozenset([
+    "reject", "refuse", "decline", "veto", "deny", "dismiss", "oppose", "boycott", "defy", "resist", "violate", "ignore",
+])  # fmt: skip
+"""verbs whose "will not" refuses nothing"""
 _ADDED, _PREFERRED = 0.5, 0.9
 """probability from which whom the network takes for a side of an event counts: where syntax finds nobody, where others"""
 _GOVERNING = frozenset(["xcomp", "ccomp", "obj", "obl", "nsubj:pass", "advcl", "conj", "nmod", "acl"])
@@ -55,7 +62,17 @@ class _Draft:
 
 def events(parties: Parties, asserting: Asserting) -> list[Event]:
     """The events of a document in the order of their words. That somebody said something is a statement and no event."""
-    return list(_Events(parties, asserting).all())
+    found = list(_Events(parties, asserting).all())
+    said: dict[tuple[str, frozenset[str]], list[Span]] = {}
+    for event, _, asserted in found:
+        said.setdefault(_what(event), []).extend(asserted.cue if asserted else ())
+    # "said that it will not sign": one refusal
+    return [e for e, word, _ in found if not any(a <= word[0] < b for a, b in said[_what(e)])]
+
+
+def _what(event: Event) -> tuple[str, frozenset[str]]:
+    """What was done between whom."""
+    return event.type, frozenset(p.actor for p in event.parties)
 
 
 class _Events:
@@ -67,7 +84,8 @@ class _Events:
         self.document = parties.g.notes.document
         self._told = {e.word: e for e in parties.g.notes.events if not (self._is_naming(e) or self._is_quoting(e))}
 
-    def all(self) -> Iterator[Event]:
+    def all(self) -> Iterator[tuple[Event, Span, Statement | None]]:
+        """Each event with the characters of its word and the innermost statement that these stand in."""
         drafts = sorted([*self._drafts(), *self._demands()], key=lambda d: d.word.word)
         told: dict[tuple[str, str], list[Party]] = {}
         """type and noun -> the parties that the last such phrase named"""
@@ -82,6 +100,9 @@ class _Events:
             if asked is None and word not in self._told:
                 continue
             kind = "REQUEST" if asked else phrased or self._type(draft)
+            refused = asked is None and kind in _REFUSABLE and self._is_refused(draft, asserted)
+            if refused:
+                kind = "REJECT"
             score = max(draft.word.score, _PHRASED) if phrased else draft.word.score
             if kind == "YIELD":
                 kind = "RETREAT" if any(g.lemma(w) in _RETREATING for w in draft.words) else "CONCEDE"
@@ -116,7 +137,7 @@ class _Events:
                 when = dated[2]
             elif when is not None and when.last:
                 dated = (paragraph, sentence, replace(when, text=None))
-            yield Event(
+            event = Event(
                 id=digest("event", self.document.id, kind, *characters),
                 type=kind,
                 mode=how,
@@ -124,12 +145,13 @@ class _Events:
                 parties=tuple(found),
                 place=self._place(draft),
                 when=when,
-                status="happened" if asked else status,
-                negated=stands.negated and not asked,
-                # whoever says what another must do asks for it: that is told by whoever tells of the saying
-                asserted_by=asserted.inside if asserted and asked else asserted.id if asserted else None,
+                status="happened" if asked or refused else status,
+                negated=stands.negated and not (asked or refused),
+                # to say what another must do is to ask for it, what one will not do to refuse it: the saying is what is told
+                asserted_by=None if asserted is None else asserted.inside if asked or refused else asserted.id,
                 score=score,
             )
+            yield event, characters, asserted
 
     def _demands(self) -> Iterator[_Draft]:
         """What somebody says that another must do: a request, whatever is to be done."""
@@ -155,6 +177,20 @@ class _Events:
         asked = [p for f in subjects if (p := self._party(replace(f, role="target"), asserted, 1, False))]
         asked = [p for p in asked if p.actor != speaker]
         return [Party(actor=speaker, role="source", span=asserted.source[0]), *asked] if asked else None
+
+    def _is_refused(self, draft: _Draft, asserted: Statement | None) -> bool:
+        """Whether somebody says, or is told, not to be going to do it: no forecast of what another will not do."""
+        g = self.g
+        sources = {self.parties.actor(f.head, asserted) for f in draft.parties if f.role != "target"} - {None}
+        if not sources or (asserted is not None and (asserted.speaker is None or asserted.speaker.actor not in sources)):
+            return False
+        modal = "would" if asserted and asserted.form == "indirect" else "will"
+        for verb in {w if g.is_verb(w) else g.head[w] for w in draft.words}:
+            helping = {g.low[c] for c in g.dependents(verb, "aux")}
+            denied = any(g.low[c] in _NOT for c in g.dependents(verb, "advmod"))
+            if denied and helping & {"will", "wo", modal} and "have" not in helping and g.lemma(verb) not in _REJECTING:
+                return True
+        return False
 
     # --- which words tell of one event -------------------------------------------------------------------------------
 
