@@ -228,6 +228,8 @@ def test_a_citation_in_each_form(record, store):
         ("By staff writer", []),
         ("The interview was conducted by Yara Nunn, exclusively for the Harbour Post", ["Yara Nunn"]),
         ("Anna Kellerman; Olu Brandt", ["Anna Kellerman", "Olu Brandt"]),
+        ("Brandt, Olu; Kellerman, Anna", ["Brandt, Olu", "Kellerman, Anna"]),
+        ("Olu Brandt, correspondent; Anna Kellerman", ["Olu Brandt", "Anna Kellerman"]),
         ("Kellerman, Anna", ["Kellerman, Anna"]),
         ("Ministry of Trade and Transport", ["Ministry of Trade and Transport"]),
         ("Harbour Post", ["Harbour Post"]),

@@ -66,11 +66,11 @@ def _names(words: str, publisher: str | None, *, alone: bool) -> list[str]:
     Where they stand `alone`, one may be that of a body, which no place ends: "Ministry of Trade and Transport".
     """
     plain = words.strip(" ;,.()[]")
+    entries = [e.strip() for e in plain.split(";")]
+    if all(map(_is_turned, entries)):
+        return entries
     body = alone and _BODY.search(plain) is not None
     pieces = [p.strip(" ()[]") for p in (_COMMA if body else _AND).split(plain)]
-    if len(pieces) == 2 and "," in plain and " " not in pieces[0] and not _ROLE.search(pieces[1]):
-        # "Brandt, Olu"
-        return [plain]
     found: list[str] = []
     for piece in pieces:
         if found and _AFTER_NAME.fullmatch(piece):
@@ -85,6 +85,12 @@ def _names(words: str, publisher: str | None, *, alone: bool) -> list[str]:
         if any(c.isalpha() for c in name) and "@" not in name and not beside:
             found.append(name)
     return found
+
+
+def _is_turned(name: str) -> bool:
+    """Whether the last name stands first: "Brandt, Olu"."""
+    pieces = _AND.split(name)
+    return len(pieces) == 2 and "," in name and " " not in pieces[0] and not _ROLE.search(pieces[1])
 
 
 def _same(name: str, publisher: str | None) -> bool:
