@@ -138,7 +138,9 @@ def test_whoever_only_speaks_of_an_event_has_no_part_in_it(text, told, tmp_path)
         # others are
         ("Norway blamed a court, despite calls by Chad.", "blamed", "target", "Chad", 0.95, "Norway source, Chad target"),
         ("Norway blamed a court, despite calls by Chad.", "blamed", "target", "Chad", 0.85, "Norway source, court target"),
-        ("Norway blamed friends of Chad.", "blamed", "source", "Chad", 0.99, "Norway source, friends of Chad target"),
+        ("Norway marched in Chad, despite calls by Peru.", "marched", "target", "Peru", 0.6, "Norway source, Peru target"),
+        ("Norway blamed a court, despite calls by Chad.", "blamed", "source", "Chad", 0.99, "Norway source, court target"),
+        ("Norway blamed friends of Chad.", "blamed", "target", "Chad", 0.99, "Norway source, friends of Chad target"),
         # nothing of it is said
         ("Kenya condemned the attack.", "attack", "source", "Kenya", 0.99, None),
         ("Norway marched after a strike in Chad.", "marched", "target", "Chad", 0.99, "Norway source"),
@@ -177,7 +179,10 @@ def test_whom_the_network_takes_for_a_side_counts_where_syntax_finds_nobody(text
         # whoever says what another will not do refuses nothing, nor does who will not attack
         ("Experts said Kenya will not meet Chad.", "CONSULT no planned Kenya partner, Chad partner", True),
         ("Kenya said it would not attack Chad.", "ASSAULT no planned Kenya source, Chad target", True),
-        ("Kenya would not have helped Chad.", "AID no hypothetical Kenya source, Chad target", False),
+        ("Kenya added that it would not have met Chad.", "CONSULT no planned Kenya partner, Chad partner", True),
+        ("Kenya would not help Chad.", "AID no hypothetical Kenya source, Chad target", False),
+        ("Kenya will not boycott Chad.", "REJECT no planned Kenya source, Chad target", False),
+        ("Kenya will hold talks with Chad.", "CONSULT planned Kenya partner, Chad partner", False),
         ("Kenya did not help Chad.", "AID no happened Kenya source, Chad target", False),
     ],
 )

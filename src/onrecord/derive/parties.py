@@ -191,8 +191,6 @@ class Parties:
 
         None where the word does not depend on it, or only says when and where it was.
         """
-        if word == told:
-            return []
         at = word
         while at != told:
             over = self.g.head[at]
