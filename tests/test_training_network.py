@@ -19,7 +19,7 @@ from training import meaning  # noqa: E402
 from training.data import cuts, prepared  # noqa: E402
 from training.examples import Example, Meaning  # noqa: E402
 from training.losses import WEIGHTS, _meaning, losses  # noqa: E402
-from training.network import Encoder, Network, Shape, pretrained  # noqa: E402
+from training.network import Encoder, Network, Shape, mixed, pretrained  # noqa: E402
 from training.vocabulary import FIRST, UNKNOWN_PIECE, lookup_of  # noqa: E402
 
 HIDDEN = 16
@@ -218,3 +218,10 @@ def test_the_network_learns_vectors_by_a_loss_of_their_own():
         steps.step()
         course.append(loss.item())
     assert course[0] > 0.8 and course[-1] < course[0] / 3
+
+
+@pytest.mark.parametrize("supported", [True, False])
+def test_half_precision_is_for_processors_that_multiply_in_it(supported, monkeypatch):
+    monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: supported)
+    with mixed():
+        assert (torch.ones(2, 2) @ torch.ones(2, 2)).dtype == (torch.bfloat16 if supported else torch.float32)

@@ -1,8 +1,9 @@
 """python -m training.crossvalidate: events of the coded sentences, each read by a network that never saw it.
 
 The network of the phases before those with events, which knows none, is trained on all other sentences with events, then on
-four fifths of the coded ones, with a little of the other corpora so that it forgets nothing; then the head for the types of
-events between parties is taught with the same sentences; and it reads the other fifth as the package reads documents.
+four fifths of the coded ones, with a little of the other corpora so that it forgets nothing; then the heads for the parties of
+events and the types between them are taught with the same sentences; and it reads the other fifth as the package reads
+documents.
 """
 
 import argparse

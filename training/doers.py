@@ -4,6 +4,7 @@ Sentences coded with events always name both sides, and what they tell of is the
 that everything is done by the subject of the sentence to somebody.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ import numpy as np
 
 from onrecord.annotate.events import LISTED
 from onrecord.annotate.pieces import BREAK
+from onrecord.annotate.sentences import sentence_bounds
 from onrecord.lemmas import lemma
 from training.examples import Example, Span
 
@@ -37,8 +39,7 @@ def doings(example: Example) -> Iterator[Doing]:
     if example.sentence is None or example.head is None:
         return
     tree = _Tree(example)
-    bounds = np.append(np.flatnonzero(np.diff(example.sentence, prepend=-1)), len(example.forms))
-    for start, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+    for start, end in itertools.pairwise(sentence_bounds(example.sentence).tolist()):
         for word in range(start, end):
             base = lemma(example.forms[word], tree.tag[word])
             if base not in LISTED.get(tree.tag[word][:1], {}) or tree.upos[word] not in ("VERB", "NOUN"):
@@ -86,7 +87,7 @@ class _Tree:
         return {self.low[c] for c in self.under(word, "case")}
 
     def of_verb(self, verb: int) -> tuple[list[int] | None, list[int] | None]:
-        passive = bool(self.under(verb, "nsubj:pass", "aux:pass")) or (self.relation[verb] == "acl" and self.tag[verb] == "VBN")
+        passive = self._is_passive(verb) or (self.relation[verb] == "acl" and self.tag[verb] == "VBN")
         subject = self._subject(verb, passive)
         agents = self.under(verb, "obl:agent") + [c for c in self.under(verb, "obl") if "by" in self.case(c)]
         added = [c for c in self.children[verb] if self.relation[c] in _ADDING and c not in agents]
@@ -96,6 +97,9 @@ class _Tree:
         if objects and all(self.upos[o] in _NAMING for o in objects) and self.low[objects[0]] not in ("it", "which", "that"):
             return subject, objects
         return subject, None if added else []
+
+    def _is_passive(self, verb: int) -> bool:
+        return bool(self.under(verb, "nsubj:pass", "aux:pass"))
 
     def _subject(self, verb: int, passive: bool) -> list[int] | None:
         """The subject of a verb, or of the one that it shares it with."""
@@ -107,11 +111,11 @@ class _Tree:
         over, relation = self.head[verb], self.relation[verb]
         if relation == "acl":
             return self._nominal([over]) if self.tag[verb] in ("VBG", "VBN") else None
-        if relation == "conj" and self.upos[over] == "VERB" and bool(self.under(over, "nsubj:pass", "aux:pass")) == passive:
+        if relation == "conj" and self.upos[over] == "VERB" and self._is_passive(over) == passive:
             return self._subject(over, passive)
         if relation == "xcomp" and not passive and self.upos[over] == "VERB":
             held = self.under(over, "obj", "iobj")
-            return self._nominal(held) if held else self._subject(over, bool(self.under(over, "nsubj:pass", "aux:pass")))
+            return self._nominal(held) if held else self._subject(over, self._is_passive(over))
         return None
 
     def _nominal(self, words: Sequence[int]) -> list[int] | None:

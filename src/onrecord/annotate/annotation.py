@@ -15,7 +15,7 @@ from onrecord.annotate.onnx import OnnxModel
 from onrecord.annotate.pieces import gaps, pieces
 from onrecord.annotate.quotations import outermost, quotations
 from onrecord.annotate.reported import reported, with_subjects
-from onrecord.annotate.sentences import sentence_numbers
+from onrecord.annotate.sentences import sentence_bounds, sentence_numbers
 from onrecord.annotate.time import time_expressions
 from onrecord.annotate.words import words
 from onrecord.schema import Annotated, Document
@@ -44,7 +44,7 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
     cut = pieces(model.lookup(forms), forms, gap, marks)
     scores = encoded(model, cut, gap)
     sentence = sentence_numbers(scores, opens)
-    bounds = np.append(np.flatnonzero(np.diff(sentence, prepend=-1)), len(forms)).tolist()
+    bounds = sentence_bounds(sentence).tolist()
     head = syntax.heads(model, scores, itertools.pairwise(bounds))
     relation = syntax.relations(model, scores, head)
     tag = best(scores.scores("tag"), TAGS)

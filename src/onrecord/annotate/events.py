@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from onrecord.annotate.encoding import Encoded, Floats, Model, softmax
 from onrecord.annotate.labels import EVENTS, FACTUALITY
+from onrecord.annotate.sentences import sentence_bounds
 from onrecord.lemmas import lemma
 from onrecord.schema import End, EventWord, Name, Span
 
@@ -142,7 +143,7 @@ class Deeds:
         inside = np.flatnonzero(np.isin(sentence, sentence[[t.word for t in told]]))
         self._model, self._told, self._forms, self._tag = model, told, forms, tag
         self._words, self._ends = encoded.kept("deed", inside), encoded.kept("deed_end", inside)
-        self._bounds = np.append(np.flatnonzero(np.diff(sentence, prepend=-1)), len(forms))
+        self._bounds = sentence_bounds(sentence)
         self._row = np.full(len(forms), -1, np.int32)
         self._row[inside] = np.arange(len(inside), dtype=np.int32)
 

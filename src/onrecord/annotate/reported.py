@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.annotate.sentences import sentence_bounds
 from onrecord.annotate.syntax import Dependents
 from onrecord.schema import Attribution, Span
 
@@ -78,8 +79,8 @@ def reported(
     likely = [i for i, form in enumerate(forms) if form in _SIGNS and i not in taken]
     if not likely:
         return list(found)
-    starts = np.flatnonzero(np.diff(sentence, prepend=-1)).tolist()
-    ends = [*starts[1:], len(forms)]
+    bounds = sentence_bounds(sentence).tolist()
+    starts, ends = bounds[:-1], bounds[1:]
 
     def according() -> Iterator[Attribution]:
         for i in likely:

@@ -1,5 +1,7 @@
 """Sentences: where the network sees one start, and at every paragraph."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,3 +19,8 @@ def sentence_numbers(encoded: Encoded, breaks: NDArray[np.bool_]) -> NDArray[np.
     for a, b in zip(bounds, [*bounds[1:], len(starts)], strict=True):
         starts[a + _LONGEST : b : _LONGEST] = True
     return np.cumsum(starts).astype(np.int32) - 1
+
+
+def sentence_bounds(sentence: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
+    """[sentences + 1] where each sentence starts, and where the last ends, by the [words] numbers of their sentences."""
+    return np.append(np.flatnonzero(np.diff(sentence, prepend=-1)), len(sentence))

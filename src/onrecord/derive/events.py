@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from onrecord.derive.asserting import Asserting
-from onrecord.derive.lexicon import FIRST_PERSON
+from onrecord.derive.lexicon import FIRST_PERSON, NOT
 from onrecord.derive.modes import mode
 from onrecord.derive.parties import LIGHT, SUFFERING, TAKING_PART, Found, Parties
 from onrecord.derive.said import clause_time
@@ -40,7 +40,6 @@ _PHRASED = 0.5
 """score of an event that a phrase of these tells of"""
 _SURE = 0.3
 """score of its word from which an event of one party counts; with two, the list of words is enough"""
-_NOT = frozenset(["not", "n't", "n’t", "never"])
 _REFUSABLE = frozenset(["AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REJECT"])
 """types that somebody refuses who says that they will not do so; what the head takes for a rejection already is the same"""
 _REJECTING = frozenset([
@@ -103,6 +102,7 @@ class _Events:
             refused = asked is None and kind in _REFUSABLE and self._is_refused(draft, asserted)
             if refused:
                 kind = "REJECT"
+            voiced = refused or asked is not None
             score = max(draft.word.score, _PHRASED) if phrased else draft.word.score
             if kind == "YIELD":
                 kind = "RETREAT" if any(g.lemma(w) in _RETREATING for w in draft.words) else "CONCEDE"
@@ -145,10 +145,10 @@ class _Events:
                 parties=tuple(found),
                 place=self._place(draft),
                 when=when,
-                status="happened" if asked or refused else status,
-                negated=stands.negated and not (asked or refused),
+                status="happened" if voiced else status,
+                negated=stands.negated and not voiced,
                 # to say what another must do is to ask for it, what one will not do to refuse it: the saying is what is told
-                asserted_by=None if asserted is None else asserted.inside if asked or refused else asserted.id,
+                asserted_by=None if asserted is None else asserted.inside if voiced else asserted.id,
                 score=score,
             )
             yield event, characters, asserted
@@ -181,16 +181,21 @@ class _Events:
     def _is_refused(self, draft: _Draft, asserted: Statement | None) -> bool:
         """Whether somebody says, or is told, not to be going to do it: no forecast of what another will not do."""
         g = self.g
-        sources = {self.parties.actor(f.head, asserted) for f in draft.parties if f.role != "target"} - {None}
-        if not sources or (asserted is not None and (asserted.speaker is None or asserted.speaker.actor not in sources)):
-            return False
         modal = "would" if asserted and asserted.form == "indirect" else "will"
-        for verb in {w if g.is_verb(w) else g.head[w] for w in draft.words}:
+
+        def is_ruled_out(verb: int) -> bool:
             helping = {g.low[c] for c in g.dependents(verb, "aux")}
-            denied = any(g.low[c] in _NOT for c in g.dependents(verb, "advmod"))
-            if denied and helping & {"will", "wo", modal} and "have" not in helping and g.lemma(verb) not in _REJECTING:
-                return True
-        return False
+            denied = any(g.low[c] in NOT for c in g.dependents(verb, "advmod"))
+            return (
+                denied and bool(helping & {"will", "wo", modal}) and "have" not in helping and g.lemma(verb) not in _REJECTING
+            )
+
+        if not any(is_ruled_out(w if g.is_verb(w) else g.head[w]) for w in draft.words):
+            return False
+        sources = {self.parties.actor(f.head, asserted) for f in draft.parties if f.role != "target"} - {None}
+        if asserted is None:
+            return bool(sources)
+        return asserted.speaker is not None and asserted.speaker.actor in sources
 
     # --- which words tell of one event -------------------------------------------------------------------------------
 

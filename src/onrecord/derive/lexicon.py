@@ -78,5 +78,6 @@ THIRD_PERSON = frozenset([
 SECOND_PERSON = frozenset(["you", "your", "yours", "yourself", "yourselves"])
 PRONOUNS = FIRST_PERSON | SECOND_PERSON | THIRD_PERSON
 
+NOT = frozenset(["not", "n't", "n’t", "never"])
 NOBODY = frozenset(["it", "there", "this", "that", "what"])
 """subjects that are no source: "it was announced", "it emerged" """

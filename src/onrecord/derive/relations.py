@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from onrecord.derive import tie_words
 from onrecord.derive.belonging import Belonging
+from onrecord.derive.lexicon import NOT
 from onrecord.derive.pairs import Pair, paired
 from onrecord.derive.parties import Parties
 from onrecord.derive.strife import Strife
@@ -243,7 +244,7 @@ class _Relations(Belonging):
         return None
 
     def _is_negated(self, word: int) -> bool:
-        return any(self.g.low[c] in ("not", "n't", "n’t", "never") for c in self.g.dependents(word, "advmod"))
+        return any(self.g.low[c] in NOT for c in self.g.dependents(word, "advmod"))
 
     # --- nouns -------------------------------------------------------------------------------------------------------
 
