@@ -1,14 +1,16 @@
 """A file of JSON Lines is read and kept part by part: what a kill leaves of it, and what becomes of its lines later."""
 
+import io
 import itertools
 import json
 import signal
+import sys
 
 import pytest
-from hand_made import python
+from hand_made import output, python
 
 import onrecord
-from onrecord.acquire.files import parts
+from onrecord.acquire.files import documents, parts
 from onrecord.keep.store import Store
 from onrecord.query.overview import listed, overview
 from onrecord.run.reading import in_parts, read_files
@@ -82,6 +84,42 @@ def test_a_reading_that_is_killed_goes_on_where_it_stopped(boats, tmp_path, weig
         assert store.is_joined()
     hits = onrecord.search("boat", record=into, speaker="Ida Brandvik", limit=100)
     assert {h.title for h in hits} == {f"Boat {n}" for n in range(1, COUNT + 1)}
+
+
+def test_lines_through_a_pipe_are_kept_part_by_part_too(boats, tmp_path, weights):
+    into = tmp_path / "record.db"
+    with boats.open() as piped:
+        reading = python(_READ, "-", into, 2, stdin=piped)
+        reading.communicate()
+    assert reading.returncode == -signal.SIGKILL
+    kept = lines_on_record(into)
+    assert 0 < len(kept) < COUNT and kept == list(range(1, len(kept) + 1))
+    with boats.open() as piped:
+        code = "import sys; from onrecord.serve import api; print(api.read('-', into=sys.argv[1]))"
+        assert f"read={COUNT - len(kept)}, known={len(kept)}," in output(python(code, into, stdin=piped))
+    assert lines_on_record(into) == list(range(1, COUNT + 1))
+
+
+@pytest.mark.parametrize(
+    ("data", "count"),
+    [
+        (b'{"text": "A"}\n' * 40, 3),
+        (b'{"text": "A"}\n{"text": "caf\xe9"}', 1),  # no UTF-8: all lines together, in what encoding they are
+    ],
+)
+def test_standard_input_is_taken_in_parts_with_their_bytes(data, count, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(data))))
+    found = parts("-")
+    assert len(found) == count and found[-1].last
+    assert b"".join(p.data for p in found) == data
+    assert [d.path for p in found for d in documents("-", p)] == [f"-#{n}" for n in range(1, len(data.splitlines()) + 1)]
+
+
+@pytest.mark.parametrize("data", ["He said it.", "{} is no record", "{\\rtf1 A}", ""])
+def test_standard_input_that_is_one_document_is_left_to_be_read_whole(data, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(data.encode()))))
+    assert parts("-") is None
+    assert sys.stdin.buffer.read() == data.encode()
 
 
 def test_who_is_who_is_made_up_for_after_a_kill_before_it(boats, tmp_path, weights, monkeypatch):

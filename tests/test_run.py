@@ -16,7 +16,7 @@ from hand_made import python
 from onrecord.errors import OnrecordError
 from onrecord.keep.lines import line
 from onrecord.run import reading as run
-from onrecord.run.reading import Outcomes, printable, read_file, read_files
+from onrecord.run.reading import Outcomes, in_parts, printable, read_file, read_files
 from onrecord.schema import Reading, Unread
 
 TEXTS = {
@@ -132,6 +132,8 @@ def _told(path, passed=frozenset(), part=None):
         _READ_HERE.append(told)
     if told.startswith("deadly"):
         os.kill(os.getpid(), signal.SIGKILL)
+    if told.startswith("line") and part.first <= 3 < part.first + part.count:
+        os.kill(os.getpid(), signal.SIGKILL)
     if told.startswith("once") and not Path(path).exists():
         Path(path).touch()
         os._exit(3)
@@ -163,6 +165,17 @@ def test_a_file_is_blamed_only_where_it_kills_twice(told, tmp_path):
     under_way = [((str(tmp_path / name), None), Future()) for name in ("once", "deadly", "a")]
     outcomes = run._one_by_one(under_way, lambda path, part: frozenset())
     assert [o.found[0].code for o in outcomes] == ["told", "crash", "told"]
+
+
+def test_of_a_file_of_lines_only_the_one_that_kills_is_lost(told, tmp_path):
+    path = tmp_path / "lines.jsonl"
+    path.write_text('{"text": "A"}\n' * 20)
+    first, second = in_parts([str(path)])
+    outcomes = list(read_files([str(tmp_path / "a"), first, second], jobs=2))
+    assert outcomes[1].part == first[1]
+    codes = [u.code for u in outcomes[1].found]
+    assert codes == ["told", "told", "crash", *["told"] * 13]
+    assert outcomes[1].found[2].path == f"{path}#3" and "ended the process" in outcomes[1].found[2].reason
 
 
 def test_a_process_that_dies_between_two_files_loses_none(told, tmp_path, monkeypatch):

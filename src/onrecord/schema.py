@@ -47,6 +47,8 @@ class Part:
     """bytes of the file: [start, end)"""
     last: bool
     """whether no line comes after it"""
+    data: bytes | None = field(default=None, repr=False)
+    """the bytes themselves, of what can be read only once"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

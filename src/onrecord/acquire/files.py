@@ -2,13 +2,16 @@
 
 import glob
 import hashlib
+import io
 import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import BinaryIO
 
 from onrecord.acquire import markdown, records
 from onrecord.acquire.decoding import decoded
@@ -99,34 +102,63 @@ def _folder(path: str) -> list[str]:
 
 
 def parts(path: str) -> list[Part] | None:
-    """The parts in which to read a file of JSON Lines; None for a file that is to be read whole.
+    """The parts in which to read JSON Lines, a file's or those that standard input holds; None for what is to be read whole.
 
-    Lines are told apart in UTF-8 only; what is in another encoding is read whole.
+    Lines are told apart in UTF-8 only; a file in another encoding is read whole. Standard input is taken where it holds JSON
+    Lines by its first bytes, and its parts hold the bytes.
     """
-    if _FORMATS.get(Path(path).suffix.lower()) != "jsonl":
+    try:
+        if path == STANDARD_INPUT:
+            return _piped()
+        if _FORMATS.get(Path(path).suffix.lower()) != "jsonl" or not Path(path).is_file():
+            return None
+        with Path(path).open("rb") as file:
+            return _cut(file)
+    except (OSError, UnicodeDecodeError, UnreadableError):
         return None
+
+
+def _piped() -> list[Part] | None:
+    stream = sys.stdin.buffer
+    if not isinstance(stream, io.BufferedReader) or _format(STANDARD_INPUT, stream.peek()) != "jsonl":
+        return None
+    data = stream.read()
+    found = None
+    with suppress(UnicodeDecodeError):
+        found = _cut(io.BytesIO(data))
+    found = found or [Part(first=1, count=data.count(b"\n") + 1, start=0, end=len(data), last=True)]
+    return [replace(part, data=data[part.start : part.end]) for part in found]
+
+
+def _cut(file: BinaryIO) -> list[Part] | None:
     found: list[Part] = []
     first, count, start, at = 1, 0, 0, 0
     words = False
-    try:
-        if not Path(path).is_file():
+    for line in file:
+        line.decode("utf8")
+        if b"\x00" in line:
             return None
-        with Path(path).open("rb") as file:
-            for line in file:
-                line.decode("utf8")
-                if b"\x00" in line:
-                    return None
-                words = words or not line.isspace()
-                at += len(line)
-                count += 1
-                if count == _LINES or at - start >= _BYTES:
-                    found.append(Part(first=first, count=count, start=start, end=at, last=False))
-                    first, count, start = first + count, 0, at
-    except (OSError, UnicodeDecodeError):
-        return None
+        words = words or not line.isspace()
+        at += len(line)
+        count += 1
+        if count == _LINES or at - start >= _BYTES:
+            found.append(Part(first=first, count=count, start=start, end=at, last=False))
+            first, count, start = first + count, 0, at
     if count:
         found.append(Part(first=first, count=count, start=start, end=at, last=False))
     return [*found[:-1], replace(found[-1], last=True)] if words else None
+
+
+def lines(path: str, part: Part) -> list[Part]:
+    """The lines of a part, each a part of its own; none where the file is there no more."""
+    found: list[Part] = []
+    start = part.start
+    with suppress(UnreadableError):
+        for number, line in enumerate(io.BytesIO(_bytes(path, part)), part.first):
+            own = None if part.data is None else line
+            found.append(Part(first=number, count=1, start=start, end=start + len(line), last=False, data=own))
+            start += len(line)
+    return found
 
 
 def documents(path: str, part: Part | None = None) -> Iterator[Document | Unread]:
@@ -153,6 +185,8 @@ def documents(path: str, part: Part | None = None) -> Iterator[Document | Unread
 
 def _bytes(path: str, part: Part | None = None) -> bytes:
     try:
+        if part is not None and part.data is not None:
+            return part.data
         if path == STANDARD_INPUT:
             return sys.stdin.buffer.read()
         about = Path(path).stat()

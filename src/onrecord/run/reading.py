@@ -10,12 +10,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from types import ModuleType
 
-from onrecord.acquire.files import STANDARD_INPUT, documents, parts
+from onrecord.acquire.files import STANDARD_INPUT, documents, lines, parts
 from onrecord.annotate.annotation import annotated
 from onrecord.annotate.meaning import senses
 from onrecord.annotate.onnx import OnnxModel, shipped
@@ -104,7 +104,10 @@ def _fault(path: str, error: Exception, sha256: str = "") -> Unread:
 
 
 def in_parts(paths: Iterable[str]) -> list[_Task]:
-    """Files with the parts in which each is read and kept: JSON Lines some documents at a time, any other file whole."""
+    """Files with the parts in which each is read and kept: JSON Lines some documents at a time, any other file whole.
+
+    Of standard input that holds JSON Lines all is taken.
+    """
     whole: list[Part | None] = [None]
     return [(path, part) for path in paths for part in parts(path) or whole]
 
@@ -161,32 +164,42 @@ def _in_parallel(todo: "deque[_Task]", jobs: int, skip: Passed) -> Iterator[Outc
 
 
 def _one_by_one(under_way: "list[tuple[_Task, Future[Outcomes]]]", skip: Passed) -> Iterator[Outcomes]:
-    """The files that were under way when a process died, each alone, to find the one that it died of."""
+    """The files that were under way when a process died, each alone, to find the one, or its line, that it died of."""
     pool = _pool(1)
+
+    def alone(task: _Task, times: int) -> Outcomes | None:
+        nonlocal pool
+        for _ in range(times):
+            pool = _working(pool)
+            with suppress(BrokenProcessPool):
+                return _submitted(pool, task, skip).result()
+        return None
+
     try:
         for task, future in under_way:
             if future.done() and not future.cancelled() and future.exception() is None:
                 yield future.result()
                 continue
-            outcomes = None
             # twice, since what killed it among the others may have been theirs
-            for _ in range(2):
-                pool = _working(pool)
-                try:
-                    outcomes = _submitted(pool, task, skip).result()
-                    break
-                except BrokenProcessPool:
-                    continue
-            yield outcomes or _crashed(*task)
+            yield alone(task, 2) or _crashed(*task, [alone(line, 1) or _crashed(*line) for line in _lines(*task)])
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _crashed(path: str, part: Part | None) -> Outcomes:
-    read = "it" if part is None else f"its lines {part.first} to {part.first + part.count - 1}"
-    reason = f"reading {read} ended the process; it may need more memory than there is"
-    unread = Unread(path=printable(path), code="crash", reason=reason)
-    return Outcomes(path=printable(path), found=(unread,), part=part)
+def _lines(path: str, part: Part | None) -> list[_Task]:
+    return [(path, line) for line in lines(path, part)] if part is not None and part.count > 1 else []
+
+
+def _crashed(path: str, part: Part | None, by_line: Iterable[Outcomes] = ()) -> Outcomes:
+    """What came of what ended the process twice: of a part of a file, what came of its lines."""
+    name = printable(path)
+    by_line = list(by_line)
+    if by_line:
+        found = tuple(item for line in by_line for item in line.found)
+        return Outcomes(path=name, found=found, passed=tuple(p for line in by_line for p in line.passed), part=part)
+    reason = "reading it ended the process; it may need more memory than there is"
+    unread = Unread(path=name if part is None else f"{name}#{part.first}", code="crash", reason=reason)
+    return Outcomes(path=name, found=(unread,), part=part)
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
@@ -223,9 +236,9 @@ def _working(pool: ProcessPoolExecutor) -> ProcessPoolExecutor:
 
 
 def _submitted(pool: ProcessPoolExecutor, task: _Task, skip: Passed) -> Future[Outcomes]:
-    """A file's reading to come, that of standard input by this process, which alone has it."""
+    """A file's reading to come, that of standard input as a whole by this process, which alone has it."""
     path, part = task
-    if path == STANDARD_INPUT:
+    if path == STANDARD_INPUT and part is None:
         done: Future[Outcomes] = Future()
         done.set_result(_read_here(path, part, skip))
         return done
