@@ -218,6 +218,10 @@ def test_whoever_is_asked_something_does_not_say_it(text, speaker, model, tmp_pa
             [("Lund", "was quoted as saying", '"We go home,"', False)],
         ),
         (
+            '"We repaid the loan," Holt was quoted as saying by the Velmora Wire, "and we shall not borrow again."',
+            [("Holt", "was quoted as saying", '"We repaid the loan," "and we shall not borrow again."', False)],
+        ),
+        (
             "The paper did not quote Lund as saying the talks had failed.",
             [("paper", "did not quote", "Lund as saying the talks had failed", False)],
         ),
@@ -249,3 +253,42 @@ def test_whoever_is_said_or_quoted_to_say_something_said_it(text, told, model, t
         for s in found
     ]
     assert shown == told
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "others"),
+    [
+        ("Ada Okoye, who said that the loan was repaid, left.", "Ada Okoye", []),
+        ("Ada Okoye, who was quoted by the Wire as saying that the loan was repaid, left.", "Ada Okoye", []),
+        ("Ada Okoye (Independent, Oslo), who said that the loan was repaid, left.", "Ada Okoye", []),
+        ("Ada Okoye and Jan Holt, who said that the loan was repaid, left.", "Ada Okoye", ["Jan Holt"]),
+        ("The mayor of Oslo, who denied that the port was closed, went home.", "mayor of Oslo", []),
+        ("The European Union, which says that the loan was repaid, paid nothing.", "European Union", []),
+        ("Some fishermen who said that the port was closed went home.", "Some fishermen", []),
+        ("The rules, which say that nobody may fish there, are old.", None, []),
+        ("Ada Okoye, who argued that such a push would be fruitless, turned to the bank.", "Ada Okoye", []),
+        ("The report was about the rise of Ada Okoye, who had said that she would win.", "Ada Okoye", []),
+        ("Jan Holt, a clerk at the Finance Ministry who said that the loan was repaid, left.", "Jan Holt", []),
+        ("The vote is a test for Ada Okoye, who refused to endorse the treaty.", "Ada Okoye", []),
+    ],
+)
+def test_who_and_which_are_whom_they_follow(text, speaker, others, model, tmp_path):
+    reading = _read(text, tmp_path, model)
+    said = next(s for s in reading.statements if text[slice(*s.source[0])] in ("who", "which"))
+    names = {a.id: a.name for a in reading.actors}
+    assert (said.speaker and said.speaker.name) == speaker
+    assert [names[a] for a in said.co_speakers] == others
+
+
+@pytest.mark.parametrize(
+    ("text", "signed"),
+    [
+        ("“It was dark when the ferry left the port.” — Ada Okoye", "Ada Okoye"),
+        ("“It was dark when the ferry left the port.” — a rumour", None),
+        ("“It was dark,” said Lund — Ada Okoye was asleep.", "Lund"),
+    ],
+)
+def test_a_quotation_may_be_signed_behind_a_dash(text, signed, model, tmp_path):
+    (said,) = _read(text, tmp_path, model).statements
+    assert (said.speaker and said.speaker.name) == signed
+    assert [text[slice(*s)] for s in said.source] == ([signed] if signed else [])

@@ -68,9 +68,7 @@ class Belonging:
         holder = self._who(noun)
         from_it = {"from"} | ({"for"} if self.g.lemma(noun) in tie_words.SPEAKING else set())
         bodies = [
-            c
-            for c in self.g.dependents(noun, "nmod")
-            if self.parties.case(c) & from_it and self.cast.is_body_name(c) and c != holder
+            c for c in self.g.dependents(noun, "nmod") if self.g.case(c) & from_it and self.cast.is_body_name(c) and c != holder
         ]
         if holder is not None and bodies:
             person = self.g.lemma(noun) in tie_words.MEN or self._is_person(holder)
@@ -80,13 +78,13 @@ class Belonging:
         """ "Jan Berg, 24, of the 9th Battalion"."""
         g = self.g
         near = [c for c in g.dependents(person, "nmod", "appos") if c > person]
-        bodies = [c for c in near if self.parties.case(c) & {"of", "from", "with"} and self._is_body(c)]
+        bodies = [c for c in near if self.g.case(c) & {"of", "from", "with"} and self._is_body(c)]
         yield from paired("member_of", [person], bodies, person, 0.6)
 
     def _as_part(self, noun: int) -> Iterator[Pair]:
         """ "will sail as part of X": who sails is part of X."""
         g = self.g
-        if "as" not in self.parties.case(noun) or noun + 1 >= len(g.forms) or g.low[noun + 1] != "of":
+        if "as" not in self.g.case(noun) or noun + 1 >= len(g.forms) or g.low[noun + 1] != "of":
             return
         whole = g.head[noun + 1]
         numbered = any(g.tag[i] == "CD" for i in range(*self.cast.extent(whole)))
@@ -103,7 +101,7 @@ class Belonging:
         if not any(self.cast.named_at(w) or g.tag[w].startswith("NNP") for w in own):
             return
         for child in g.dependents(noun, "nmod", "appos", "acl", "conj"):
-            case = self.parties.case(child) | {g.low[c] for c in g.dependents(child, "advmod")}
+            case = self.g.case(child) | {g.low[c] for c in g.dependents(child, "advmod")}
             named = any(self.cast.named_at(w) for w in (child, *g.dependents(child, "compound", "amod")))
             if case & tie_words.AMONG and named and self.parties.is_actor(noun):
                 for part in self._with_as_well(child):

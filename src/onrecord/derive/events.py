@@ -204,7 +204,7 @@ class _Events:
         g, word = self.g, told.word
         if told.type != "REQUEST" or g.lemma(word) != "call" or not g.is_verb(word):
             return False
-        asked = any(self.parties.case(c) & {"for", "on", "upon"} for c in g.dependents(word, "obl", "nmod"))
+        asked = any(self.g.case(c) & {"for", "on", "upon"} for c in g.dependents(word, "obl", "nmod"))
         return not asked and (len(g.dependents(word, "obj")) > 1 or bool(g.dependents(word, "xcomp", "nsubj:pass")))
 
     def _is_quoting(self, told: EventWord) -> bool:
@@ -221,7 +221,7 @@ class _Events:
         of: dict[int, int] = {}
         for word in sorted(told, key=self._depth):
             over = g.head[word]
-            if g.relation[word] == "nmod" and g.relation[over] == "obj" and "in" in self.parties.case(word):
+            if g.relation[word] == "nmod" and g.relation[over] == "obj" and "in" in self.g.case(word):
                 # "pledged two millions in aid"
                 over = g.head[over]
             if over in told and g.relation[word] in _GOVERNING and self._is_one(over, word):
@@ -323,7 +323,7 @@ class _Events:
             else:
                 verb = word
                 objects = g.dependents(word, "obj", "nsubj:pass")
-                objects += [c for c in g.dependents(word, "nmod") if "of" in self.parties.case(c)]
+                objects += [c for c in g.dependents(word, "nmod") if "of" in self.g.case(c)]
             nouns = {g.lemma(o) for o in objects}
             for kind, verbs, things in _PHRASES:
                 if g.lemma(verb) in verbs and nouns & things:

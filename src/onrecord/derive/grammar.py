@@ -8,6 +8,9 @@ import numpy as np
 from onrecord.lemmas import lemma
 from onrecord.schema import Annotated, Span, TimeExpression
 
+_CLOSING = (")", "]", '"', "”")
+_LONGEST_ASIDE = 20
+"""words in brackets at most"""
 _OTHER_CLAUSES = ("ccomp", "csubj", "acl", "acl:relcl", "parataxis")
 _CONDITIONS = ("if", "unless", "because", "although", "though", "whether")
 _REACH = 30
@@ -69,6 +72,27 @@ class Grammar:
     def dependents(self, word: int, *relations: str) -> list[int]:
         """The dependents of a word with one of the relations."""
         return [c for c in self.children[word] if self.relation[c] in relations]
+
+    def case(self, word: int) -> set[str]:
+        """The prepositions and marks of a phrase, in lower case; those of a title or of what else stands before are its."""
+        heads = (word, *self.dependents(word, "nmod:desc", "compound"))
+        return {self.low[c] for h in heads for c in self.dependents(h, "case", "mark")}
+
+    def before(self, word: int) -> int:
+        """The head of the phrase that ends before a word, or before the comma there: X of "the port of X, which"."""
+        at = word - 1
+        if at > 0 and self.forms[at] == ",":
+            at -= 1
+        while at > 0 and self.forms[at] in _CLOSING:
+            opened = next((i for i in range(at - 1, max(at - _LONGEST_ASIDE, 0), -1) if self.forms[i] in ("(", "[")), at)
+            # "X (Independent, Oslo), who"
+            at = (opened if self.forms[at] in (")", "]") else at) - 1
+        while self.head[at] != at and (
+            self.relation[at] in ("flat", "compound", "nmod:desc", "nmod:unmarked")
+            or (self.relation[at] == "nmod" and "of" in self.case(at) and self.head[at] < at)
+        ):
+            at = self.head[at]
+        return at
 
     def subtree(self, word: int) -> list[int]:
         """A word with all that depends on it, in order."""

@@ -36,6 +36,8 @@ OFFICES = frozenset([
 RANKS = frozenset(["extraordinary", "plenipotentiary", "designate", "elect"])
 """words that may follow the noun of an office"""
 
+RELATIVE = frozenset(["which", "who", "that", "whom"])
+
 SOME = frozenset(["some", "any", "many", "few", "several", "most", "more", "other", "certain"])
 """words before a plural that then stands for a part of those"""
 

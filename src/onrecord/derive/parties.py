@@ -7,7 +7,7 @@ from typing import Literal
 from onrecord.derive.asserting import Asserting
 from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.lexicon import FIRST_PERSON, SECOND_PERSON, SOME
+from onrecord.derive.lexicon import FIRST_PERSON, RELATIVE, SECOND_PERSON, SOME
 from onrecord.derive.tie_words import AMONG
 from onrecord.schema import Office, Span, Statement
 
@@ -73,7 +73,6 @@ _RECEIVING = frozenset(["receive", "get", "obtain"])
 _MEETINGS = frozenset(["meeting", "summit", "talk", "conference", "visit", "negotiation", "consultation", "session"])
 _STANDING_BY = frozenset(["support", "help", "assist", "assistance", "aid", "back", "defense", "defence"])
 _RECIPROCAL = frozenset([("each", "other"), ("one", "another")])
-_RELATIVE = frozenset(["which", "who", "that", "whom"])
 _ACTING = frozenset(["person", "organization", "place"])
 _THIRD = frozenset(["it", "he", "she", "they"])
 _OWN = frozenset(["its", "their", "his", "her"])
@@ -126,7 +125,7 @@ class Parties:
                 elif self._suffers(over, word) and (subject := self.subject(over)) is not None:
                     targets += [t for t in self.actors(subject, own=True) if t not in sources and t not in targets]
             meeting = g.relation[word] == "obl" and g.low[word].removesuffix("s") in _MEETINGS
-            if predicate == word and not sources and meeting and self.case(word) & _OCCASIONS:
+            if predicate == word and not sources and meeting and self.g.case(word) & _OCCASIONS:
                 # "at a meeting with Y, X said"
                 subject = self.subject(g.head[word])
                 if subject is not None:
@@ -152,12 +151,12 @@ class Parties:
 
     def _leaves(self, verb: int, noun: int) -> bool:
         """Whether a verb leaves it to a noun to say what is done; not "received aid during its war", "sent aid after a war"."""
-        apart = self.g.lemma(verb) in _RECEIVING or self.case(noun) & _BESIDE
+        apart = self.g.lemma(verb) in _RECEIVING or self.g.case(noun) & _BESIDE
         return self.g.lemma(verb) in LIGHT and not (self.g.relation[noun] == "obl" and apart)
 
     def _suffers(self, verb: int, noun: int) -> bool:
         """Whether what a noun tells of is done to the subject of its verb: "suffered an attack", "came under attack"."""
-        under = self.g.relation[noun] == "obl" and "under" in self.case(noun)
+        under = self.g.relation[noun] == "obl" and "under" in self.g.case(noun)
         return self.g.lemma(verb) in SUFFERING or (under and self.g.lemma(verb) in ("come", "be", "remain", "fall"))
 
     def _givers(self, verb: int) -> Iterator[int]:
@@ -167,16 +166,16 @@ class Parties:
         if g.lemma(verb) in _RECEIVING and things:
             for of in (verb, *things):
                 for child in g.dependents(of, "obl", "nmod"):
-                    if "from" in self.case(child):
+                    if "from" in self.g.case(child):
                         yield from self.actors(child, own=True)
 
     def _is_between(self, noun: int) -> bool:
-        return any("between" in self.case(c) for c in self.g.dependents(noun, "nmod"))
+        return any("between" in self.g.case(c) for c in self.g.dependents(noun, "nmod"))
 
     def _does(self, verb: int, noun: int) -> bool:
         """Whether the subject of a verb does, or takes part in, what a noun under it tells of."""
         if self.g.relation[noun] == "obl":
-            return self.g.lemma(verb) in TAKING_PART and bool(self.case(noun) & _INTO)
+            return self.g.lemma(verb) in TAKING_PART and bool(self.g.case(noun) & _INTO)
         return self.g.lemma(verb) in _BRINGING_ABOUT
 
     def inside(self, noun: int) -> list[Found]:
@@ -195,13 +194,13 @@ class Parties:
         while at != told:
             over = self.g.head[at]
             apart = _BESIDE_OR_AGAINST if self.g.lemma(over) in _STANDING_BY else _BESIDE
-            if over == at or self.case(at) & (apart | _MEANWHILE):
+            if over == at or self.g.case(at) & (apart | _MEANWHILE):
                 return []
             at = over
         return [self._found(h, role) for h in dict.fromkeys(self.actors(word, own=True))]
 
     def _found(self, head: int, role: Role) -> Found:
-        where = role == "target" and self.g.relation[head] in ("obl", "nmod") and bool(self.case(head) & _WITHIN)
+        where = role == "target" and self.g.relation[head] in ("obl", "nmod") and bool(self.g.case(head) & _WITHIN)
         return Found(head=head, span=self.extent(head), role=role, where=where)
 
     def extent(self, head: int) -> Span:
@@ -251,7 +250,7 @@ class Parties:
     def _of_verb(self, verb: int, word: int, sources: list[int], targets: list[int]) -> None:
         g = self.g
         passive = bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or g.lemma(verb) in SUFFERING
-        passive = passive or "under" in self.case(word) or self._is_done_to(verb)
+        passive = passive or "under" in self.g.case(word) or self._is_done_to(verb)
         subject = self.subject(verb)
         if subject is not None:
             found = list(self.actors(subject, own=True))
@@ -265,7 +264,7 @@ class Parties:
             sources.extend(self.actors(agent, own=True))
         if passive:
             for other in g.dependents(verb, "obl"):
-                if "by" in self.case(other):
+                if "by" in self.g.case(other):
                     sources.extend(self.actors(other, own=True))
         # "X was accused of attacking Y": nothing is done to Y
         deep = 1 if passive and targets else 4
@@ -273,7 +272,7 @@ class Parties:
             # "ten died in clashes with X", "X and Y accused each other of breaking the truce"
             deep = 0
         reached = list(self._reached(verb, {subject, word} if subject is not None else {word}, deep))
-        relative = [c for c in g.dependents(verb, "obj") if g.low[c] in _RELATIVE]
+        relative = [c for c in g.dependents(verb, "obj") if g.low[c] in RELATIVE]
         if g.relation[verb] == "acl:relcl" and relative:
             # "X, which Y attacked": X
             reached = [*self.actors(self._antecedent(verb, relative[0]), own=True), *reached]
@@ -292,7 +291,7 @@ class Parties:
                 nearest = max((f for f in found if f < at), default=found[0])
                 # "X, which has a port": X
                 return (
-                    self._antecedent(at, nearest) if g.relation[at] == "acl:relcl" and g.low[nearest] in _RELATIVE else nearest
+                    self._antecedent(at, nearest) if g.relation[at] == "acl:relcl" and g.low[nearest] in RELATIVE else nearest
                 )
             over = g.head[at]
             if g.relation[at] == "acl" and any(g.low[c] == "to" for c in g.dependents(at, "mark")):
@@ -307,12 +306,12 @@ class Parties:
                 return None
             if g.relation[at] == "ccomp" and g.tag[at] not in ("VB", "VBG"):
                 return None
-            helped = g.relation[at] == "advcl" and "to" in self.case(at) and g.lemma(over) in _STANDING_BY
+            helped = g.relation[at] == "advcl" and "to" in self.g.case(at) and g.lemma(over) in _STANDING_BY
             held = [o for o in g.dependents(over, "obj", "iobj") if o < at and self.is_actor(o)]
-            if g.relation[at] == "advcl" and "to" in self.case(at):
+            if g.relation[at] == "advcl" and "to" in self.g.case(at):
                 # "gave X weapons to fight Y", but not "hit X to free Y"
                 held = held if helped else [o for o in held if g.relation[o] == "iobj"]
-            elif g.relation[at] == "advcl" and not (g.tag[at] == "VBG" and self.case(at) & _OF_ITS_OBJECT):
+            elif g.relation[at] == "advcl" and not (g.tag[at] == "VBG" and self.g.case(at) & _OF_ITS_OBJECT):
                 held = []
             if held and g.relation[at] in ("xcomp", "advcl"):
                 # "urged X to leave", "helped X to leave", "accused X of leaving": X leaves
@@ -323,7 +322,7 @@ class Parties:
     def subject_of(self, verb: int) -> int | None:
         """The subject of a verb, or what a participle says more of: "forces fighting X", "the town held by X"."""
         g = self.g
-        if g.relation[verb] == "amod" or (g.relation[verb] == "acl" and "to" not in self.case(verb)):
+        if g.relation[verb] == "amod" or (g.relation[verb] == "acl" and "to" not in self.g.case(verb)):
             # not "made progress, retaking the town", read as more about the progress
             if g.tag[verb] == "VBG" and verb > 0 and g.forms[verb - 1] == "," and not self.is_actor(g.head[verb]):
                 over = next((w for w in g.ancestors(verb) if g.is_verb(w)), None)
@@ -333,7 +332,7 @@ class Parties:
 
     def _antecedent(self, clause: int, pronoun: int) -> int:
         """Whom a relative pronoun stands for: the phrase just before it, unless that is nobody and "who" needs somebody."""
-        near, over = self.before(pronoun), self.g.head[clause]
+        near, over = self.g.before(pronoun), self.g.head[clause]
         noun = self.cast.noun_at(near)
         nobody = noun is not None and noun.kind not in ("person", "organization") and not self.cast.named_at(near)
         return over if self.g.low[pronoun] in ("who", "whom") and nobody and self.is_actor(over) else near
@@ -352,21 +351,6 @@ class Parties:
         )
         participle = g.tag[verb] == "VBN" and (g.relation[verb] == "acl" or backed)
         return bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or participle
-
-    def before(self, word: int) -> int:
-        """The head of the phrase that ends before a word, or before the comma there: X of "the port of X, which"."""
-        g = self.g
-        at = word - 1
-        if at > 0 and g.forms[at] == ",":
-            at -= 1
-        while at > 0 and g.forms[at] in (")", "]", '"', "”"):
-            at -= 1
-        while g.head[at] != at and (
-            g.relation[at] in ("flat", "compound", "nmod:desc", "nmod:unmarked")
-            or (g.relation[at] == "nmod" and "of" in self.case(at) and g.head[at] < at)
-        ):
-            at = g.head[at]
-        return at
 
     def _reached(self, top: int, without: set[int], deep: int = 4) -> Iterator[int]:
         """The actors below a word that are no subjects: objects first, then what follows a preposition, then deeper.
@@ -393,7 +377,7 @@ class Parties:
                     if relation == "acl" and g.lemma(child) in _STANDING_BY | {"coordinate"}:
                         # "strikes coordinated with X" are not against X
                         continue
-                    case = self.case(child)
+                    case = self.g.case(child)
                     if relation == "advcl" and case & _MEANWHILE:
                         # "X marched after Y met Z"
                         continue
@@ -421,7 +405,7 @@ class Parties:
     def _places(self, predicate: int) -> list[int]:
         """Places where it took place, to which it was done where nothing else is."""
         g = self.g
-        return [c for c in g.dependents(predicate, "obl", "nmod") if self.case(c) & _WHERE and self.cast.named_at(c)]
+        return [c for c in g.dependents(predicate, "obl", "nmod") if self.g.case(c) & _WHERE and self.cast.named_at(c)]
 
     # --- nouns -------------------------------------------------------------------------------------------------------
 
@@ -429,7 +413,7 @@ class Parties:
         """The parties inside a phrase: "X's visit to Y", "the Russian attack on Y", "talks between X and Y"."""
         g = self.g
         for child in g.children[noun]:
-            relation, case = g.relation[child], self.case(child)
+            relation, case = g.relation[child], self.g.case(child)
             if relation in ("nmod:poss", "compound", "amod") and child < noun:
                 if self.cast.opposed_at(child) is not None:
                     targets.append(child)
@@ -438,7 +422,7 @@ class Parties:
             elif relation == "acl" and g.lemma(child) in LIGHT and g.dependents(child, "obl:agent"):
                 # "the sanctions imposed by X on Y"
                 for other in g.dependents(child, "obl:agent", "obl"):
-                    side = sources if "by" in self.case(other) else targets if self.case(other) & {"on", "against"} else []
+                    side = sources if "by" in self.g.case(other) else targets if self.g.case(other) & {"on", "against"} else []
                     side.extend(self.actors(other, own=True))
             elif relation in ("nmod", "obl", "acl") and child > noun:
                 if "against" in case and g.lemma(noun) in _STANDING_BY:
@@ -455,12 +439,7 @@ class Parties:
     def _is_of_doer(self, noun: int, child: int) -> bool:
         """Whether "of" names who does what a noun tells of, since another preposition names to whom it is done."""
         others = {"from"} if self.g.lemma(noun) in _GOING else {"on", "against"}
-        return any(self.case(c) & others for c in self.g.children[noun] if c != child)
-
-    def case(self, word: int) -> set[str]:
-        """The prepositions and marks of a phrase, in lower case; those of a title or of what else stands before are its."""
-        heads = (word, *self.g.dependents(word, "nmod:desc", "compound"))
-        return {self.g.low[c] for h in heads for c in self.g.dependents(h, "case", "mark")}
+        return any(self.g.case(c) & others for c in self.g.children[noun] if c != child)
 
     # --- actors ------------------------------------------------------------------------------------------------------
 
@@ -496,10 +475,10 @@ class Parties:
                     if g.lemma(clause) in _LEADING | _BACKING:
                         agents = g.dependents(clause, "obl:agent", "obl")
                         # "by X" may be read as of the delegation, not of "led"
-                        agents += [c for c in g.dependents(h, "nmod") if c > clause and "by" in self.case(c)]
+                        agents += [c for c in g.dependents(h, "nmod") if c > clause and "by" in self.g.case(c)]
                         yield from (a for a in agents if self.cast.named_at(a))
             return
         if own:
             for deeper in g.dependents(head, "nmod:poss", "nmod", "compound", "amod", "appos"):
-                if self.is_actor(deeper) and not self.case(deeper) & _BESIDE_OR_AGAINST:
+                if self.is_actor(deeper) and not self.g.case(deeper) & _BESIDE_OR_AGAINST:
                     yield deeper

@@ -104,7 +104,7 @@ class _Relations(Belonging):
             first = self._led(subject)
         second: list[int] = []
         for child in g.children[verb]:
-            case = self.parties.case(child)
+            case = self.g.case(child)
             if g.relation[child] in ("obj", "iobj") and relation == "fights":
                 second += self.strife.fought(child)
             elif g.relation[child] in ("obj", "iobj") and relation not in tie_words.ABOUT_WITH:
@@ -136,9 +136,7 @@ class _Relations(Belonging):
         g = self.g
         if g.lemma(noun) not in tie_words.RELATIONS | tie_words.WORKING:
             return []
-        return [
-            a for c in g.dependents(noun, "nmod") if "with" in self.parties.case(c) for a in self.parties.actors(c, own=False)
-        ]
+        return [a for c in g.dependents(noun, "nmod") if "with" in self.g.case(c) for a in self.parties.actors(c, own=False)]
 
     def _is_armed(self, word: int) -> bool:
         """Whether a phrase is for people who bear arms, by the last word of it or of the actor's name."""
@@ -153,7 +151,7 @@ class _Relations(Belonging):
         subject = g.head[verb] if g.relation[verb] == "acl" else self.parties.subject(verb)
         first = list(self.parties.actors(subject, own=False)) if subject is not None else []
         ends = g.dependents(verb, "obl", "obl:agent") if passive else g.dependents(verb, "obj")
-        second = [a for e in ends if not passive or "by" in self.parties.case(e) for a in self.parties.actors(e, own=False)]
+        second = [a for e in ends if not passive or "by" in self.g.case(e) for a in self.parties.actors(e, own=False)]
         if passive:
             first, second = second, first
         first, second = ([w for w in side if self._is_somebody(w)] for side in (first, second))
@@ -189,7 +187,7 @@ class _Relations(Belonging):
         bodies = [
             c
             for c in g.dependents(verb, "obl", "nmod")
-            if self.parties.case(c) & {"to", "from", "with", "in", "into"} and self._is_body(c)
+            if self.g.case(c) & {"to", "from", "with", "in", "into"} and self._is_body(c)
         ]
         yield from paired("member_of", self._all(subject), bodies, verb, 0.6)
 
@@ -197,7 +195,7 @@ class _Relations(Belonging):
         """ "uses the hospital as a base": it holds that."""
         g = self.g
         subject = self.parties.subject(verb)
-        used = [c for c in g.dependents(verb, "obl", "nmod") if "as" in self.parties.case(c) and g.lemma(c) in tie_words.BASES]
+        used = [c for c in g.dependents(verb, "obl", "nmod") if "as" in self.g.case(c) and g.lemma(c) in tie_words.BASES]
         if subject is not None and used and not self.parties.is_passive(verb):
             held = [o for o in g.dependents(verb, "obj") if self.cast.is_led(o)]
             yield from paired("in_charge_of", list(self.parties.actors(subject, own=False)), held, verb, 0.6)
@@ -206,7 +204,7 @@ class _Relations(Belonging):
         """ "the town fell to X", "fell into the hands of X": X holds it."""
         g = self.g
         subject = self.parties.subject(verb)
-        ends = [c for c in g.dependents(verb, "obl") if "to" in self.parties.case(c) or g.lemma(c) == "hand"]
+        ends = [c for c in g.dependents(verb, "obl") if "to" in self.g.case(c) or g.lemma(c) == "hand"]
         ends = [d for c in ends for d in (g.dependents(c, "nmod", "nmod:poss") if g.lemma(c) == "hand" else [c])]
         if subject is not None and self.cast.is_led(subject):
             takers = [a for c in ends for a in self.parties.actors(c, own=False) if self.strife.is_foe(a)]
@@ -220,8 +218,8 @@ class _Relations(Belonging):
         if not up and lemma not in ("consist", "compose"):
             return
         own = g.dependents(verb, "aux:pass") or lemma == "consist"
-        subject = self.parties.subject(verb) if own else self.parties.before(verb)
-        parts = [c for c in g.dependents(verb, "obl", "obl:agent") if self.parties.case(c) & {"of", "by"}]
+        subject = self.parties.subject(verb) if own else self.g.before(verb)
+        parts = [c for c in g.dependents(verb, "obl", "obl:agent") if self.g.case(c) & {"of", "by"}]
         sources = [a for c in parts for a in self._with_as_well(c)]
         if subject is not None:
             yield from paired("part_of", sources, [subject], verb, 0.6)
@@ -230,7 +228,7 @@ class _Relations(Belonging):
         g = self.g
         subject = self._called(verb) or self.parties.subject(verb)
         ends = g.dependents(verb, "obj")
-        ends += [c for c in g.dependents(verb, "obl") if (self.parties.case(c) | {g.low[c - 1]}) & {"with", "to", "and"}]
+        ends += [c for c in g.dependents(verb, "obl") if (self.g.case(c) | {g.low[c - 1]}) & {"with", "to", "and"}]
         targets = [t for e in ends for t in self.parties.actors(e, own=True)]
         if subject is not None:
             yield from paired("connects", [subject], targets, verb, 0.7)
@@ -262,8 +260,8 @@ class _Relations(Belonging):
                 if relation == "cooperates_with" and "close" in self._described(noun):
                     yield from paired("friendly", sources, targets, noun, 0.6)
                     yield from paired("friendly", targets, sources, noun, 0.6)
-        elif lemma == "support" and "in" in self.parties.case(noun):
-            helped = [c for c in g.dependents(noun, "nmod", "obl", "obl:agent") if "of" in self.parties.case(c)]
+        elif lemma == "support" and "in" in self.g.case(noun):
+            helped = [c for c in g.dependents(noun, "nmod", "obl", "obl:agent") if "of" in self.g.case(c)]
             if not helped and g.low[noun + 1 : noun + 2] == ["of"] and g.relation[noun + 1] == "case":
                 # "coordinated with and in support of X"
                 helped = [g.head[noun + 1]]
@@ -276,15 +274,12 @@ class _Relations(Belonging):
         elif lemma in tie_words.SUPPORT:
             yield from self._supporting(noun)
         elif lemma in tie_words.COMMAND:
-            over_what = {"of"} if "under" in self.parties.case(noun) else {"of", "over"}
+            over_what = {"of"} if "under" in self.g.case(noun) else {"of", "over"}
             held = [
-                t
-                for c in g.dependents(noun, "nmod")
-                if self.parties.case(c) & over_what
-                for t in self.parties.actors(c, own=False)
+                t for c in g.dependents(noun, "nmod") if self.g.case(c) & over_what for t in self.parties.actors(c, own=False)
             ]
             over = g.head[noun]
-            if "under" in self.parties.case(noun):
+            if "under" in self.g.case(noun):
                 # "serves under the command of X", "land under X control"
                 held += [c for c in g.dependents(noun, "nmod:poss", "compound", "amod") if self.cast.named_at(c)]
                 yield from paired("in_charge_of", held, self._under(noun), noun, 0.65)
@@ -298,7 +293,7 @@ class _Relations(Belonging):
             subject = next(iter(g.dependents(noun, "nsubj") or g.dependents(g.head[noun], "nsubj")), None)
             if subject is not None and subject != noun:
                 owner = [c for c in g.dependents(subject, "nmod:poss") if self.parties.is_actor(c)]
-                about = [c for c in g.dependents(subject, "nmod") if self.parties.case(c) & {"on", "towards", "toward", "to"}]
+                about = [c for c in g.dependents(subject, "nmod") if self.g.case(c) & {"on", "towards", "toward", "to"}]
                 yield from paired("neutral", owner or [subject], about, noun, 0.7)
         elif lemma in tie_words.ROLES:
             yield from self._role(noun, tie_words.ROLES[lemma])
@@ -317,7 +312,7 @@ class _Relations(Belonging):
         g = self.g
         over = g.head[noun] if g.is_verb(g.head[noun]) else None
         tops = [noun] if over is None or g.relation[noun] != "obj" else [noun, over]
-        ends = [c for top in tops for c in g.dependents(top, "nmod", "obl") if self.parties.case(c) & {"for", "to"}]
+        ends = [c for top in tops for c in g.dependents(top, "nmod", "obl") if self.g.case(c) & {"for", "to"}]
         helped = [a for c in ends for a in self.parties.actors(c, own=False) if self._is_somebody(a)]
         helpers = self.parties.owners(noun)
         helpers += [c for c in g.dependents(noun, "amod", "compound") if self.parties.is_actor(c)]
@@ -326,9 +321,9 @@ class _Relations(Belonging):
         if over is not None and g.relation[noun] == "obj" and (affirmed or (given and not helpers)):
             subject = self.parties.subject(over)
             helpers = list(self.parties.actors(subject, own=False)) if subject is not None else helpers
-        if over is not None and "with" in self.parties.case(noun) and g.lemma(over) in tie_words.TAKING:
+        if over is not None and "with" in self.g.case(noun) and g.lemma(over) in tie_words.TAKING:
             helpers += [
-                a for c in g.dependents(noun, "nmod") if "of" in self.parties.case(c) for a in self.parties.actors(c, own=False)
+                a for c in g.dependents(noun, "nmod") if "of" in self.g.case(c) for a in self.parties.actors(c, own=False)
             ]
             subject = self.parties.subject(over)
             helped = list(self.parties.actors(subject, own=False)) if subject is not None else []
@@ -378,7 +373,7 @@ class _Relations(Belonging):
         while g.relation[top] == "conj" and g.tag[g.head[top]].startswith("N"):
             top = g.head[top]
         for child in {*g.children[noun], *g.children[top]}:
-            case = self.parties.case(child)
+            case = self.g.case(child)
             if g.relation[child] in ("nmod", "obl") and "between" in case:
                 both = list(self.parties.actors(child, own=True))
                 # the second may be read as hanging beside the first
@@ -394,7 +389,7 @@ class _Relations(Belonging):
                 sources = list(self.parties.actors(subject, own=True)) if subject is not None else []
             if not targets:
                 for child in g.dependents(over, "obl"):
-                    if "with" in self.parties.case(child):
+                    if "with" in self.g.case(child):
                         targets += self._with_as_well(child)
         return sources, targets
 
@@ -404,7 +399,7 @@ class _Relations(Belonging):
         owners: list[int] = []
         for child in g.children[noun]:
             if (g.relation[child] == "nmod:poss" and self.parties.is_actor(child)) or (
-                g.relation[child] == "nmod" and self.parties.case(child) & {"of", "to"}
+                g.relation[child] == "nmod" and self.g.case(child) & {"of", "to"}
             ):
                 owners += self.parties.actors(child, own=False)
         if relation in ("ally", "friendly", "hostile", "cooperates_with") and not owners:
@@ -445,9 +440,7 @@ class _Relations(Belonging):
         subject = next(iter(g.dependents(word, "nsubj")), None)
         if relation is None or subject is None or self._is_negated(word):
             return
-        about = [
-            c for c in g.dependents(word, "obl") if self.parties.case(c) & {"to", "with", "for", "towards", "toward", "on"}
-        ]
+        about = [c for c in g.dependents(word, "obl") if self.g.case(c) & {"to", "with", "for", "towards", "toward", "on"}]
         # "grateful for the help given by X"
         about += [a for c in about for v in g.dependents(c, "acl") for a in g.dependents(v, "obl:agent", "obl")]
         targets = [t for c in about for t in self._with_as_well(c)]

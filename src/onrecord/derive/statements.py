@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.lexicon import ADDRESSED, FIRST_PERSON, NOBODY, QUOTED_SPEECH
+from onrecord.derive.lexicon import ADDRESSED, FIRST_PERSON, NOBODY, QUOTED_SPEECH, RELATIVE
 from onrecord.derive.said import Chronicle
 from onrecord.derive.spoken import Spoken
 from onrecord.derive.status import put_forward, standing
@@ -130,7 +130,7 @@ class _Statements:
             content = self._trimmed(self._within_text(found))
             if not content or self._repeats(content, outer) or _ANONYMOUS.search(self.g.text(content[0])):
                 continue
-            attribution = replace(found, content=tuple(content))
+            attribution = replace(found, content=tuple(content), source=found.source or self._signed(found.cue, content))
             if attribution.cue is None:
                 if last is None:
                     continue
@@ -212,12 +212,13 @@ class _Statements:
         content = list(attribution.content)
         cue = attribution.cue
         assert cue is not None
-        speakers = self._speakers(attribution.source)
+        phrases = self._phrases(attribution.source)
+        speakers = self._speakers(phrases)
         addressee, to_holder = self._addressee(cue, content, speakers)
         return _Draft(
             form=self._form(content),
             speakers=speakers,
-            unnamed=self.cast.unnamed(attribution.source[0]) if attribution.source and not speakers else None,
+            unnamed=self.cast.unnamed(phrases[0]) if phrases and not speakers else None,
             content=content,
             source=attribution.source,
             cue=cue,
@@ -242,11 +243,47 @@ class _Statements:
             return "direct"
         return "mixed" if quoted else "indirect"
 
-    def _speakers(self, source: Sequence[Span]) -> list[int]:
-        """The figures of a source, more than one for "Lund and Berg"."""
+    def _signed(self, cue: Span | None, content: Sequence[Span]) -> tuple[Span, ...]:
+        """The name after the dash that follows somebody's words: "'...' — Ada Lund"."""
+        if cue is None or self.g.forms[cue[0]] not in _DASHES or content[-1][1] > cue[0] or not self.cast.named_at(cue[1]):
+            return ()
+        return (self.cast.extent(cue[1]),) if self.notes.quotation[cue[0] - 1] >= 0 else ()
+
+    def _phrases(self, source: Sequence[Span]) -> list[Span]:
+        """The phrases that say who speaks: the source, or where that is a relative pronoun, what it stands for."""
+        for word, end in source[:1]:
+            if end - word > 1 or self.g.low[word] not in RELATIVE or not self.g.tag[word].startswith("W"):
+                return [(word, end)]
+            return [self.cast.extent(w) for w in self._stood_for(word)] or [(word, end)]
+        return []
+
+    def _stood_for(self, pronoun: int) -> list[int]:
+        """Whom a relative pronoun stands for: "X, who said", and both in "X and Y, who said" where that is told of both."""
+        g = self.g
+        clause = next((w for w in g.ancestors(pronoun) if g.relation[w] == "acl:relcl"), None)
+        near, last = g.before(pronoun), pronoun - (2 if g.forms[pronoun - 1] == "," else 1)
+        over = near if clause is None else g.head[clause]
+        if near in g.dependents(over, "conj"):
+            return [over, *(c for c in g.dependents(over, "conj") if c <= near)]
+        found = [w for w in (near, over, last) if self._may_speak(w)]
+        if g.low[pronoun] == "who":
+            # "a clerk at the ministry, who", "the rise of X, who"
+            found = [w for w in found if self._is_person(w)] or [w for w in found if not self.cast.is_place_name(w)]
+        return found[:1]
+
+    def _may_speak(self, word: int) -> bool:
+        noun = self.cast.noun_at(word)
+        return self.cast.named_at(word) or (noun is not None and noun.kind in ("person", "organization"))
+
+    def _is_person(self, word: int) -> bool:
+        figure, noun = self.cast.figure_at(word), self.cast.noun_at(word)
+        return self.cast.is_person(figure) if figure is not None else noun is not None and noun.kind == "person"
+
+    def _speakers(self, phrases: Sequence[Span]) -> list[int]:
+        """The figures of phrases that say who speaks, more than one for "Lund and Berg"."""
         g = self.g
         found: list[int] = []
-        for span in source[:1]:
+        for span in phrases:
             head = g.span_head(range(*span))
             if g.low[head] in NOBODY and span[1] - span[0] == 1:
                 continue
@@ -431,7 +468,9 @@ class _Statements:
             passive = g.relation[whom[-1]] == "nsubj:pass"
             if known is not None and passive and (not content or g.low[content[0][0]] == "by"):
                 # "'...,' X was quoted as saying by the agency"
-                content = self._trimmed((a, min(b, source[0])) for a, b in known.content if a < source[0])
+                before = [(a, min(b, source[0])) for a, b in known.content if a < source[0]]
+                resumed = [(a, b) for a, b in known.content if a > saying and self.notes.quotation[a] >= 0]
+                content = self._trimmed([*before, *resumed])
             if not content:
                 continue
             first = min([verb, *g.dependents(verb, "aux", "aux:pass")]) if passive else saying - 1
@@ -507,6 +546,7 @@ class _Statements:
         ]
 
 
+_DASHES = ("—", "–", "―", "--", "-")
 _NO_SPEECH = ("dateline", "byline", "boilerplate")
 _ANONYMOUS = re.compile(r"(?i)^(?:not )?to (?:not )?be (?:named|identified|quoted)|^(?:for |on condition of )?anonymity\b")
 """what a source asks of a reporter, which is no statement"""

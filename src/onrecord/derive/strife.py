@@ -44,7 +44,7 @@ class Strife:
         g = self.g
         found = []
         for part in (head, *g.dependents(head, "conj")):
-            of = [c for c in g.dependents(part, "nmod") if "of" in self.parties.case(c)]
+            of = [c for c in g.dependents(part, "nmod") if "of" in self.g.case(c)]
             owners = [*g.dependents(part, "nmod:poss", "compound", "amod"), *of]
             owners += [c for o in owners for c in g.dependents(o, "compound")]
             named = [o for o in owners if self.cast.named_at(o) and self.cast.extent(o) != self.cast.extent(part)]
@@ -71,7 +71,7 @@ class Strife:
             targets = [t for t in self.parties.actors(child, own=True) if self.is_foe(t)]
             if subject is not None:
                 yield from paired("fights", list(self.parties.actors(subject, own=True)), targets, verb, 0.6)
-            if "from" in self.parties.case(child) and "to" in self.parties.case(verb):
+            if "from" in self.g.case(child) and "to" in self.g.case(verb):
                 yield from paired("in_charge_of", targets, taken, verb, 0.6, status="ongoing")
 
     def _holders(self, noun: int) -> list[int]:
@@ -80,13 +80,13 @@ class Strife:
         found: list[int] = []
         for clause in g.dependents(noun, "acl", "amod"):
             if g.lemma(clause) in tie_words.HOLDING and g.tag[clause] == "VBN":
-                agents = [c for c in g.dependents(clause, "obl", "obl:agent") if "by" in self.parties.case(c)]
+                agents = [c for c in g.dependents(clause, "obl", "obl:agent") if "by" in self.g.case(c)]
                 agents += [c for c in g.dependents(clause, "compound") if self.cast.named_at(c)]
                 found += [a for c in agents for a in self.parties.actors(c, own=False) if self.is_foe(a)]
         return found
 
     def _is_wrested(self, verb: int, child: int) -> bool:
-        case = self.parties.case(child)
+        case = self.g.case(child)
         return "from" in case or (
             "of" in case and self.g.lemma(verb) in ("clear", "rid", "free") and self.g.head[child] == verb
         )
@@ -103,7 +103,7 @@ class Strife:
         """ "drove X out of the town": X is fought."""
         g = self.g
         subject = self.parties.subject(verb)
-        lost = [c for c in g.dependents(verb, "obl") if self.parties.case(c) & {"from", "out"}]
+        lost = [c for c in g.dependents(verb, "obl") if self.g.case(c) & {"from", "out"}]
         if subject is not None and lost:
             targets = [t for o in g.dependents(verb, "obj") for t in self.parties.actors(o, own=False) if self.is_foe(t)]
             yield from paired("fights", list(self.parties.actors(subject, own=False)), targets, verb, 0.6)
@@ -113,7 +113,7 @@ class Strife:
         g = self.g
         subject = self.parties.subject_of(verb)
         firmly = {"alongside", "side-by-side"}
-        beside = [c for c in g.dependents(verb, "obl") if self.parties.case(c) & firmly or self._is_shoulder(verb, c)]
+        beside = [c for c in g.dependents(verb, "obl") if self.g.case(c) & firmly or self._is_shoulder(verb, c)]
         if subject is not None:
             targets = [t for c in beside for t in self.parties.actors(c, own=False)]
             yield from paired("ally", list(self.parties.actors(subject, own=False)), targets, verb, 0.6)
@@ -139,7 +139,7 @@ class Strife:
         """ "fired on X", "gunmen shooting at X"."""
         g = self.g
         subject = self.parties.subject_of(verb)
-        hit = [c for c in g.dependents(verb, "obl") if self.parties.case(c) & {"on", "at", "upon"}]
+        hit = [c for c in g.dependents(verb, "obl") if self.g.case(c) & {"on", "at", "upon"}]
         targets = [t for c in hit for t in self.parties.actors(c, own=False) if self.is_foe(t)]
         if subject is not None and not self.parties.is_passive(verb):
             yield from paired("fights", list(self.parties.actors(subject, own=False)), targets, verb, 0.6)
@@ -152,7 +152,7 @@ class Strife:
         if subject is None or not havens:
             return
         hit = g.dependents(verb, "iobj")
-        hit += [c for o in havens for c in g.dependents(o, "nmod") if "for" in self.parties.case(c)]
+        hit += [c for o in havens for c in g.dependents(o, "nmod") if "for" in self.g.case(c)]
         targets = [t for c in hit for t in self.parties.actors(c, own=False)]
         yield from paired("hostile", list(self.parties.actors(subject, own=False)), targets, verb, 0.6)
 
@@ -163,11 +163,11 @@ class Strife:
         if subject is None:
             return
         if self.parties.is_passive(verb):
-            strikes = [c for c in g.dependents(verb, "obl", "obl:agent") if self.parties.case(c) & {"in", "by", "during"}]
+            strikes = [c for c in g.dependents(verb, "obl", "obl:agent") if self.g.case(c) & {"in", "by", "during"}]
             hit = list(self.parties.actors(subject, own=False))
         else:
             # "a series of strikes"
-            strikes = [subject, *(c for c in g.dependents(subject, "nmod") if "of" in self.parties.case(c))]
+            strikes = [subject, *(c for c in g.dependents(subject, "nmod") if "of" in self.g.case(c))]
             hit = [t for o in g.dependents(verb, "obj") for t in self.fought(o)]
         own = [c for s in strikes if g.lemma(s) in tie_words.STRIKING and not self.cast.named_at(s) for c in self._waging(s)]
         yield from paired("fights", own, [t for t in hit if self.is_foe(t)], verb, 0.6)
@@ -176,7 +176,7 @@ class Strife:
         """Who fights beside the subject of a verb: "X, together with Y, fought Z", "Y helps X to fight Z"."""
         g = self.g
         targets = [t for o in g.dependents(verb, "obj") for t in self.fought(o)]
-        targets += [t for c in g.dependents(verb, "obl") if "against" in self.parties.case(c) for t in self.fought(c)]
+        targets += [t for c in g.dependents(verb, "obl") if "against" in self.g.case(c) for t in self.fought(c)]
         if self.parties.is_passive(verb) or not targets:
             return
         sources = self.subject_with_others(verb)
@@ -186,7 +186,7 @@ class Strife:
             # who fights together is allied
             yield from paired("ally", list(self.parties.actors(subject, own=False)), sources, verb, 0.6)
         over = g.head[verb]
-        if g.relation[verb] in ("xcomp", "advcl") and "to" in self.parties.case(verb) and g.lemma(over) in tie_words.AIDING:
+        if g.relation[verb] in ("xcomp", "advcl") and "to" in self.g.case(verb) and g.lemma(over) in tie_words.AIDING:
             helper = self.parties.subject(over)
             if helper is not None:
                 yield from paired("fights", list(self.parties.actors(helper, own=False)), targets, verb, 0.6)
@@ -200,7 +200,7 @@ class Strife:
             if g.relation[at] != "acl" or g.is_verb(over):
                 break
             found += self._whose_aim(over)
-            if g.relation[over] == "obl" and g.lemma(g.head[over]) in tie_words.PARTAKING and "in" in self.parties.case(over):
+            if g.relation[over] == "obl" and g.lemma(g.head[over]) in tie_words.PARTAKING and "in" in self.g.case(over):
                 # "the part that X plays in Y's efforts"
                 also = self.parties.subject(g.head[over])
                 found += list(self.parties.actors(also, own=False)) if also is not None else []
@@ -240,7 +240,7 @@ class Strife:
             c
             for top in (verb, *g.dependents(verb, "obj"))
             for c in g.dependents(top, "obl", "nmod")
-            if self.parties.case(c) & {"on", "upon", "to"}
+            if self.g.case(c) & {"on", "upon", "to"}
         ]
         targets = [t for c in hit for t in self.fought(c) if self.is_foe(t)]
         if subject is not None:
@@ -253,7 +253,7 @@ class Strife:
         what = [c for c in g.dependents(verb, "obj", "obl") if g.lemma(c) in tie_words.HOSTILE_NOUNS]
         if subject is None or not what:
             return
-        near = [c for top in (verb, *what) for c in g.dependents(top, "obl", "nmod") if self.parties.case(c) & {"from", "by"}]
+        near = [c for top in (verb, *what) for c in g.dependents(top, "obl", "nmod") if self.g.case(c) & {"from", "by"}]
         near += [c for w in what for c in g.dependents(w, "nmod:poss", "compound") if self.cast.named_at(c)]
         sources = [a for c in near for a in self.parties.actors(c, own=False) if self.is_foe(a)]
         yield from paired("fights", sources, list(self.parties.actors(subject, own=False)), verb, 0.6)
@@ -267,11 +267,11 @@ class Strife:
         if lemma in tie_words.DEFEATS:
             yield from self._defeat(noun)
         if lemma in tie_words.LEAGUES:
-            foes = [t for c in g.dependents(noun, "nmod") if "against" in self.parties.case(c) for t in self.fought(c)]
+            foes = [t for c in g.dependents(noun, "nmod") if "against" in self.g.case(c) for t in self.fought(c)]
             yield from paired("fights", [noun], foes, noun, 0.6)
         if lemma not in tie_words.HOSTILE_NOUNS:
             return
-        sides = [c for c in g.dependents(noun, "nmod") if "between" in self.parties.case(c)]
+        sides = [c for c in g.dependents(noun, "nmod") if "between" in self.g.case(c)]
         if lemma in tie_words.STRIFE and sides:
             both = [a for c in sides for a in self.parties.actors(c, own=False)]
             yield from paired("fights", both[:1], both[1:], noun, 0.65)
@@ -283,9 +283,7 @@ class Strife:
         if not targets:
             return
         sources = self._waging(noun)
-        sources += [
-            a for c in g.dependents(noun, "nmod") if "by" in self.parties.case(c) for a in self.parties.actors(c, own=True)
-        ]
+        sources += [a for c in g.dependents(noun, "nmod") if "by" in self.g.case(c) for a in self.parties.actors(c, own=True)]
         while not sources and g.relation[noun] in ("nmod", "amod", "obl", "advcl") and not g.is_verb(g.head[noun]):
             # "their efforts in the fight against X"
             noun = g.head[noun]
@@ -295,7 +293,7 @@ class Strife:
                 sources = self._whose_aim(noun)
         over = g.head[noun]
         if not sources and g.relation[noun] in ("obj", "obl", "nsubj:pass") and g.is_verb(over):
-            beside = g.relation[noun] == "obl" and self.parties.case(noun) & {"after", "before", "since"}
+            beside = g.relation[noun] == "obl" and self.g.case(noun) & {"after", "before", "since"}
             if g.lemma(over) in tie_words.TELLING or beside:
                 return
             subject = self.parties.subject(over)
@@ -305,7 +303,7 @@ class Strife:
 
     def _against(self, noun: int, on: set[str]) -> list[int]:
         """Whom strife is against, by the phrases that depend on it, else by the next "against"."""
-        found = [c for c in self.g.dependents(noun, "nmod", "obl") if self.parties.case(c) & on]
+        found = [c for c in self.g.dependents(noun, "nmod", "obl") if self.g.case(c) & on]
         return found or (self._against_after(noun) if self.g.lemma(noun) in tie_words.STRIFE else [])
 
     def _waging(self, noun: int) -> list[int]:
@@ -320,7 +318,7 @@ class Strife:
     def _defeat(self, noun: int) -> Iterator[Pair]:
         """ "X's defeat of Y", "X is committed to the defeat of Y"."""
         g = self.g
-        of = [c for c in g.dependents(noun, "nmod") if "of" in self.parties.case(c)]
+        of = [c for c in g.dependents(noun, "nmod") if "of" in self.g.case(c)]
         targets = [t for c in of for t in self.fought(c) if self.is_foe(t)]
         sources = self.parties.owners(noun)
         over = g.head[noun]

@@ -102,13 +102,13 @@ class _Ties:
         g = self.g
         if not self.cast.named_at(word) and g.lemma(word) in tie_words.CRAFT | tie_words.HIT_OF_THEIRS:
             owners = g.dependents(word, "nmod:poss", "amod", "compound")
-            owners += [c for c in g.dependents(word, "nmod") if self.parties.case(c) & {"of", "from"}]
+            owners += [c for c in g.dependents(word, "nmod") if self.g.case(c) & {"of", "from"}]
             return next((o for o in owners if self.cast.named_at(o)), word)
         if self.cast.named_at(word) or g.lemma(word) not in tie_words.MEN:
             return word
         joined = [word, *g.dependents(word, "conj"), *([g.head[word]] if g.relation[word] == "conj" else [])]
         men = [w for w in joined if g.lemma(w) in tie_words.MEN]
-        of = [c for w in men for c in g.dependents(w, "nmod") if "of" in self.parties.case(c) and self.cast.is_body_name(c)]
+        of = [c for w in men for c in g.dependents(w, "nmod") if "of" in self.g.case(c) and self.cast.is_body_name(c)]
         return of[0] if of else word
 
     def _fights(self, word: int) -> bool:
@@ -173,7 +173,7 @@ class _Ties:
         """Whether the target of an attack is a body, not where it took place or who helped: "strikes in X", "alongside X"."""
         g = self.g
         top = g.span_head(g.words_in(party.span))
-        case = self.parties.case(g.head[top] if g.relation[top] == "conj" else top)
+        case = self.g.case(g.head[top] if g.relation[top] == "conj" else top)
         where = self.cast.is_place_name(top) and case & {"in", "near", "at", "inside"}
         return self._kinds.get(party.actor) in _BODIES and not where and "alongside" not in case
 
