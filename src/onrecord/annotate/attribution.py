@@ -129,13 +129,13 @@ def runs(tags: NDArray[np.int64], first: int, offset: int, *, width: int = 2) ->
 
 _MOVES = np.array([[0.0 if may_follow(a, b) else -1e4 for b in PAIR_LABELS] for a in PAIR_LABELS], np.float32)
 """[before, after] which label may follow which: the decision is joint, the scores are learnt word by word"""
-LEAST_SCORE = 0.5
+LEAST_SCORE = 0.4
 """probability of its cue from which an attribution is kept"""
-_GOES_ON = 0.3
+_GOES_ON = 0.2
 """probability from which a word goes on with the cue before it; the network is shyer of these than readers are"""
-_READINESS = 0.2
+_READINESS = 0.6
 """how much less it counts, in log probability, that a word is neither source nor content"""
-_RELUCTANCE = 0.5
+_RELUCTANCE = 0.4
 """how much it counts against a cue, in log probability, that a labelling without content scores better"""
 
 
