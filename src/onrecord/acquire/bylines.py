@@ -31,7 +31,7 @@ _OUTLET = re.compile(
     r"(?P<outlet>(?:the\s+)?[A-Z0-9][\w.&’'-]*(?:\s+(?:[A-Z0-9][\w.&’'-]*|of|the|and|for))*)"
 )
 _TOP_OUTLET = re.compile(
-    r"(?i:by)\s+[^,|/]{3,60}(?:,|\s*[|/])\s*(?P<outlet>(?:the\s+)?[A-Z0-9][\w.&’'-]*(?:\s+(?:[A-Z0-9][\w.&’'-]*|of|the|and|for))*)\s*$"
+    r"(?i:by)\s+[^,|/]{3,60}(?:,|\s*[|/](?:[^|]*\b\d{4}\s*\|)?)\s*(?P<outlet>(?:the\s+)?[A-Z0-9][\w.&’'-]*(?:\s+(?:[A-Z0-9][\w.&’'-]*|of|the|and|for))*)\s*$"
 )
 _UNFINISHED = re.compile(r"(?i)(?:\b(?:by|and)|[,;&])$")
 _BY_ALONE = re.compile(r"(?i)\W*(?:(?:words|written|reported|compiled|story)\s+)?by:?$")
@@ -68,7 +68,8 @@ def marked(text: str, found: Sequence[Paragraph], kinds: list[SegmentKind], firs
     credits: list[list[int]] = []
     taken = -1
     for i, p in enumerate(found):
-        line = text[p.start : p.end]
+        # Markdown sets such lines in italics
+        line = text[p.start : p.end].strip("*_ ")
         if i <= taken or kinds[i] != "paragraph" or len(line) > 300:
             continue
         near_title = i <= first + 3
@@ -121,6 +122,7 @@ def _going_on(text: str, found: Sequence[Paragraph], kinds: Sequence[SegmentKind
 
 def outlet(line: str) -> str | None:
     """For whom the writers in a credit write, where it says so."""
+    line = line.strip("*_ ")
     match = _OUTLET.search(line) or _TOP_OUTLET.match(line)
     # "By Olu Brandt, Staff Writer"
     return re.sub(r"^the ", "", match["outlet"]).strip(" .,") if match and not _ROLE.fullmatch(match["outlet"]) else None

@@ -61,8 +61,8 @@ def _with_suffix(forms: Sequence[str], end: int) -> int:
 
 
 def _without_stop(forms: Sequence[str], start: int, end: int) -> int:
-    """Where a name ends: a stop that is a word by itself ends the sentence, not the name."""
-    while end > start + 1 and forms[end - 1] in _STOPS:
+    """Where a name ends: a stop that is a word by itself ends the sentence, not the name, and no name ends in "of"."""
+    while end > start + 1 and (forms[end - 1] in _STOPS or forms[end - 1] in _SMALL):
         end -= 1
     return end
 

@@ -17,6 +17,7 @@ from onrecord.ids import folded
 from onrecord.schema import ActorKind, Name, Noun, Span
 
 _CALLING = frozenset(["call", "name", "dub"])
+_MARKS = re.compile(r"[“”\"]")
 
 
 class Cast(Named):
@@ -121,6 +122,8 @@ class Cast(Named):
                 return found
         if low in ("he", "she"):
             return self._person_before(head)
+        if low == "they":
+            return self._group_before(head)
         if low in PRONOUNS:
             return None
         found = self._by_office(head, span)
@@ -190,6 +193,22 @@ class Cast(Named):
                 subject = figure
         return subject if len(people) == 1 else None
 
+    def _group_before(self, word: int) -> int | None:
+        """Those whom the last sentence before "they", outside quotations, has as its subject, where that is a plural."""
+        g = self.grammar
+        at = word - 1
+        while at >= 0 and (g.sentence[at] == g.sentence[word] or g.notes.quotation[at] >= 0 or not g.forms[at][0].isalpha()):
+            at -= 1
+        if at < 0 or g.notes.paragraph[word] - g.notes.paragraph[at] > 1:
+            return None
+        top = next((w for w in (at, *g.ancestors(at)) if g.head[w] == w), at)
+        for subject in g.dependents(top, "nsubj"):
+            noun = self._noun_at.get(subject)
+            people = noun is not None and noun.kind in ("person", "organization") and g.tag[subject] in ("NNS", "NNPS")
+            if people and not g.dependents(subject, "conj"):
+                return self.actor_of(self.extent(subject))
+        return None
+
     def _is_subject(self, name: Name) -> bool:
         g = self.grammar
         top = g.span_head(range(name.start, name.end))
@@ -251,11 +270,20 @@ class Cast(Named):
         f = self._figures[figure]
         if f.kind == "person" and self.grammar.tag[noun.head] in ("NNS", "NNPS"):
             return False
+        if f.kind == "person" and self._is_posted_elsewhere((noun.start, noun.end), noun.head, figure):
+            return False
         if f.kind != "person" and (self._is_of_another(noun, figure) or self._is_owned(noun, figure)):
             return False
         office = self.grammar.lemma(noun.head)
         described = noun.end - noun.start > 2
         return office not in OFFICES or office in f.titles or (not f.titles and not described)
+
+    def _is_posted_elsewhere(self, span: Span, head: int, figure: int) -> bool:
+        """Whether a phrase for an office names other states than the person's: "the Peruvian minister" is no Chilean one."""
+        posts = self._figures[figure].posts
+        named = {n for i in range(*span) if i != head and (n := self._name_at.get(i)) is not None}
+        territories = {t for n in named if (t := self._territory(n))}
+        return self.grammar.lemma(head) in OFFICES and bool(posts and territories) and not territories & posts
 
     def _is_of_another(self, noun: Noun, figure: int) -> bool:
         """Whether a phrase names a territory that the names of an actor do not: "the Syrian government" is nobody else's."""
@@ -289,6 +317,8 @@ class Cast(Named):
         known = self._introduced.get(office, ())
         for number in reversed(known[: bisect_left(known, span[0], key=lambda n: self.names[n].start)]):
             figure = self._of_name[number]
+            if self.is_person(figure) and (g.tag[head] in ("NNS", "NNPS") or self._is_posted_elsewhere(span, head, figure)):
+                continue
             # "the authority" after "the Basin Authority", but not "the other authority"
             if span[1] - span[0] == 2 or office in self._figures[figure].titles:
                 return figure
@@ -323,7 +353,7 @@ class Cast(Named):
         if is_unnamed(g, span, head):
             return None
         called = group(g, self._noun_at[head]) if head in self._noun_at else None
-        words = g.text(called or self._plain(span, head))
+        words = _MARKS.sub("", g.text(called or self._plain(span, head)))
         if called == (head, head + 1):
             words = words.lower()
         key = folded(re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE))
@@ -392,12 +422,16 @@ class Cast(Named):
 
     def extent(self, word: int) -> Span:
         """The phrase that a word heads: the name it is in, else the noun phrase around it."""
+        g = self.grammar
         number = self._name_at.get(word)
         noun = self._noun_at.get(word)
         if noun is not None:
             start = noun.start
             while (
-                start < word and self.grammar.relation[start] in ("case", "advmod") and self.grammar.tag[start] in ("IN", "RB")
+                g.low[start : start + 2] not in (["at", "least"], ["at", "most"])
+                and start < word
+                and g.relation[start] in ("case", "advmod")
+                and g.tag[start] in ("IN", "RB")
             ):
                 # not "of the battalion", "especially the battalion"
                 start += 1

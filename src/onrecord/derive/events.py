@@ -135,7 +135,7 @@ class _Events:
             paragraph, sentence = int(g.notes.paragraph[word]), g.sentence[word]
             if when is None and dated and dated[0] == paragraph and sentence - dated[1] <= 2 and self._is_past(word):
                 when = dated[2]
-            elif when is not None and when.last:
+            elif when is not None and when.last and not self._is_aside(word):
                 dated = (paragraph, sentence, replace(when, text=None))
             event = Event(
                 id=digest("event", self.document.id, kind, *characters),
@@ -367,6 +367,10 @@ class _Events:
         return []
 
     # --- when, where, how --------------------------------------------------------------------------------------------
+
+    def _is_aside(self, word: int) -> bool:
+        """Whether a clause that says more of somebody tells of something: "X, which left in 2024, did ..."."""
+        return any(self.g.relation[w] == "acl:relcl" for w in (word, *self.g.ancestors(word)))
 
     def _is_past(self, word: int) -> bool:
         g = self.g

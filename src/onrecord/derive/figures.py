@@ -282,7 +282,11 @@ class _Figures:
     def _is_age(self, first: int, last: int) -> bool:
         g = self.g
         before = [g.low[i] for i in range(max(0, first - 2), first)]
-        return before[-2:] == ["age", "of"] or before[-1:] == ["aged"]
+        if before[-2:] == ["age", "of"] or before[-1:] == ["aged"]:
+            return True
+        # "Ada Lund, 58, said"
+        apart = before[-1:] == [","] and first == last and g.low[last + 1 : last + 2] == [","] and g.forms[last].isdigit()
+        return apart and any(n.kind == "PER" and n.end == first - 1 for n in self.notes.names)
 
     def _noun(self, noun: int, after: int) -> str:
         """The noun that is counted, with the nouns that make one with it."""

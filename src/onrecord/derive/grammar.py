@@ -94,6 +94,10 @@ class Grammar:
             at = self.head[at]
         return at
 
+    def children_before(self, word: int) -> list[int]:
+        """The dependents of a word that stand before it."""
+        return [c for c in self.children[word] if c < word]
+
     def subtree(self, word: int) -> list[int]:
         """A word with all that depends on it, in order."""
         found, stack = [], [word]
@@ -175,6 +179,14 @@ class Grammar:
                 if not own:
                     return False
             if relation == "advcl" and any(self.low[c] in _CONDITIONS for c in self.dependents(x, "mark")):
+                return False
+            if (
+                relation == "advcl"
+                and self.tag[x] == "VBN"
+                and self.tag[x - 1] in ("NN", "NNS")
+                and not self.children_before(x)
+            ):
+                # "to respect the ceasefire signed on Monday", read as said of the respecting
                 return False
             if relation == "xcomp" and _is_ahead(notes.times[time], notes.document.published):
                 # "promised to leave by May"

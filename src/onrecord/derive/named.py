@@ -35,6 +35,8 @@ class Figure:
     names: Counter[str] = field(default_factory=Counter)
     tokens: set[tuple[str, ...]] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
+    posts: set[str] = field(default_factory=set)
+    """the states and regions that a person's titles name"""
     entry: Entry | None = None
     """what the gazetteer knows of it"""
     people_of: Entry | None = None
@@ -113,6 +115,7 @@ class Named:
             person = self._figures[self._of_name[number]]
             if person.kind == "person":
                 person.titles |= self._titles(self.names[number])
+                person.posts |= self._posts(self.names[number])
         self._acronyms()
 
     def _listed(self, name: Name) -> tuple[Entry | None, bool]:
@@ -283,24 +286,44 @@ class Named:
     def _subject_first(self, before: dict[int, int]) -> int:
         return max(before, key=lambda f: before[f])
 
+    def _posts(self, name: Name) -> set[str]:
+        """The territories that the title before a name speaks of: "Russian Ambassador to Iraq X"."""
+        before = self._before(name)
+        title = any(self.grammar.lemma(at) in OFFICES for at in before)
+        return (
+            {t for at in before if (n := self._name_at.get(at)) is not None and (t := self._territory(n))} if title else set()
+        )
+
+    def _territory(self, number: int) -> str | None:
+        """The name of the territory that a name or its adjective stands for, if any."""
+        entry = self._figures[self._of_name[number]].entry if number in self._of_name else None
+        return entry.name if entry is not None and entry.is_territory else None
+
+    def _before(self, name: Name) -> list[int]:
+        """The words before a name in which its title may stand, the nearest first."""
+        g = self.grammar
+        found: list[int] = []
+        at = name.start - 1
+        while (
+            at >= 0
+            and g.sentence[at] == g.sentence[name.start]
+            and name.start - at < 9
+            and g.low[at] not in (",", ";", "and", "said", "that", ".", "”", '"')
+        ):
+            found.append(at)
+            at -= 1
+        return found
+
     def _titles(self, name: Name) -> set[str]:
         """Offices in the words before a name and in its apposition: "Russian Ambassador to Iraq X", "X, the minister"."""
         g = self.grammar
         found = set()
-        sentence = g.sentence[name.start]
-        at = name.start - 1
-        while (
-            at >= 0
-            and g.sentence[at] == sentence
-            and name.start - at < 9
-            and g.low[at] not in (",", ";", "and", "said", "that", ".", "”", '"')
-        ):
+        for at in self._before(name):
             word = g.low[at].rstrip(".")
             if is_address(g.forms[at]) and word.replace(".", "") in ("he", "excellency"):
                 found.add("excellency")
             if word in OFFICES or g.lemma(at) in OFFICES:
                 found.add(g.lemma(at) if g.lemma(at) in OFFICES else word)
-            at -= 1
         head = g.span_head(range(name.start, name.end))
         for child in g.dependents(head, "appos", "nmod:desc", "flat", "compound"):
             if g.lemma(child) in OFFICES:

@@ -378,6 +378,8 @@ class Parties:
                         # "strikes coordinated with X" are not against X
                         continue
                     case = self.g.case(child)
+                    if "according" in case:
+                        continue
                     if relation == "advcl" and case & _MEANWHILE:
                         # "X marched after Y met Z"
                         continue
@@ -446,6 +448,9 @@ class Parties:
     def is_actor(self, word: int) -> bool:
         """Whether a word heads a phrase for somebody: a person, a body, a place that may act."""
         g = self.g
+        if g.low[word] == "force" and g.children[word] and all(g.relation[c] == "case" for c in g.children[word]):
+            # "by force"
+            return False
         if self.cast.named_at(word) or word in self._acting or g.lemma(word) in _BODIES:
             return True
         subject = g.low[word] in _THIRD and g.relation[word] in ("nsubj", "nsubj:pass")

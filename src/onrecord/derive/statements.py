@@ -309,16 +309,20 @@ class _Statements:
         return found
 
     def _still_speaking(self, source: Sequence[Span], last: _Draft) -> list[int]:
-        """Who spoke last, where "he" or "she" speaks and nobody else was named since."""
+        """Who spoke last, where "he" or "she" speaks and nobody else was named since, or "we" in a body's own statement."""
         pronoun = [self.g.low[i] for span in source for i in range(*span)]
-        if pronoun not in (["he"], ["she"]) or last.cue is None or len(last.speakers) != 1:
+        if pronoun not in (["he"], ["she"], ["we"]) or last.cue is None or len(last.speakers) != 1:
             return []
+        kind = self.cast.kind_of(last.speakers[0])
+        if pronoun == ["we"]:
+            issued = self.document.kind == "statement" and kind not in ("person", "role")
+            return list(last.speakers) if issued else []
         at, since = source[0][0], last.cue[0]
         if not 0 <= self.notes.paragraph[at] - self.notes.paragraph[since] <= _SOON:
             return []
         start, end = (int(self.notes.start[i]) for i in (since, at))
         named = {figure for place, figure in self.cast.people_before(end) if place > start}
-        return list(last.speakers) if self.cast.is_person(last.speakers[0]) and named <= {*last.speakers} else []
+        return list(last.speakers) if kind in ("person", "role") and named <= {*last.speakers} else []
 
     def _is_second(self, word: int) -> bool:
         g = self.g
@@ -350,9 +354,12 @@ class _Statements:
                 case = {g.low[c] for c in g.dependents(child, "case", "mark")}
                 if g.relation[child] == "obl" and "to" in case and g.lemma(verb) in _TO:
                     yield child
-                if g.lemma(child) in _OCCASIONS_WITH or g.lemma(child) in ("speak", "talk"):
+                speaks = g.lemma(child) in ("speak", "talk")
+                if g.lemma(child) in _OCCASIONS_WITH or speaks:
                     for deeper in g.dependents(child, "nmod", "obl"):
-                        if {g.low[c] for c in g.dependents(deeper, "case")} & {"with", "to", "for"}:
+                        # one speaks for somebody else than one speaks to
+                        case = {g.low[c] for c in g.dependents(deeper, "case")}
+                        if case & {"with", "to"} or ("for" in case and not speaks):
                             yield deeper
 
     def _status(self, cue: Span, content: Sequence[Span]) -> Status:

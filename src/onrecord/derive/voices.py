@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from onrecord.derive.cast import Cast
-from onrecord.derive.lexicon import TITLES
+from onrecord.derive.lexicon import OFFICES, TITLES
 from onrecord.schema import Document, Segment
 
 _FULL_NAME = r"[A-ZÀ-Þ][\w.’'-]+(?:\s+(?:[a-z]{2,3}\s+)?[A-ZÀ-Þ][\w.’'-]+){1,3}"
@@ -19,6 +19,8 @@ _INTERVIEWER = re.compile(
 _QUESTION = re.compile(r"(?i)^(?:q|question|questioner)[\s\d]*\W*$")
 _ANSWER = re.compile(r"(?i)^(?:a|answer)[\s\d]*\W*$")
 _ROLES = re.compile(r"(?i)^(?:reporter|journalist|interviewer|moderator|host|press|correspondent)\W*$")
+_OFFICE = re.compile(r"The\s+(?P<before>(?:[\w’'-]+\s+){0,5})(?P<noun>[\w-]+)(?:\s*\((?P<holder>[^()]+)\))?")
+"""a label that is an office: "The Prime Minister", "The Prime Minister (Ada Lund)" """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,9 @@ def _labels(document: Document, turns: dict[int, Segment], cast: Cast) -> dict[i
             if figure is None:
                 continue
             found[number] = figure
+            if label.startswith("The "):
+                # "The Prime Minister (Ada Lund):" is "The Prime Minister:" later
+                initials.setdefault(plain, figure)
             for short in _initials(cast.name_of(figure)):
                 initials.setdefault(short, figure)
             if segment.kind == "answer":
@@ -99,6 +104,14 @@ def _initials(name: str) -> set[str]:
 
 def _labelled(label: str, cast: Cast) -> int | None:
     """The figure of a label: a person, or an outlet that asks under its own name."""
+    office = _OFFICE.fullmatch(label)
+    if office and (office["noun"].lower() in OFFICES):
+        holder = office["holder"]
+        return (
+            cast.person_called(holder)
+            if holder and " " in holder
+            else cast.phrase_called(f"{office['before']}{office['noun']}")
+        )
     words = list(re.findall(r"[\w.’'-]+", re.split(r"[,(\[]", label)[0]))
     plain = " ".join(w for w in words if w.lower().rstrip(".") not in TITLES)
     if not plain:

@@ -1,0 +1,179 @@
+"""What communiqués, meetings coverage, debates and wire reports do that plain news does not: who speaks, when, of what age."""
+
+import pytest
+
+from onrecord.acquire.files import documents
+from onrecord.run.reading import read_document
+from onrecord.schema import Document
+
+COMMUNIQUE = """Joint Communiqué of the Lake Initiative
+
+Tasken, 14 October 2026
+
+1. The Ministers of Trade of Peru and Chile met in Tasken at the invitation of H.E. Dr. Selma Bekele, Minister of Trade of Peru.
+
+2. The Ministers expressed grave concern over the renewed fighting in Ruvia.
+
+3. They condemned the attack on a convoy of the World Food Programme.
+"""
+DEBATE = """Questions to the Prime Minister: full exchange
+
+The Speaker: Order. I call Martin Calloway.
+
+Martin Calloway (Northfield): Will she now admit that her deal has failed?
+
+The Prime Minister (Ada Lund): I will not. The deal has brought much money into our ports.
+
+Martin Calloway: Is the governor wrong?
+
+The Prime Minister: I spoke to the governor this morning. He is.
+"""
+MEETING = """Council Fails to Adopt Resolution on Karvel Strait
+
+NEW YORK, 3 March 2026 — The Security Council today failed to adopt a draft resolution demanding free passage.
+
+France's delegate, also speaking for Germany, regretted the veto, adding that Paris would continue to work with its partners.
+
+The Permanent Observer of Estovia, Liina Tamm, warned that "silence will be read as permission". Nearly 40 ships had been \
+stopped since January, she added.
+"""
+BRIEFING = """Department Press Briefing – May 6, 2026
+Tamsin Orlov, Department Spokesperson
+
+MS ORLOV: Good afternoon, everyone. Secretary Whitcombe spoke this morning with Turkish Foreign Minister Fidan. They discussed \
+the ceasefire in Gaza. Second, we condemn the execution of three protesters in Iran.
+
+QUESTION: Thanks. On Iran, does the administration still believe that a nuclear deal is possible by the summer?
+
+MS ORLOV: Look, Matt, I'm not going to put a timeline on it. The President has been clear: Iran will never have a bomb.
+
+QUESTION: The Iranian foreign minister said yesterday that the U.S. had moved the goalposts. Do you have a response?
+"""
+STATEMENT = """Statement by the Spokesperson on the detention of journalists in Karvelia
+
+Brussels, 17 February 2026
+
+The European Union strongly condemns the detention of four journalists by the Karvelian authorities. We call for their release.
+
+"We are afraid," a lawyer of theirs said.
+"""
+COLUMN = """# Why the juntas are courting Ankara
+
+*By Ousmane Fall | 22 July 2026 | The Tasken Review*
+
+The general stood beside the president on Monday, and few had expected it.
+"""
+
+
+@pytest.fixture
+def read(model, tmp_path):
+    def reading(text, name="a.txt"):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf8")
+        document = next(documents(str(path)))
+        assert isinstance(document, Document)
+        return read_document(document, model)
+
+    return reading
+
+
+def speakers(reading):
+    return [s.speaker and s.speaker.name for s in reading.statements]
+
+
+def parties(reading):
+    names = {a.id: a.name for a in reading.actors}
+    return [(e.type, [names[p.actor] for p in e.parties]) for e in reading.events]
+
+
+def test_ministers_together_are_none_of_them_and_they_are_those_before(read):
+    found = speakers(read(COMMUNIQUE))
+    assert found == ["Ministers of Trade of Peru and Chile"] * 2
+
+
+def test_a_minister_of_one_state_is_no_minister_of_another(read):
+    text = "Turkish Foreign Minister Hakan Demir met the envoy. The Iranian foreign minister said that the talks had failed."
+    assert speakers(read(text)) == ["Iranian foreign minister"]
+    same = text.replace("Iranian", "Turkish")
+    assert speakers(read(same)) == ["Hakan Demir"]
+    assert speakers(read(BRIEFING))[-1] == "Iranian foreign minister"
+
+
+@pytest.mark.parametrize(
+    ("between", "speaker"),
+    [("", "delegate of Peru"), ("Jan Holt listened. ", "Jan Holt")],
+)
+def test_she_may_be_whoever_spoke_without_a_name(read, between, speaker):
+    text = f'The delegate of Peru said the text was too long. {between}"Nobody will read it," she said.'
+    assert speakers(read(text))[1] == speaker
+
+
+def test_an_observer_is_an_office_and_no_name_ends_in_of(read):
+    reading = read(MEETING)
+    assert speakers(reading)[-2:] == ["Liina Tamm"] * 2
+    assert not [a.name for a in reading.actors if a.name.endswith(" of")]
+
+
+def test_one_speaks_for_somebody_else_than_one_speaks_to(read):
+    (said,) = read("France's delegate, also speaking for Germany, said that the veto was wrong.").statements
+    assert said.addressee is None
+
+
+def test_a_number_between_commas_after_a_name_is_an_age(read):
+    figures = read("Two diplomats left. Omar Phiri, 58, told state radio that the army had won.").figures
+    assert [(f.low, f.unit) for f in figures] == [(2, "diplomats"), (58, "years of age")]
+
+
+def test_at_least_stays_with_its_number(read):
+    reading = read("Omar Phiri told state radio that at least 11 villagers had been killed in the raid.")
+    assert ("ASSAULT", ["at least 11 villagers"]) in parties(reading)
+
+
+def test_who_tells_of_something_takes_no_part_in_it(read):
+    text = (
+        "South Africa, which chairs the regional bloc, offered to mediate, according to two diplomats familiar with the "
+        "matter, who spoke on condition of anonymity because they were not authorised to speak publicly."
+    )
+    assert parties(read(text)) == [("AGREE", ["South Africa"])]
+
+
+def test_what_is_done_by_force_is_done_to_no_force(read):
+    found = parties(read("Kenya rejected any attempt to change the treaty by force."))
+    assert found and all("force" not in name for _, names in found for name in names)
+
+
+def test_names_of_groups_hold_no_halves_of_marks(read):
+    reading = read("Some “eastern friends” told the mayor that the port was closed.")
+    assert speakers(reading) == ["Some eastern friends"]
+
+
+def test_labels_may_be_offices_with_their_holders(read):
+    assert speakers(read(DEBATE)) == ["Speaker", "Martin Calloway", "Ada Lund", "Martin Calloway", "Ada Lund"]
+    unnamed = DEBATE.replace(" (Ada Lund)", "")
+    assert speakers(read(unnamed)) == ["Speaker", "Martin Calloway", "Prime Minister", "Martin Calloway", "Prime Minister"]
+
+
+def test_we_is_whoever_issues_a_statement(read):
+    assert speakers(read(STATEMENT)) == ["European Union", "European Union", "lawyer of theirs"]
+
+
+def test_what_is_told_in_passing_dates_nothing_after_it(read):
+    aside = read("France, which withdrew its troops in 2024, kept silent. Its ambassador accused Peru of spying.")
+    told = read("France withdrew its troops in 2024. Its ambassador accused Peru of spying.")
+    for reading, year in ((aside, None), (told, "2024")):
+        (accused,) = [e for e in reading.events if e.type == "ACCUSE"]
+        assert (accused.when and accused.when.first and accused.when.first[:4]) == year
+
+
+def test_a_day_on_which_something_else_was_signed_is_not_that_of_the_call(read):
+    (call,) = [
+        e for e in read("The Ministers called on all parties to respect the ceasefire signed in Luanda on 30 July 2026.").events
+        if e.type == "REQUEST"
+    ]  # fmt: skip
+    assert call.when is None
+
+
+def test_a_line_of_credits_in_italics_with_a_date_names_author_and_outlet(read):
+    document = read(COLUMN, "a.md").document
+    assert (document.published, document.publisher) == ("2026-07-22", "The Tasken Review")
+    assert document.byline and document.byline.startswith("By Ousmane Fall")
