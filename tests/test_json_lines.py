@@ -4,7 +4,6 @@ import io
 import itertools
 import json
 import signal
-import sys
 
 import pytest
 from hand_made import output, python
@@ -14,6 +13,7 @@ from onrecord.acquire.files import documents, parts
 from onrecord.keep.store import Store
 from onrecord.query.overview import listed, overview
 from onrecord.run.reading import in_parts, read_files
+from onrecord.schema import Document
 from onrecord.serve import api
 
 COUNT = 40
@@ -63,7 +63,6 @@ def test_what_is_no_lines_of_utf8_is_read_whole(tmp_path, words):
     assert parts(str(path)) is None
     (tmp_path / "a.txt").write_text("A\nB\n")
     assert parts(str(tmp_path / "a.txt")) is None
-    assert parts("-") is None
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -100,6 +99,15 @@ def test_lines_through_a_pipe_are_kept_part_by_part_too(boats, tmp_path, weights
     assert lines_on_record(into) == list(range(1, COUNT + 1))
 
 
+def test_what_a_pipe_brought_before_is_known_in_any_order(tmp_path, weights, monkeypatch):
+    into = tmp_path / "record.db"
+    lines = [record(n) for n in range(300)]
+    for order, read, known in ((lines[:120], 120, 0), (lines[119::-1] + lines[120:122], 2, 120)):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("".join(order).encode())))
+        report = api.read("-", into=into, jobs=1)
+        assert (report.read, report.known) == (read, known)
+
+
 @pytest.mark.parametrize(
     ("data", "count"),
     [
@@ -119,7 +127,9 @@ def test_standard_input_is_taken_in_parts_with_their_bytes(data, count, monkeypa
 def test_standard_input_that_is_one_document_is_left_to_be_read_whole(data, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(data.encode()))))
     assert parts("-") is None
-    assert sys.stdin.buffer.read() == data.encode()
+    (found,) = documents("-")
+    assert found.text == data if isinstance(found, Document) else found.path == "-"
+    assert isinstance(found, Document) == (data in ("He said it.", "{} is no record"))
 
 
 def test_who_is_who_is_made_up_for_after_a_kill_before_it(boats, tmp_path, weights, monkeypatch):

@@ -266,6 +266,8 @@ def test_whoever_is_said_or_quoted_to_say_something_said_it(text, told, model, t
         ("The European Union, which says that the loan was repaid, paid nothing.", "European Union", []),
         ("Some fishermen who said that the port was closed went home.", "Some fishermen", []),
         ("The rules, which say that nobody may fish there, are old.", None, []),
+        ("The mayor's letter to Ada Okoye, which says that the port is closed, was leaked.", None, []),
+        ("The new mayor is Ada Okoye\n\nWho said that the port was closed?", None, []),
         ("Ada Okoye, who argued that such a push would be fruitless, turned to the bank.", "Ada Okoye", []),
         ("The report was about the rise of Ada Okoye, who had said that she would win.", "Ada Okoye", []),
         ("Jan Holt, a clerk at the Finance Ministry who said that the loan was repaid, left.", "Jan Holt", []),
@@ -274,7 +276,7 @@ def test_whoever_is_said_or_quoted_to_say_something_said_it(text, told, model, t
 )
 def test_who_and_which_are_whom_they_follow(text, speaker, others, model, tmp_path):
     reading = _read(text, tmp_path, model)
-    said = next(s for s in reading.statements if text[slice(*s.source[0])] in ("who", "which"))
+    said = next(s for s in reading.statements if text[slice(*s.source[0])] in ("who", "which", "Who"))
     names = {a.id: a.name for a in reading.actors}
     assert (said.speaker and said.speaker.name) == speaker
     assert [names[a] for a in said.co_speakers] == others

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from onrecord.acquire.dates import day
 from onrecord.acquire.paragraphs import Paragraph
 from onrecord.schema import SegmentKind
 
@@ -102,11 +103,11 @@ def _is_by_alone(text: str, found: Sequence[Paragraph], i: int) -> bool:
 
 def _going_on(text: str, found: Sequence[Paragraph], kinds: Sequence[SegmentKind], first: int) -> Iterator[int]:
     """The lines after one of a credit that belong to it: its other names, what its writers are, the rest of its brackets."""
-    whole = text[found[first].start : found[first].end]
+    whole = text[found[first].start : found[first].end].strip("*_ ")
     for i in range(first + 1, min(first + 4, len(found))):
         p = found[i]
-        line = text[p.start : p.end]
-        if kinds[i] != "paragraph" or len(line) > 200:
+        line = text[p.start : p.end].strip("*_ ")
+        if kinds[i] != "paragraph" or not line or len(line) > 200:
             return
         if whole.count("(") > whole.count(")"):
             goes_on = ")" in line
@@ -124,8 +125,10 @@ def outlet(line: str) -> str | None:
     """For whom the writers in a credit write, where it says so."""
     line = line.strip("*_ ")
     match = _OUTLET.search(line) or _TOP_OUTLET.match(line)
-    # "By Olu Brandt, Staff Writer"
-    return re.sub(r"^the ", "", match["outlet"]).strip(" .,") if match and not _ROLE.fullmatch(match["outlet"]) else None
+    if match is None or _ROLE.fullmatch(match["outlet"]) or day(match["outlet"]):
+        # "By Olu Brandt, Staff Writer", "By Olu Brandt | 22 July 2026"
+        return None
+    return re.sub(r"^the ", "", match["outlet"]).strip(" .,")
 
 
 _LAST = 5

@@ -104,8 +104,8 @@ def _folder(path: str) -> list[str]:
 def parts(path: str) -> list[Part] | None:
     """The parts in which to read JSON Lines, a file's or those that standard input holds; None for what is to be read whole.
 
-    Lines are told apart in UTF-8 only; a file in another encoding is read whole. Standard input is taken where it holds JSON
-    Lines by its first bytes, and its parts hold the bytes.
+    Lines are told apart in UTF-8 only; a file in another encoding is read whole. All of standard input is taken, and its parts
+    hold the bytes.
     """
     try:
         if path == STANDARD_INPUT:
@@ -114,20 +114,30 @@ def parts(path: str) -> list[Part] | None:
             return None
         with Path(path).open("rb") as file:
             return _cut(file)
-    except (OSError, UnicodeDecodeError, UnreadableError):
+    except (OSError, UnicodeDecodeError):
         return None
 
 
 def _piped() -> list[Part] | None:
-    stream = sys.stdin.buffer
-    if not isinstance(stream, io.BufferedReader) or _format(STANDARD_INPUT, stream.peek()) != "jsonl":
+    if sys.stdin is None:
         return None
-    data = stream.read()
+    data = sys.stdin.buffer.read()
+    try:
+        lines = _format(STANDARD_INPUT, data) == "jsonl"
+    except UnreadableError:
+        lines = False
+    if not lines:
+        _taken.append(data)
+        return None
     found = None
     with suppress(UnicodeDecodeError):
         found = _cut(io.BytesIO(data))
     found = found or [Part(first=1, count=data.count(b"\n") + 1, start=0, end=len(data), last=True)]
     return [replace(part, data=data[part.start : part.end]) for part in found]
+
+
+_taken: list[bytes] = []
+"""standard input that was taken to see what it is, until it is read"""
 
 
 def _cut(file: BinaryIO) -> list[Part] | None:
@@ -188,7 +198,7 @@ def _bytes(path: str, part: Part | None = None) -> bytes:
         if part is not None and part.data is not None:
             return part.data
         if path == STANDARD_INPUT:
-            return sys.stdin.buffer.read()
+            return _taken.pop() if _taken else sys.stdin.buffer.read()
         about = Path(path).stat()
         kind = _FORMATS.get(Path(path).suffix.lower())
         if kind == "archive" and about.st_size > LARGEST:

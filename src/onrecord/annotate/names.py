@@ -61,7 +61,7 @@ def _with_suffix(forms: Sequence[str], end: int) -> int:
 
 
 def _without_stop(forms: Sequence[str], start: int, end: int) -> int:
-    """Where a name ends: a stop that is a word by itself ends the sentence, not the name, and no name ends in "of"."""
+    """Where a name ends: not with a stop that is a word by itself and ends the sentence, nor with "of", "the" or "and"."""
     while end > start + 1 and (forms[end - 1] in _STOPS or forms[end - 1] in _SMALL):
         end -= 1
     return end

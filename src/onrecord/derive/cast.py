@@ -194,14 +194,21 @@ class Cast(Named):
         return subject if len(people) == 1 else None
 
     def _group_before(self, word: int) -> int | None:
-        """Those whom the last sentence before "they", outside quotations, has as its subject, where that is a plural."""
+        """Those whom the last sentence before "they" has as its subject, where that is a plural and all is outside quotations.
+
+        Not those who say something in it: in "Witnesses said that soldiers came. They fired" it is hardly the witnesses.
+        """
         g = self.grammar
+        if g.notes.quotation[word] >= 0:
+            return None
         at = word - 1
         while at >= 0 and (g.sentence[at] == g.sentence[word] or g.notes.quotation[at] >= 0 or not g.forms[at][0].isalpha()):
             at -= 1
         if at < 0 or g.notes.paragraph[word] - g.notes.paragraph[at] > 1:
             return None
         top = next((w for w in (at, *g.ancestors(at)) if g.head[w] == w), at)
+        if g.dependents(top, "ccomp", "parataxis"):
+            return None
         for subject in g.dependents(top, "nsubj"):
             noun = self._noun_at.get(subject)
             people = noun is not None and noun.kind in ("person", "organization") and g.tag[subject] in ("NNS", "NNPS")
@@ -270,7 +277,7 @@ class Cast(Named):
         f = self._figures[figure]
         if f.kind == "person" and self.grammar.tag[noun.head] in ("NNS", "NNPS"):
             return False
-        if f.kind == "person" and self._is_posted_elsewhere((noun.start, noun.end), noun.head, figure):
+        if f.kind == "person" and self._is_posted_elsewhere(noun.head, figure):
             return False
         if f.kind != "person" and (self._is_of_another(noun, figure) or self._is_owned(noun, figure)):
             return False
@@ -278,12 +285,13 @@ class Cast(Named):
         described = noun.end - noun.start > 2
         return office not in OFFICES or office in f.titles or (not f.titles and not described)
 
-    def _is_posted_elsewhere(self, span: Span, head: int, figure: int) -> bool:
-        """Whether a phrase for an office names other states than the person's: "the Peruvian minister" is no Chilean one."""
+    def _is_posted_elsewhere(self, head: int, figure: int) -> bool:
+        """Whether an office is said to be of another state than a person's: "the Peruvian minister" is no Chilean one."""
         posts = self._figures[figure].posts
-        named = {n for i in range(*span) if i != head and (n := self._name_at.get(i)) is not None}
-        territories = {t for n in named if (t := self._territory(n))}
-        return self.grammar.lemma(head) in OFFICES and bool(posts and territories) and not territories & posts
+        if not posts or self.grammar.lemma(head) not in OFFICES:
+            return False
+        territories = self._of_territories(head)
+        return bool(territories) and not territories & posts
 
     def _is_of_another(self, noun: Noun, figure: int) -> bool:
         """Whether a phrase names a territory that the names of an actor do not: "the Syrian government" is nobody else's."""
@@ -317,7 +325,7 @@ class Cast(Named):
         known = self._introduced.get(office, ())
         for number in reversed(known[: bisect_left(known, span[0], key=lambda n: self.names[n].start)]):
             figure = self._of_name[number]
-            if self.is_person(figure) and (g.tag[head] in ("NNS", "NNPS") or self._is_posted_elsewhere(span, head, figure)):
+            if self.is_person(figure) and (g.tag[head] in ("NNS", "NNPS") or self._is_posted_elsewhere(head, figure)):
                 continue
             # "the authority" after "the Basin Authority", but not "the other authority"
             if span[1] - span[0] == 2 or office in self._figures[figure].titles:

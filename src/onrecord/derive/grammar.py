@@ -94,10 +94,6 @@ class Grammar:
             at = self.head[at]
         return at
 
-    def children_before(self, word: int) -> list[int]:
-        """The dependents of a word that stand before it."""
-        return [c for c in self.children[word] if c < word]
-
     def subtree(self, word: int) -> list[int]:
         """A word with all that depends on it, in order."""
         found, stack = [], [word]
@@ -180,12 +176,7 @@ class Grammar:
                     return False
             if relation == "advcl" and any(self.low[c] in _CONDITIONS for c in self.dependents(x, "mark")):
                 return False
-            if (
-                relation == "advcl"
-                and self.tag[x] == "VBN"
-                and self.tag[x - 1] in ("NN", "NNS")
-                and not self.children_before(x)
-            ):
+            if relation == "advcl" and self._says_more(x):
                 # "to respect the ceasefire signed on Monday", read as said of the respecting
                 return False
             if relation == "xcomp" and _is_ahead(notes.times[time], notes.document.published):
@@ -195,6 +186,12 @@ class Grammar:
             if (of or relation == "nmod:poss") and over not in above:
                 return False
         return False
+
+    def _says_more(self, word: int) -> bool:
+        """Whether a bare participle follows a noun, of which it then tells."""
+        before = word - 1
+        bare = self.tag[word] == "VBN" and not any(c < word for c in self.children[word])
+        return bare and before >= 0 and self.sentence[before] == self.sentence[word] and self.tag[before] in ("NN", "NNS")
 
     def text(self, span: Span) -> str:
         """The words of a span as they stand in the document."""

@@ -36,7 +36,7 @@ class Figure:
     tokens: set[tuple[str, ...]] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
     posts: set[str] = field(default_factory=set)
-    """the states and regions that a person's titles name"""
+    """the states and regions that a person's offices are said to be of"""
     entry: Entry | None = None
     """what the gazetteer knows of it"""
     people_of: Entry | None = None
@@ -287,12 +287,19 @@ class Named:
         return max(before, key=lambda f: before[f])
 
     def _posts(self, name: Name) -> set[str]:
-        """The territories that the title before a name speaks of: "Russian Ambassador to Iraq X"."""
-        before = self._before(name)
-        title = any(self.grammar.lemma(at) in OFFICES for at in before)
-        return (
-            {t for at in before if (n := self._name_at.get(at)) is not None and (t := self._territory(n))} if title else set()
-        )
+        """The territories that the office before a name is said to be of: Russia of "Russian Ambassador to Iraq X"."""
+        return {t for at in self._before(name) if self.grammar.lemma(at) in OFFICES for t in self._of_territories(at)}
+
+    def _of_territories(self, office: int) -> set[str]:
+        """The territories in the words just before the noun of an office, and in "of ..." just after it."""
+        g = self.grammar
+        words = []
+        at = office - 1
+        while at >= 0 and g.sentence[at] == g.sentence[office] and (g.tag[at][:2] in ("JJ", "NN") or g.tag[at] == "POS"):
+            words.append(at)
+            at -= 1
+        after = range(office + 1, min(office + 4, len(g.forms))) if g.low[office + 1 : office + 2] == ["of"] else ()
+        return {t for at in (*words, *after) if (n := self._name_at.get(at)) is not None and (t := self._territory(n))}
 
     def _territory(self, number: int) -> str | None:
         """The name of the territory that a name or its adjective stands for, if any."""

@@ -97,7 +97,9 @@ def parted(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
     out: list[Name] = []
     for given in found:
         name, cut = given, None
-        if name.kind != "PER" and g.lemma(name.end - 1) in OFFICES and g.low[name.end : name.end + 1] == ["of"]:
+        last = name.end - 1
+        office = g.lemma(last) in OFFICES and g.span_head(range(name.start, name.end)) == last
+        if name.kind != "PER" and office and g.low[name.end : name.end + 1] == ["of"]:
             # "the Permanent Observer of X" is an office
             continue
         if name.kind == "PER" and name.start > 1 and g.low[name.start - 1] in ("to", "of", "for"):

@@ -125,6 +125,7 @@ class _Statements:
 
     def _attributed(self, outer: Sequence[_Draft]) -> list[_Draft]:
         drafts: list[_Draft] = []
+        first: _Draft | None = None
         last: _Draft | None = None
         for found in self.notes.attributions:
             content = self._trimmed(self._within_text(found))
@@ -148,12 +149,12 @@ class _Statements:
                 continue
             draft = self._draft(attribution)
             if not draft.speakers and last is not None:
-                draft.speakers = self._still_speaking(found.source, last)
+                draft.speakers = self._still_speaking(found.source, last) or self._issuing(found.source, first)
             holder = self._holder(content, outer)
             if holder and self._own_words(attribution, draft, holder):
                 continue
             drafts.append(draft)
-            last = draft
+            first, last = first or draft, draft
         return drafts
 
     def _within_text(self, found: Attribution) -> list[Span]:
@@ -260,15 +261,21 @@ class _Statements:
     def _stood_for(self, pronoun: int) -> list[int]:
         """Whom a relative pronoun stands for: "X, who said", and both in "X and Y, who said" where that is told of both."""
         g = self.g
-        clause = next((w for w in g.ancestors(pronoun) if g.relation[w] == "acl:relcl"), None)
+        verb = g.head[pronoun]
+        if pronoun == 0 or g.sentence[pronoun - 1] != g.sentence[pronoun]:
+            # "Who said that?"
+            return []
+        clause = next((w for w in (verb, *g.ancestors(verb)) if g.relation[w] == "acl:relcl"), None)
         near, last = g.before(pronoun), pronoun - (2 if g.forms[pronoun - 1] == "," else 1)
         over = near if clause is None else g.head[clause]
         if near in g.dependents(over, "conj"):
             return [over, *(c for c in g.dependents(over, "conj") if c <= near)]
+        if g.low[pronoun] != "who":
+            # not X of "the letter to X, which says"
+            return [over] if self._may_speak(over) else []
+        # "a clerk at the ministry, who", "the rise of X, who"
         found = [w for w in (near, over, last) if self._may_speak(w)]
-        if g.low[pronoun] == "who":
-            # "a clerk at the ministry, who", "the rise of X, who"
-            found = [w for w in found if self._is_person(w)] or [w for w in found if not self.cast.is_place_name(w)]
+        found = [w for w in found if self._is_person(w)] or [w for w in found if not self.cast.is_place_name(w)]
         return found[:1]
 
     def _may_speak(self, word: int) -> bool:
@@ -309,20 +316,25 @@ class _Statements:
         return found
 
     def _still_speaking(self, source: Sequence[Span], last: _Draft) -> list[int]:
-        """Who spoke last, where "he" or "she" speaks and nobody else was named since, or "we" in a body's own statement."""
-        pronoun = [self.g.low[i] for span in source for i in range(*span)]
-        if pronoun not in (["he"], ["she"], ["we"]) or last.cue is None or len(last.speakers) != 1:
+        """Who spoke last, where "he" or "she" speaks and nobody else was named since."""
+        if self._words_of(source) not in (["he"], ["she"]) or last.cue is None or len(last.speakers) != 1:
             return []
         kind = self.cast.kind_of(last.speakers[0])
-        if pronoun == ["we"]:
-            issued = self.document.kind == "statement" and kind not in ("person", "role")
-            return list(last.speakers) if issued else []
         at, since = source[0][0], last.cue[0]
         if not 0 <= self.notes.paragraph[at] - self.notes.paragraph[since] <= _SOON:
             return []
         start, end = (int(self.notes.start[i]) for i in (since, at))
         named = {figure for place, figure in self.cast.people_before(end) if place > start}
         return list(last.speakers) if kind in ("person", "role") and named <= {*last.speakers} else []
+
+    def _issuing(self, source: Sequence[Span], first: _Draft | None) -> list[int]:
+        """The body that a statement is from, where "we" speaks in it: the one whose words it gives first."""
+        if self.document.kind != "statement" or self._words_of(source) != ["we"] or first is None or len(first.speakers) != 1:
+            return []
+        return [f for f in first.speakers if self.cast.kind_of(f) not in ("person", "role")]
+
+    def _words_of(self, spans: Sequence[Span]) -> list[str]:
+        return [self.g.low[i] for span in spans for i in range(*span)]
 
     def _is_second(self, word: int) -> bool:
         g = self.g

@@ -89,7 +89,7 @@ def _labels(document: Document, turns: dict[int, Segment], cast: Cast) -> dict[i
             found[number] = figure
             if label.startswith("The "):
                 # "The Prime Minister (Ada Lund):" is "The Prime Minister:" later
-                initials.setdefault(plain, figure)
+                initials[plain] = figure
             for short in _initials(cast.name_of(figure)):
                 initials.setdefault(short, figure)
             if segment.kind == "answer":
@@ -105,13 +105,10 @@ def _initials(name: str) -> set[str]:
 def _labelled(label: str, cast: Cast) -> int | None:
     """The figure of a label: a person, or an outlet that asks under its own name."""
     office = _OFFICE.fullmatch(label)
-    if office and (office["noun"].lower() in OFFICES):
+    if office and office["noun"].lower() in OFFICES:
         holder = office["holder"]
-        return (
-            cast.person_called(holder)
-            if holder and " " in holder
-            else cast.phrase_called(f"{office['before']}{office['noun']}")
-        )
+        named = holder is not None and re.fullmatch(_FULL_NAME, holder) is not None
+        return cast.person_called(holder) if named else cast.phrase_called(f"{office['before']}{office['noun']}")
     words = list(re.findall(r"[\w.’'-]+", re.split(r"[,(\[]", label)[0]))
     plain = " ".join(w for w in words if w.lower().rstrip(".") not in TITLES)
     if not plain:
@@ -126,7 +123,7 @@ def _labelled(label: str, cast: Cast) -> int | None:
 def _interviewer(document: Document, cast: Cast) -> int | None:
     credits = [document.text[s.start : s.end] for s in document.segments if s.kind == "byline"]
     for text in credits:
-        match = _INTERVIEWER.search(text) or re.match(r"(?i:by)\s+(?P<by>[A-ZÀ-Þ][^,.;:()\n]{2,60})", text)
+        match = _INTERVIEWER.search(text) or re.match(r"[*_]*(?i:by)\s+(?P<by>[A-ZÀ-Þ][^,.;:()\n]{2,60})", text)
         if match and (figure := _credited(match, cast)) is not None:
             return figure
     if document.kind == "interview" and document.byline and not credits:

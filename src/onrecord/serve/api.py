@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
-from onrecord.acquire.files import discovered
+from onrecord.acquire.files import STANDARD_INPUT, discovered
 from onrecord.errors import InputError, MissingError
 from onrecord.keep import export as out
 from onrecord.keep.store import Store
@@ -26,7 +26,7 @@ from onrecord.query.cite import Check
 from onrecord.query.overview import Listed, Overview
 from onrecord.query.review import Entry
 from onrecord.query.search import Filter, Found, FoundDocument
-from onrecord.schema import Action, Correction, Judgement, Reading, Unit, Unread, Verdict
+from onrecord.schema import Action, Correction, Judgement, Part, Reading, Unit, Unread, Verdict
 from onrecord.serve.joining import join
 from onrecord.serve.record import found as found_in
 from onrecord.serve.source import source_of
@@ -84,7 +84,13 @@ def read(paths: Paths, *, into: str | Path, jobs: int | None = None, progress: P
     with closing(Store(into)) as store:
         tasks = in_parts(todo)
         total = sum(part.count if part else 1 for _, part in tasks)
-        for outcome in read_files(tasks, jobs=jobs, passed=lambda path, part: store.passed(path, by, part)):
+        # a pipe may bring in any order what it brought before
+        piped = store.passed(STANDARD_INPUT, by) if STANDARD_INPUT in todo else frozenset[str]()
+
+        def passed(path: str, part: Part | None) -> frozenset[str]:
+            return piped if path == STANDARD_INPUT else store.passed(path, by, part)
+
+        for outcome in read_files(tasks, jobs=jobs, passed=passed):
             store.write(outcome.found, path=outcome.path, passed=outcome.passed, part=outcome.part)
             for item in outcome.found:
                 if isinstance(item, Unread):
