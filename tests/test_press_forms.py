@@ -214,3 +214,72 @@ def test_a_line_of_credits_in_italics_with_a_date_names_author_and_outlet(read):
     document = read(COLUMN, "a.md").document
     assert (document.published, document.publisher) == ("2026-07-22", "The Tasken Review")
     assert document.byline and document.byline.startswith("By Ousmane Fall")
+
+
+TALKS = """Estovia, Karvelia foreign ministers hold talks on border demarcation
+
+TALVIK, Sept. 3 (Northern News) -- Estovian Foreign Minister Liina Tamm and her Karvelian counterpart Dragan Petrov held talks \
+here Wednesday, pledging to speed up the demarcation of their 212-km common border.
+
+Tamm said Estovia attaches great importance to its ties with Karvelia and stands ready to expand cooperation in \
+trade, energy and tourism.
+
+For his part, Petrov said that his country appreciates Estovia's support for its bid to join the European Union, \
+adding that the two sides should "let bygones be bygones."
+
+The two ministers also exchanged views on the situation in the Karvel Strait and signed a memorandum of understanding \
+on customs cooperation.
+
+Bilateral trade rose by 14 percent to 870 million euros in the first half of this year, official data showed.
+
+Petrov arrived in Talvik on Tuesday for a two-day visit, his first since taking office in March. He is scheduled to \
+meet President Jaan Kask on Thursday morning.
+"""
+
+
+def test_a_counterpart_is_whoever_is_named_after_it(read):
+    reading = read(TALKS)
+    names = {a.id: a.name for a in reading.actors}
+    pledged = next(s for s in reading.statements if s.cue and TALKS[slice(*s.cue[0])] == "pledging")
+    assert (pledged.speaker and pledged.speaker.name, [names[a] for a in pledged.co_speakers]) == (
+        "Liina Tamm",
+        ["Dragan Petrov"],
+    )
+
+
+def test_his_country_is_that_whose_office_he_holds(read):
+    text = (
+        "Peruvian Foreign Minister Ana Ruiz and her Chilean counterpart Jan Paz held talks on Wednesday. For his part, Paz "
+        "said that his country supports Chad. Omar Holt said that his country supports Chad."
+    )
+    reading = read(text)
+    names = {a.id: a.name for a in reading.actors}
+    backed = [[names[p.actor] for p in e.parties] for e in reading.events if e.type == "SUPPORT" and e.asserted_by]
+    assert backed == [["Chile", "Chad"], ["his country", "Chad"]]
+
+
+def test_a_month_that_somebody_hopes_for_is_still_to_come(read, tmp_path):
+    text = "PARIS, April 12, 2026 — The two leaders agreed to speed up talks on an agreement, which they hope to sign in June."
+    dates = [m.when for m in read(text).mentions if m.kind == "date" and text[m.start : m.end] == "June"]
+    assert [d and d.first for d in dates] == ["2026-06-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tie"),
+    [
+        ("Britain sanctions 12 over attacks on protesters in Chad.", False),
+        ("Britain wages attacks on protesters in Chad.", True),
+        ("The rebels receive weapons from the Americans.", False),
+        ("The rebels came under fire from the Americans.", True),
+    ],
+)
+def test_who_sanctions_attackers_or_arms_rebels_does_not_fight_them(read, text, tie):
+    assert bool([t for t in read(text).ties if t.relation == "fights"]) == tie
+
+
+def test_who_counts_the_dead_killed_nobody(read):
+    text = (
+        "At least 19 people have been killed and more than 400 arrested since the protests began on 8 May, according to the "
+        "Karvelian Human Rights Centre, a local group."
+    )
+    assert not [names for _, names in parties(read(text)) if "Karvelian Human Rights Centre" in names]

@@ -28,7 +28,7 @@ _NO_FEAST = r"\s+(?!(?:and|but|or|in|at|on|with|when|as|to|the|an?|he|she|they|w
 """what follows a feast in "Christmas tree" """
 
 _SOONER = re.compile(
-    r"(?i)\b(?:will|shall|would|won't|is to|are to|to be|plans?|planned|scheduled|expected|expects|due|next|upcoming|set to|coming)\b"
+    r"(?i)\b(?:will|shall|would|won't|is to|are to|to be|plans?|planned|scheduled|expected|expects|due|next|upcoming|set to|coming|(?:hop(?:es?|ing)|(?:aim|intend)(?:s|ing)?)\s+to)\b"
 )
 _BOUNDS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("since", re.compile(r"(?i)\b(?:since|from)\s+(?:the\s+)?$")),

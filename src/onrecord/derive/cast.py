@@ -8,11 +8,11 @@ from functools import cached_property
 
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.groups import group
-from onrecord.derive.lexicon import FIRST_PERSON, LAND, OFFICES, PRONOUNS, RANKS, SECOND_PERSON, TITLES
+from onrecord.derive.lexicon import FIRST_PERSON, LAND, OFFICES, PEERS, PRONOUNS, RANKS, SECOND_PERSON, TITLES
 from onrecord.derive.named import KINDS, Figure, Named
 from onrecord.derive.naming import is_address
 from onrecord.derive.unnamed import is_unnamed, issuer
-from onrecord.gazetteer import key, known
+from onrecord.gazetteer import key, known, named
 from onrecord.ids import folded
 from onrecord.schema import ActorKind, Name, Noun, Span
 
@@ -85,7 +85,7 @@ class Cast(Named):
         if name.start == span[0]:
             return name.end < span[1] and g.forms[name.end] == ","
         before = name.start - 1
-        follows = g.forms[before] == "," or g.low[before] in TITLES | OFFICES or g.lemma(before) in OFFICES
+        follows = g.forms[before] == "," or g.low[before] in TITLES | OFFICES or g.lemma(before) in OFFICES | PEERS
         return follows and (name.end == span[1] or not g.low[name.end][0].isalpha())
 
     def _owns(self, number: int, span: Span) -> bool:
@@ -126,7 +126,9 @@ class Cast(Named):
             return self._group_before(head)
         if low in PRONOUNS:
             return None
-        found = self._by_office(head, span)
+        found = self._country_of(head)
+        if found is None:
+            found = self._by_office(head, span)
         if found is not None:
             return found
         source = issuer(g, head)
@@ -214,6 +216,20 @@ class Cast(Named):
             people = noun is not None and noun.kind in ("person", "organization") and g.tag[subject] in ("NNS", "NNPS")
             if people and not g.dependents(subject, "conj"):
                 return self.actor_of(self.extent(subject))
+        return None
+
+    def _country_of(self, head: int) -> int | None:
+        """The state whose office somebody holds, where "his country" or "her country" means it."""
+        g = self.grammar
+        if g.low[head] not in ("country", "nation"):
+            return None
+        for owner in g.dependents(head, "nmod:poss"):
+            noun = self._noun_at.get(owner)
+            person = self._by_chain(noun) if noun is not None and g.low[owner] in ("his", "her") else None
+            posts = self._figures[person].posts if person is not None else set[str]()
+            entry = named(known(), next(iter(posts))) if len(posts) == 1 else None
+            if entry is not None:
+                return self.figure_of(entry)
         return None
 
     def _is_subject(self, name: Name) -> bool:

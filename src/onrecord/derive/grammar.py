@@ -30,8 +30,17 @@ class Grammar:
         self._mend()
 
     def _mend(self) -> None:
-        """Makes an object of a second subject, behind its verb, and hangs genitives on what they own: "backed | X's | plan"."""
+        """Makes an object of a second subject, behind its verb, and hangs genitives on what they own: "backed | X's | plan".
+
+        Whoever something is told according to has not done it.
+        """
         relation = list(self.relation)
+        for word, low in enumerate(self.low):
+            if low == "according" and relation[word] == "case":
+                if relation[self.head[word]] == "appos" and word < self.head[self.head[word]]:
+                    self.head[word] = self.head[self.head[word]]
+                if relation[self.head[word]] == "obl:agent":
+                    relation[self.head[word]] = "obl"
         for word, over in enumerate(self.head):
             if relation[word] == "nsubj" and over < word and self.tag[over].startswith("V"):
                 before = range(max(0, over - _REACH), over)

@@ -33,6 +33,9 @@ OFFICES = frozenset([
 ])  # fmt: skip
 """nouns that say what office or part somebody has"""
 
+PEERS = frozenset(["counterpart", "colleague", "peer"])
+"""nouns for those who hold the same office elsewhere"""
+
 RANKS = frozenset(["extraordinary", "plenipotentiary", "designate", "elect"])
 """words that may follow the noun of an office"""
 

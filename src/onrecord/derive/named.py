@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.lexicon import CIVIC, OFFICES, TITLES
+from onrecord.derive.lexicon import CIVIC, OFFICES, PEERS, TITLES
 from onrecord.derive.naming import SMALL, fullness, is_address, joined, parted, same_person, shown_as, tokens_of, with_plurals
 from onrecord.gazetteer import Entry, key, known, named
 from onrecord.ids import digest, folded
@@ -288,7 +288,7 @@ class Named:
 
     def _posts(self, name: Name) -> set[str]:
         """The territories that the office before a name is said to be of: Russia of "Russian Ambassador to Iraq X"."""
-        return {t for at in self._before(name) if self.grammar.lemma(at) in OFFICES for t in self._of_territories(at)}
+        return {t for at in self._before(name) if self.grammar.lemma(at) in OFFICES | PEERS for t in self._of_territories(at)}
 
     def _of_territories(self, office: int) -> set[str]:
         """The territories in the words just before the noun of an office, and in "of ..." just after it."""

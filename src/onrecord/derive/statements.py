@@ -338,7 +338,9 @@ class _Statements:
 
     def _is_second(self, word: int) -> bool:
         g = self.g
-        return g.tag[word] in ("NNP", "NNPS", "NNS", "PRP") or any(g.relation[c] == "det" for c in g.children[word])
+        return g.tag[word] in ("NNP", "NNPS", "NNS", "PRP") or any(
+            g.relation[c] in ("det", "nmod:poss", "appos") for c in g.children[word]
+        )
 
     def _addressee(self, cue: Span, content: Sequence[Span], speakers: Sequence[int]) -> tuple[int | None, bool]:
         """Who is spoken to, or that it is the one who tells of it: the object of "told", or who follows "to" or "with"."""

@@ -250,7 +250,7 @@ class Strife:
         """ "came under fire from X", "repelled an attack by X"."""
         g = self.g
         subject = self.parties.subject(verb)
-        what = [c for c in g.dependents(verb, "obj", "obl") if g.lemma(c) in tie_words.HOSTILE_NOUNS]
+        what = [c for c in g.dependents(verb, "obj", "obl") if g.lemma(c) in tie_words.HOSTILE_NOUNS - tie_words.GIVEN]
         if subject is None or not what:
             return
         near = [c for top in (verb, *what) for c in g.dependents(top, "obl", "nmod") if self.g.case(c) & {"from", "by"}]
@@ -293,7 +293,7 @@ class Strife:
                 sources = self._whose_aim(noun)
         over = g.head[noun]
         if not sources and g.relation[noun] in ("obj", "obl", "nsubj:pass") and g.is_verb(over):
-            beside = g.relation[noun] == "obl" and self.g.case(noun) & {"after", "before", "since"}
+            beside = g.relation[noun] == "obl" and self.g.case(noun) & {"after", "before", "since", "over", "amid"}
             if g.lemma(over) in tie_words.TELLING or beside:
                 return
             subject = self.parties.subject(over)

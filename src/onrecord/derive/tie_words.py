@@ -65,6 +65,8 @@ HOSTILE_NOUNS = STRIFE | frozenset([
     "shelling", "crackdown", "war", "fire", "force",
 ])  # fmt: skip
 """what can be "against" somebody who is fought"""
+GIVEN = frozenset(["weapon", "mission", "position", "effort", "force"])
+"""of these, what one may have from friends: "received weapons from X" """
 STRIKING = frozenset(["strike", "airstrike", "raid", "operation", "offensive", "attack", "bombing", "shelling", "assault"])
 """what hits and destroys in somebody's stead"""
 HIT_OF_THEIRS = frozenset([
