@@ -174,6 +174,11 @@ def test_whom_the_network_takes_for_a_side_counts_where_syntax_finds_nobody(text
     [
         ("Kenya said it will not sign the treaty with Chad.", "REJECT happened Kenya source, Chad target", False),
         ("Kenya said it would not meet Chad.", "REJECT happened Kenya source, Chad target", False),
+        (
+            "Kenyan Foreign Minister Ada Kamau said Kenya would not meet Chad.",
+            "REJECT happened Kenya source, Chad target",
+            False,
+        ),
         ('"We will never help Chad," Kenya said.', "REJECT happened Kenya source, Chad target", False),
         ("Kenya won't hold talks with Chad.", "REJECT happened Kenya source, Chad target", False),
         # whoever says what another will not do refuses nothing, nor does who will not attack

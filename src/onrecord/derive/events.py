@@ -63,15 +63,15 @@ def events(parties: Parties, asserting: Asserting) -> list[Event]:
     """The events of a document in the order of their words. That somebody said something is a statement and no event."""
     found = list(_Events(parties, asserting).all())
     said: dict[tuple[str, frozenset[str]], list[Span]] = {}
+
+    def what(event: Event) -> tuple[str, frozenset[str]]:
+        """What was done between whom, a minister's word being the state's."""
+        return event.type, frozenset(parties.body_of(p.actor) or p.actor for p in event.parties)
+
     for event, _, asserted in found:
-        said.setdefault(_what(event), []).extend(asserted.cue if asserted else ())
+        said.setdefault(what(event), []).extend(asserted.cue if asserted else ())
     # "said that it will not sign": one refusal
-    return [e for e, word, _ in found if not any(a <= word[0] < b for a, b in said[_what(e)])]
-
-
-def _what(event: Event) -> tuple[str, frozenset[str]]:
-    """What was done between whom."""
-    return event.type, frozenset(p.actor for p in event.parties)
+    return [e for e, word, _ in found if not any(a <= word[0] < b for a, b in said[what(e)])]
 
 
 class _Events:
@@ -195,7 +195,9 @@ class _Events:
         sources = {self.parties.actor(f.head, asserted) for f in draft.parties if f.role != "target"} - {None}
         if asserted is None:
             return bool(sources)
-        return asserted.speaker is not None and asserted.speaker.actor in sources
+        speaker = asserted.speaker.actor if asserted.speaker else None
+        # a foreign minister says what the state will not do
+        return speaker is not None and bool({speaker, self.parties.body_of(speaker)} & sources)
 
     # --- which words tell of one event -------------------------------------------------------------------------------
 

@@ -102,6 +102,10 @@ class Parties:
         self._sent = {post.holder: post.to for post in reversed(posts) if post.to}
         self._acting = {n.head for n in grammar.notes.nouns if n.kind in _ACTING}
 
+    def body_of(self, person: str) -> str | None:
+        """The body in whose name somebody with an office speaks; both are ids."""
+        return self._bodies.get(person)
+
     def sent_to(self, person: str) -> str | None:
         """The body to which somebody is sent; both are ids."""
         return self._sent.get(person)
