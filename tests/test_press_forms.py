@@ -197,7 +197,11 @@ def test_we_is_whoever_issues_a_statement(read):
 def test_what_is_told_in_passing_dates_nothing_after_it(read):
     aside = read("France, which withdrew its troops in 2024, kept silent. Its ambassador accused Peru of spying.")
     told = read("France withdrew its troops in 2024. Its ambassador accused Peru of spying.")
-    for reading, year in ((aside, None), (told, "2024")):
+    days = read(
+        "The islanders thanked Kenya for its help in the dark days of 2024 when rebels threatened to capture the port of Chad. "
+        "Kenya accused Peru of spying."
+    )
+    for reading, year in ((aside, None), (told, "2024"), (days, "2024")):
         (accused,) = [e for e in reading.events if e.type == "ACCUSE"]
         assert (accused.when and accused.when.first and accused.when.first[:4]) == year
 

@@ -372,7 +372,8 @@ class _Events:
 
     def _is_aside(self, word: int) -> bool:
         """Whether a clause that says more of somebody tells of something: "X, which left in 2024, did ..."."""
-        return any(self.g.relation[w] == "acl:relcl" for w in (word, *self.g.ancestors(word)))
+        above = (word, *self.g.ancestors(word))
+        return any(self.g.relation[w] == "acl:relcl" and self.parties.is_actor(self.g.head[w]) for w in above)
 
     def _is_past(self, word: int) -> bool:
         g = self.g
