@@ -261,6 +261,7 @@ def test_whoever_is_said_or_quoted_to_say_something_said_it(text, told, model, t
         ("Ada Okoye, who said that the loan was repaid, left.", "Ada Okoye", []),
         ("Ada Okoye, who was quoted by the Wire as saying that the loan was repaid, left.", "Ada Okoye", []),
         ("Ada Okoye (Independent, Oslo), who said that the loan was repaid, left.", "Ada Okoye", []),
+        ("Ada Okoye (Independent, Oslo), who argued that such a push would be fruitless, turned to the bank.", "Ada Okoye", []),
         ("Ada Okoye and Jan Holt, who said that the loan was repaid, left.", "Ada Okoye", ["Jan Holt"]),
         ("The mayor of Oslo, who denied that the port was closed, went home.", "mayor of Oslo", []),
         ("The European Union, which says that the loan was repaid, paid nothing.", "European Union", []),
@@ -294,3 +295,37 @@ def test_a_quotation_may_be_signed_behind_a_dash(text, signed, model, tmp_path):
     (said,) = _read(text, tmp_path, model).statements
     assert (said.speaker and said.speaker.name) == signed
     assert [text[slice(*s)] for s in said.source] == ([signed] if signed else [])
+
+
+def test_brackets_after_a_name_are_passed_over_for_whom_who_stands_for(model, tmp_path):
+    from onrecord.annotate.annotation import annotated
+    from onrecord.derive.grammar import Grammar
+
+    path = tmp_path / "a.txt"
+    path.write_text("Ada Okoye (Independent, Oslo), who said that the loan was repaid, left.", encoding="utf8")
+    document = next(documents(str(path)))
+    assert isinstance(document, Document)
+    grammar = Grammar(annotated(document, model))
+    assert grammar.forms[grammar.before(grammar.low.index("who"))] == "Ada"
+
+
+def test_a_name_signs_only_what_is_quoted_before_its_dash(model, tmp_path):
+    from onrecord.annotate.annotation import annotated
+    from onrecord.derive.cast import Cast
+    from onrecord.derive.grammar import Grammar
+    from onrecord.derive.statements import _Statements
+
+    def signer(text: str, *, after: bool = False) -> list[str]:
+        path = tmp_path / "a.txt"
+        path.write_text(text, encoding="utf8")
+        document = next(documents(str(path)))
+        assert isinstance(document, Document)
+        grammar = Grammar(annotated(document, model))
+        dash = grammar.forms.index("—")
+        content = (dash + 1, len(grammar.forms)) if after else (0, dash)
+        return [grammar.text(s) for s in _Statements(grammar, Cast(grammar))._signed((dash, dash + 1), [content])]
+
+    assert signer("“It was dark when the ferry left the port.” — Ada Okoye") == ["Ada Okoye"]
+    assert signer("“It was dark when the ferry left the port.” — a rumour") == []
+    assert signer("It was dark when the ferry left the port. — Ada Okoye") == []
+    assert signer("“It was dark when the ferry left the port” — Ada Okoye was asleep.", after=True) == []

@@ -69,8 +69,7 @@ def marked(text: str, found: Sequence[Paragraph], kinds: list[SegmentKind], firs
     credits: list[list[int]] = []
     taken = -1
     for i, p in enumerate(found):
-        # Markdown sets such lines in italics
-        line = text[p.start : p.end].strip("*_ ")
+        line = unmarked(text[p.start : p.end])
         if i <= taken or kinds[i] != "paragraph" or len(line) > 300:
             continue
         near_title = i <= first + 3
@@ -103,10 +102,10 @@ def _is_by_alone(text: str, found: Sequence[Paragraph], i: int) -> bool:
 
 def _going_on(text: str, found: Sequence[Paragraph], kinds: Sequence[SegmentKind], first: int) -> Iterator[int]:
     """The lines after one of a credit that belong to it: its other names, what its writers are, the rest of its brackets."""
-    whole = text[found[first].start : found[first].end].strip("*_ ")
+    whole = unmarked(text[found[first].start : found[first].end])
     for i in range(first + 1, min(first + 4, len(found))):
         p = found[i]
-        line = text[p.start : p.end].strip("*_ ")
+        line = unmarked(text[p.start : p.end])
         if kinds[i] != "paragraph" or not line or len(line) > 200:
             return
         if whole.count("(") > whole.count(")"):
@@ -121,9 +120,14 @@ def _going_on(text: str, found: Sequence[Paragraph], kinds: Sequence[SegmentKind
         yield i
 
 
+def unmarked(line: str) -> str:
+    """A line without the marks of Markdown around it, which sets credits in italics."""
+    return line.strip("*_ ")
+
+
 def outlet(line: str) -> str | None:
     """For whom the writers in a credit write, where it says so."""
-    line = line.strip("*_ ")
+    line = unmarked(line)
     match = _OUTLET.search(line) or _TOP_OUTLET.match(line)
     if match is None or _ROLE.fullmatch(match["outlet"]) or day(match["outlet"]):
         # "By Olu Brandt, Staff Writer", "By Olu Brandt | 22 July 2026"

@@ -138,7 +138,8 @@ def layout(text: str, found: Sequence[Paragraph], *, title: str | None = None) -
         title=title or own_title,
         published=_published(text, found, kinds, dateline),
         publisher=_publisher(text, found, [i for lines in credits for i in lines], dateline),
-        byline=" / ".join(" ".join(" ".join(words_of(i).strip("*_ ") for i in lines).split()) for lines in credits) or None,
+        byline=" / ".join(" ".join(" ".join(bylines.unmarked(words_of(i)) for i in lines).split()) for lines in credits)
+        or None,
     )
 
 

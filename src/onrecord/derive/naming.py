@@ -90,6 +90,13 @@ def _is_short_number(form: str) -> bool:
     return form.isdigit() and len(form) < 4
 
 
+def _is_office_of(g: Grammar, name: Name) -> bool:
+    """Whether a name is no body's but an office: "the Permanent Observer of X", unlike "the House of Representatives of X"."""
+    last = name.end - 1
+    of = g.low[name.end : name.end + 1] == ["of"]
+    return of and g.lemma(last) in OFFICES and g.span_head(range(name.start, name.end)) == last
+
+
 def parted(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
     """Names as syntax parts them: "Ambassador to Norway Kari Lund" holds a place and a person, "told France 24" no place."""
     g = grammar
@@ -97,10 +104,7 @@ def parted(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
     out: list[Name] = []
     for given in found:
         name, cut = given, None
-        last = name.end - 1
-        office = g.lemma(last) in OFFICES and g.span_head(range(name.start, name.end)) == last
-        if name.kind != "PER" and office and g.low[name.end : name.end + 1] == ["of"]:
-            # "the Permanent Observer of X" is an office
+        if name.kind != "PER" and _is_office_of(g, name):
             continue
         if name.kind == "PER" and name.start > 1 and g.low[name.start - 1] in ("to", "of", "for"):
             office = g.lemma(name.start - 2) in OFFICES or g.low[name.start - 2] in OFFICES

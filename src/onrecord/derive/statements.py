@@ -261,11 +261,10 @@ class _Statements:
     def _stood_for(self, pronoun: int) -> list[int]:
         """Whom a relative pronoun stands for: "X, who said", and both in "X and Y, who said" where that is told of both."""
         g = self.g
-        verb = g.head[pronoun]
         if pronoun == 0 or g.sentence[pronoun - 1] != g.sentence[pronoun]:
             # "Who said that?"
             return []
-        clause = next((w for w in (verb, *g.ancestors(verb)) if g.relation[w] == "acl:relcl"), None)
+        clause = next((w for w in g.ancestors(pronoun) if g.relation[w] == "acl:relcl"), None)
         near, last = g.before(pronoun), pronoun - (2 if g.forms[pronoun - 1] == "," else 1)
         over = near if clause is None else g.head[clause]
         if near in g.dependents(over, "conj"):

@@ -198,9 +198,8 @@ def _crashed(path: str, part: Part | None, by_line: Iterable[Outcomes] = ()) -> 
         found = tuple(item for line in by_line for item in line.found)
         return Outcomes(path=name, found=found, passed=tuple(p for line in by_line for p in line.passed), part=part)
     reason = "reading it ended the process; it may need more memory than there is"
-    one = part is not None and part.count == 1
-    unread = Unread(path=f"{name}#{part.first}" if part and one else name, code="crash", reason=reason)
-    return Outcomes(path=name, found=(unread,), part=part)
+    place = f"{name}#{part.first}" if part is not None and part.count == 1 else name
+    return Outcomes(path=name, found=(Unread(path=place, code="crash", reason=reason),), part=part)
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
