@@ -285,6 +285,12 @@ def _events(reading):
             ["Bolivian rebels ongoing Chile"],
         ),
         ("Rebels overran a base of Chile.", ["ASSAULT happened rebels source, base of Chile target"], ["rebels ongoing Chile"]),
+        (
+            "Peru called off talks with Chile.",
+            ["SANCTION happened Peru source, Chile target", "CONSULT no happened Chile target"],
+            [],
+        ),
+        ("Peru cancelled a planned visit to Chile.", ["REJECT happened Peru source, Chile target"], []),
         ("Peru and Chile accused each other of lying.", ["ACCUSE happened Peru source, Chile source"], []),
         ("No country has attacked Chile.", ["ASSAULT no happened Chile target"], []),
         ("Norway sent help against Chad.", ["AID happened Norway source"], []),

@@ -40,7 +40,7 @@ _PREVENTING = frozenset([
 _REFUSALS = frozenset(["refusal", "failure", "inability", "reluctance", "unwillingness"])
 _ENDING = frozenset([
     "lift", "end", "cancel", "suspend", "postpone", "halt", "stop", "revoke", "drop", "remove", "ease", "prevent", "avert",
-    "reject", "rule", "abandon", "avoid", "terminate", "repeal", "oppose",
+    "reject", "rule", "abandon", "avoid", "terminate", "repeal", "oppose", "scrap", "shelve", "abort", "axe",
 ])  # fmt: skip
 """verbs whose object did not or will no longer take place"""
 _NOT = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "without"])
@@ -89,7 +89,7 @@ def standing(grammar: Grammar, word: int) -> Standing:
     if not g.is_verb(word):
         over = g.head[word]
         if g.relation[word] in ("obj", "nsubj:pass"):
-            if g.lemma(over) in _ENDING:
+            if _is_ending(g, over, word):
                 negated = not negated
                 top = over
             foreseen = _first(_FORESEEING, {g.lemma(over)})
@@ -179,6 +179,13 @@ def _is_negated(g: Grammar, word: int) -> bool:
     return any(g.low[d] in ("no", "neither") for s in subjects for d in g.dependents(s, "det")) or any(
         g.low[s] in ("nobody", "none", "nothing") for s in subjects
     )
+
+
+def _is_ending(g: Grammar, verb: int, noun: int) -> bool:
+    """Whether the object of a verb did not or will no longer take place: "cancelled", "called off"."""
+    # the parser gives "off" to either
+    off = any(g.low[c] == "off" for c in (*g.children[verb], *g.children[noun]))
+    return g.lemma(verb) in _ENDING or (g.lemma(verb) == "call" and off)
 
 
 def _own_status(g: Grammar, word: int) -> Status | None:
