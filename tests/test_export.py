@@ -397,6 +397,28 @@ def test_events_are_a_row_for_each_actor_and_recipient(exported):
 
 
 @pytest.mark.parametrize(
+    ("event", "kind", "mode"),
+    [
+        ({"type": "CONSULT", "mode": "visit", "status": "planned"}, "AGREE", ""),
+        ({"type": "ASSAULT", "mode": None, "status": "planned"}, "THREATEN", ""),
+        ({"type": "REQUEST", "mode": "aid", "status": "planned"}, "REQUEST", "aid"),
+        ({"type": "ASSAULT", "mode": None, "status": "planned", "negated": True}, "ASSAULT", ""),
+        ({"type": "CONSULT", "mode": "visit", "status": "hoped"}, "CONSULT", "visit"),
+        ({"type": "AGREE", "mode": "concluded", "status": "happened"}, "SUPPORT", ""),
+        ({"type": "AGREE", "mode": "concluded", "status": "planned"}, "AGREE", "concluded"),
+        ({"type": "AGREE", "mode": "concluded", "status": "hoped"}, "AGREE", "concluded"),
+        ({"type": "AGREE", "mode": None, "status": "happened"}, "AGREE", ""),
+    ],
+)
+def test_what_is_to_come_and_what_was_signed_has_the_type_of_plovers_codebook(tmp_path, exported, event, kind, mode):
+    made = rich()
+    with Store(tmp_path / "coded.db") as store:
+        store.write([replace(made, events=(replace(made.events[0], **{"negated": False} | event),))])
+    row = _rows(exported("a.plover.csv", record=tmp_path / "coded.db"))[0]
+    assert (row["Event Type"], row["Event Mode"], row["Type on Record"]) == (kind, mode, event["type"])
+
+
+@pytest.mark.parametrize(
     ("last", "date"), [("2030-12-31", "2022-02-03"), ("2021-12-31", "2021-12-31")], ids=["later", "earlier"]
 )
 def test_a_limit_alone_dates_no_event_after_its_report_and_a_post_says_whose_its_holder_is(tmp_path, exported, last, date):

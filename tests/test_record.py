@@ -328,6 +328,11 @@ def test_who_did_it_to_whom_goes_by_the_verb_that_governs(text, told, fought, tm
     assert [f"{name[t.source]} {t.status} {name[t.target]}" for t in reading.ties if t.relation == "fights"] == fought
 
 
+def test_an_agreement_that_is_signed_is_concluded_and_one_to_do_something_is_not(tmp_path):
+    reading = read(tmp_path, "Peru signed a treaty with Chile. Kenya agreed to help Chad.")
+    assert [(e.type, e.mode) for e in reading.events] == [("AGREE", "concluded"), ("AGREE", None)]
+
+
 def test_what_is_demanded_has_not_happened(tmp_path):
     reading = read(tmp_path, "The minister demanded the release of the journalists.")
     assert [(e.type, e.status) for e in reading.events] == [("REQUEST", "happened"), ("CONCEDE", "hoped")]

@@ -25,6 +25,8 @@ EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
     "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
+CONCLUDED = "concluded"
+"""mode of an AGREE whose agreement was signed or reached, and not only said"""
 Relation = Literal[
     "friendly", "ally", "hostile", "fights", "neutral", "member_of", "part_of", "in_charge_of", "owns", "cooperates_with",
     "located_in", "connects",

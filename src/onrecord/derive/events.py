@@ -11,7 +11,7 @@ from onrecord.derive.parties import LIGHT, SUFFERING, TAKING_PART, Found, Partie
 from onrecord.derive.said import clause_time
 from onrecord.derive.status import standing
 from onrecord.ids import digest
-from onrecord.schema import Event, EventWord, Party, Span, Statement, When
+from onrecord.schema import CONCLUDED, Event, EventWord, Party, Span, Statement, When
 
 _PARTNERS = frozenset(["AGREE", "CONSULT", "COOPERATE"])
 """types whose parties do the same to each other"""
@@ -106,7 +106,7 @@ class _Events:
             score = max(draft.word.score, _PHRASED) if phrased else draft.word.score
             if kind == "YIELD":
                 kind = "RETREAT" if any(g.lemma(w) in _RETREATING for w in draft.words) else "CONCEDE"
-            how = self._mode(kind, draft)
+            how = CONCLUDED if kind == phrased == "AGREE" else self._mode(kind, draft)
             mutual = kind in _PARTNERS and how != "visit"
             took_part = [f for f in draft.parties if not (f.where and mutual)]
             parties = [p for f in took_part for p in (self._whose(f) if phrased == "COOPERATE" else [f])]

@@ -10,7 +10,7 @@ from onrecord.keep.export.links import REPORT
 from onrecord.keep.export.source import Source, names_of, speakers_of, who_asserts
 from onrecord.keep.export.tables import Row, write_rows
 from onrecord.keep.index import content_of
-from onrecord.schema import Actor, Office, Party, Reading, Statement
+from onrecord.schema import CONCLUDED, Actor, Event, Office, Party, Reading, Statement
 
 _QUADS = {
     "AGREE": "VERBAL COOPERATION", "CONSULT": "VERBAL COOPERATION", "SUPPORT": "VERBAL COOPERATION",
@@ -21,13 +21,27 @@ _QUADS = {
     "ASSAULT": "MATERIAL CONFLICT",
 }  # fmt: skip
 """PLOVER's types; YIELD, which holds CONCEDE and RETREAT, has none"""
+_FRIENDLY = frozenset(["CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "CONCEDE", "RETREAT"])
+_HOSTILE = frozenset(["PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"])
 _PLOVER = (
     "Event ID", "Event Date", "Event Type", "Event Mode", "Quad Code", "Actor Name", "Actor Name Raw", "Actor Country",
     "Actor Title", "Wikidata Actor ID", "Recipient Name", "Recipient Name Raw", "Recipient Country", "Recipient Title",
     "Wikidata Recipient ID", "Raw Placename", "Source", "Publication Date", "Headline", "Language", "Version",
     "Event Date Last", "Date Known", "Status", "Negated", "Asserted By", "Asserted By Statement", "Document", "Path",
-    "Start", "End", "Text", "Score",
+    "Start", "End", "Text", "Score", "Type on Record",
 )  # fmt: skip
+
+
+def plover_type(event: Event) -> str:
+    """The type that PLOVER's codebook gives an event.
+
+    What is friendly and still to come is AGREE there, what is hostile and to come THREATEN, and an agreement that was signed
+    SUPPORT; the record has the type of what will be done, with its status, and AGREE.
+    """
+    if event.status == "planned" and not event.negated:
+        return "AGREE" if event.type in _FRIENDLY else "THREATEN" if event.type in _HOSTILE else event.type
+    signed = event.type == "AGREE" and event.mode == CONCLUDED and event.status in ("happened", "ongoing")
+    return "SUPPORT" if signed else event.type
 
 
 def write_plover(source: Source, out: IO[str]) -> int:
@@ -48,13 +62,14 @@ def _events(reading: Reading) -> Iterator[Row]:
         known = e.when is not None and (e.when.first or e.when.last)
         # a limit alone ("by 2030") says no more than that it was not later
         limit = min(x for x in (e.when.last, document.published) if x) if e.when and e.when.last else document.published
+        kind = plover_type(e)
         for a, b in product(sources, targets or [None]):
             yield {
                 "Event ID": e.id,
                 "Event Date": (e.when.first if e.when else None) or limit,
-                "Event Type": e.type,
-                "Event Mode": e.mode,
-                "Quad Code": _QUADS.get(e.type),
+                "Event Type": kind,
+                "Event Mode": e.mode if kind == e.type else None,
+                "Quad Code": _QUADS.get(kind),
                 **_side("Actor", a, actors, posts, text),
                 **_side("Recipient", b, actors, posts, text),
                 "Raw Placename": e.place,
@@ -75,6 +90,7 @@ def _events(reading: Reading) -> Iterator[Row]:
                 "End": e.span[1],
                 "Text": text[slice(*e.span)],
                 "Score": e.score,
+                "Type on Record": e.type,
             }
 
 
