@@ -3,7 +3,7 @@
 The network of the phases before those with events, which knows none, is trained on all other sentences with events, then on
 four fifths of the coded ones, with a little of the other corpora so that it forgets nothing; then the heads for the parties of
 events and the types between them are taught with the same sentences; and it reads the other fifth as the package reads
-documents.
+documents. Scored twice: by the types on record, and by those of PLOVER's codebook, as exports for it have them.
 """
 
 import argparse
@@ -11,11 +11,13 @@ import json
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 
 from onrecord.acquire.files import documents
+from onrecord.keep.export.coded import plover_type
 from onrecord.keep.lines import line
 from onrecord.run.reading import read_document
 from onrecord.schema import Document
@@ -66,15 +68,16 @@ def main() -> None:
     model = compiled(network, start.tokenizer)
     coded = events.placed(model, event_cases(options.data), words)
     ids = {g["id"] for g in gold}
-    other = [example for example in coded if example.id not in ids]
+    rest = [example for example in coded if example.id not in ids]
     common = options.out / "common.pt"
-    others = event_sets(options.data, names, model, words, other)
+    others = event_sets(options.data, names, model, words, rest)
     trees = [prepared(e, words) for e in told_in(sets)]
     if not common.exists():
         teach(common, others, 0)
 
-    readings = options.out / "readings.jsonl"
+    readings, recoded = options.out / "readings.jsonl", options.out / "recoded.jsonl"
     readings.unlink(missing_ok=True)
+    recoded.unlink(missing_ok=True)
     for fold in range(FOLDS):
         held = [gold[i] for i in order[fold::FOLDS]]
         without = {g["id"] for g in held}
@@ -90,12 +93,15 @@ def main() -> None:
         model.lookup, model.hash = words, f"fold {fold}"
         texts = options.out / "texts.jsonl"
         texts.write_text("\n".join(json.dumps({"text": g["text"]}) for g in held), encoding="utf8")
-        with readings.open("a", encoding="utf8") as file:
+        with readings.open("a", encoding="utf8") as file, recoded.open("a", encoding="utf8") as other:
             for document in documents(str(texts)):
                 assert isinstance(document, Document)
-                file.write(line(read_document(document, model)) + "\n")
-    scored = [sys.executable, str(options.scorer), "events", str(options.data / "events/plv_train.jsonl"), str(readings)]
-    print(subprocess.run(scored, capture_output=True, text=True, check=False).stdout)
+                found = read_document(document, model)
+                file.write(line(found) + "\n")
+                other.write(line(replace(found, events=tuple(replace(e, type=plover_type(e)) for e in found.events))) + "\n")
+    for what, read in (("types on record", readings), ("types of PLOVER's codebook", recoded)):
+        scored = [sys.executable, str(options.scorer), "events", str(options.data / "events/plv_train.jsonl"), str(read)]
+        print(f"{what}\n{subprocess.run(scored, capture_output=True, text=True, check=False).stdout}")
 
 
 if __name__ == "__main__":
