@@ -55,11 +55,14 @@ _NOT_NAMES = frozenset([
     "twitter", "telegram", "facebook", "tel", "fax", "written", "published", "updated", "posted", "reporting", "editing",
     "caption", "download",
 ])  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]{2}")
 _QUESTION_END = re.compile(r"\?[\"'”’)\]*_]*\s*$")
 _TALK = re.compile(
     r"(?i)\b(?:interview|spoke (?:to|with)|speaks (?:to|with)|talk(?:s|ed) (?:to|with)|asked|questions?|Q&A|answers?)\b"
 )
-_SAYING = re.compile(r"[”\"’']\s*(?:,\s*)?(?:\w+\s){0,4}(?:said|says|told|added)\b|\b(?:said|told)\b")
+_QUOTED_QUESTION = re.compile(r"\?[\"'”’]+\s*$")
+_ADDRESSING = re.compile(r"(?i)\byou(?:r|rs|rself|rselves)?\b")
+_SAYING = re.compile(r"[”\"’']\s*(?:,\s*)?(?:\w+\s){0,4}(?:said|says|told|added)\b|\b(?:said|says|told)\b")
 
 
 def conversation(text: str, body: Sequence[Paragraph]) -> Conversation | None:
@@ -137,6 +140,11 @@ def _named(text: str, body: Sequence[Paragraph]) -> Conversation | None:
     if len(starts) < 3 or len(starts) < 0.25 * (len(body) - starts[0][0]):
         return None
     ends = _ends(starts, len(body))
+    if sum(not _WORD.search(text, m.end(), body[j - 1].end) for (_, m), j in zip(starts, ends, strict=True)) > 0.3 * len(
+        starts
+    ):
+        # what each has, in figures
+        return None
     asked: Counter[str] = Counter()
     spoken: Counter[str] = Counter()
     for (i, _), name, j in zip(starts, names, ends, strict=True):
@@ -218,14 +226,23 @@ def _alternating(text: str, body: Sequence[Paragraph], starts: Sequence[int], en
     return kinds if answered >= 0.5 * kinds.count("answer") > 0 else None
 
 
+def _is_quoted(text: str, p: Paragraph) -> bool:
+    """Whether the question at the end of a paragraph is one that somebody is quoted with: 'She asked: "Why?"'."""
+    return text[p.start] in "“\"'‘" or bool(_QUOTED_QUESTION.search(text, max(p.start, p.end - 6), p.end))
+
+
 def _bold(text: str, body: Sequence[Paragraph]) -> Conversation | None:
     return _standing(text, body, [i for i, p in enumerate(body) if (p.bold or p.heading) and "?" in text[p.start : p.end]], 2)
 
 
 def _plain(text: str, body: Sequence[Paragraph]) -> Conversation | None:
     """Questions as paragraphs of their own, without bold or labels: only where the text says that it is an interview."""
-    questions = [i for i, p in enumerate(body) if _asks(text, p) and p.end - p.start < 900 and text[p.start] not in "“\"'‘"]
+    questions = [i for i, p in enumerate(body) if _asks(text, p) and p.end - p.start < 900 and not _is_quoted(text, p)]
     if len(questions) < 3 or not _TALK.search(text, 0, body[questions[0]].end):
+        return None
+    # whoever writes to readers asks here and there, and nobody in particular
+    addressing = sum(bool(_ADDRESSING.search(text, body[i].start, body[i].end)) for i in questions)
+    if addressing < 0.5 * len(questions) and len(questions) < 0.3 * (len(body) - questions[0]):
         return None
     asked = set(questions)
     answers = [i for i in range(questions[0], len(body)) if i not in asked]
