@@ -329,3 +329,24 @@ def test_a_name_signs_only_what_is_quoted_before_its_dash(model, tmp_path):
     assert signer("“It was dark when the ferry left the port.” — a rumour") == []
     assert signer("It was dark when the ferry left the port. — Ada Okoye") == []
     assert signer("“It was dark when the ferry left the port” — Ada Okoye was asleep.", after=True) == []
+
+
+def test_a_dateline_is_no_part_of_who_speaks(model, tmp_path):
+    text = "MARENA (Northwire) - Ida Brandvik, the governor of Upper Valdor, rejected the new toll."
+    (said,) = _read(text, tmp_path, model).statements
+    assert said.speaker.name == "Ida Brandvik"
+    assert [text[slice(*s)] for s in said.source] == ["Ida Brandvik, the governor of Upper Valdor,"]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Ida Brandvik told reporters: 'We will not pay the toll, and it won't last.'", "direct"),
+        ('Ida Brandvik told reporters: ‘The toll is "a shame", and it is ours.’', "direct"),
+        ("Governor Ida Brandvik said the farmers' toll was 'a shame' and the fishers' toll 'a crime'.", "indirect"),
+        ("Ida Brandvik called the toll 'a great shame'.", "indirect"),
+    ],
+)
+def test_what_stands_whole_between_single_marks_is_direct(text, form, model, tmp_path):
+    (said,) = _read(text, tmp_path, model).statements
+    assert said.form == form

@@ -128,10 +128,11 @@ class _Statements:
         first: _Draft | None = None
         last: _Draft | None = None
         for found in self.notes.attributions:
-            content = self._trimmed(self._within_text(found))
+            content = self._trimmed(self._within_text(found.content, found.cue))
             if not content or self._repeats(content, outer) or _ANONYMOUS.search(self.g.text(content[0])):
                 continue
-            attribution = replace(found, content=tuple(content), source=found.source or self._signed(found.cue, content))
+            source = tuple(self._within_text(found.source)) or self._signed(found.cue, content)
+            attribution = replace(found, content=tuple(content), source=source)
             if attribution.cue is None:
                 if last is None:
                     continue
@@ -149,7 +150,7 @@ class _Statements:
                 continue
             draft = self._draft(attribution)
             if not draft.speakers and last is not None:
-                draft.speakers = self._still_speaking(found.source, last) or self._issuing(found.source, first)
+                draft.speakers = self._still_speaking(source, last) or self._issuing(source, first)
             holder = self._holder(content, outer)
             if holder and self._own_words(attribution, draft, holder):
                 continue
@@ -157,12 +158,12 @@ class _Statements:
             first, last = first or draft, draft
         return drafts
 
-    def _within_text(self, found: Attribution) -> list[Span]:
-        """The content without datelines and bylines; what a headline says ends with it."""
+    def _within_text(self, spans: Sequence[Span], cue: Span | None = None) -> list[Span]:
+        """Spans without datelines and bylines; what a headline says, with the cue in it, ends with it."""
         segments, paragraph = self.document.segments, self.notes.paragraph
-        headline = found.cue is not None and segments[paragraph[found.cue[0]]].kind == "title"
+        headline = cue is not None and segments[paragraph[cue[0]]].kind == "title"
         kept: list[Span] = []
-        for a, b in found.content:
+        for a, b in spans:
             start = a
             for i in range(a, b + 1):
                 inside = i < b and (
@@ -239,6 +240,9 @@ class _Statements:
                 n = sum(c.isalnum() for c in g.forms[i])
                 letters += n
                 quoted += n if quotation[i] >= 0 else 0
+        if all(g.forms[a] in _SINGLE_OPENING and g.forms[b - 1] in _SINGLE_CLOSING and b - a > _LONGER for a, b in content):
+            # as headlines quote
+            return "direct"
         framed = quotation[content[0][0]] < 0 and g.forms[content[0][0]][0].isalpha()
         if letters and quoted >= 0.95 * letters and not framed:
             return "direct"
@@ -567,6 +571,9 @@ class _Statements:
 
 
 _DASHES = ("—", "–", "―", "--", "-")
+_SINGLE_OPENING, _SINGLE_CLOSING = frozenset("'‘`"), frozenset("'’")
+_LONGER = 4
+"""words between single marks, these included, from more of which on they hold speech"""
 _NO_SPEECH = ("dateline", "byline", "boilerplate")
 _ANONYMOUS = re.compile(r"(?i)^(?:not )?to (?:not )?be (?:named|identified|quoted)|^(?:for |on condition of )?anonymity\b")
 """what a source asks of a reporter, which is no statement"""
