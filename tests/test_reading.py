@@ -338,6 +338,22 @@ def test_a_dateline_is_no_part_of_who_speaks(model, tmp_path):
     assert [text[slice(*s)] for s in said.source] == ["Ida Brandvik, the governor of Upper Valdor,"]
 
 
+def test_a_dateline_names_places_and_the_agency(model, tmp_path):
+    told = "The governor of Upper Valdor, Ida Brandvik, spoke on Monday."
+    found = _read(f"Brandvik on the toll: 'It is a shame'\n\nMARENA (Northwire) - {told}", tmp_path, model)
+    kinds = {a.name: a.kind for a in found.actors}
+    assert (kinds["MARENA"], kinds["Northwire"]) == ("place", "organization")
+
+
+@pytest.mark.parametrize(
+    ("more", "speaker"), [("", "Ida Brandvik"), (" The ferry left Brandvik at noon.", "Brandvik")], ids=["person", "town"]
+)
+def test_a_bare_name_of_a_headline_is_the_one_person_of_that_surname(more, speaker, model, tmp_path):
+    told = f"The governor of Upper Valdor, Ida Brandvik, rejected the new toll on Monday.{more}"
+    found = _read(f"Brandvik: 'We will not pay the toll'\n\nMARENA (Northwire) - {told}", tmp_path, model)
+    assert found.statements[0].speaker.name == speaker
+
+
 @pytest.mark.parametrize(
     ("text", "form"),
     [
@@ -350,3 +366,23 @@ def test_a_dateline_is_no_part_of_who_speaks(model, tmp_path):
 def test_what_stands_whole_between_single_marks_is_direct(text, form, model, tmp_path):
     (said,) = _read(text, tmp_path, model).statements
     assert said.form == form
+
+
+@pytest.mark.parametrize(
+    ("title", "source"),
+    [
+        ("'We will not pay': governor rejects toll", "governor"),
+        ("“We will not pay the toll on the bridge”: Brandvik", "Brandvik"),
+        ("'We will not pay the toll on the bridge' - Governor Brandvik", "Governor Brandvik"),
+        ("Governor Brandvik on the toll: 'It is a shame'", "Governor Brandvik"),
+        ("‘The night that was sold’: a review", None),
+        ("‘A bridge too far’: Brandvik", None),
+        ("Why 'nobody will pay' for the bridge: Brandvik explains", None),
+    ],
+)
+def test_a_headline_says_who_is_quoted_before_or_behind_a_mark(title, source, model, tmp_path):
+    text = f"{title}\n\nMARENA (Northwire) - The governor of Upper Valdor, Ida Brandvik, spoke on Monday."
+    said = [s for s in _read(text, tmp_path, model).statements if text[s.content[0][0]] in "'“‘"]
+    assert [(s.speaker.name, s.form, text[slice(*s.source[0])]) for s in said] == (
+        [("Ida Brandvik", "direct", source)] if source else []
+    )

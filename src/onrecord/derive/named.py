@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import CIVIC, OFFICES, PEERS, TITLES
@@ -57,7 +57,9 @@ class Named:
         """number in `names` -> figure"""
         # "H.E." is nobody's, and its chain everybody's
         self.nouns = [n for n in grammar.notes.nouns if not all(map(is_address, grammar.forms[n.start : n.end]))]
-        self.names = with_plurals(grammar, joined(grammar, parted(grammar, grammar.notes.names)), self.nouns)
+        self.names = [
+            self._datelined(n) for n in with_plurals(grammar, joined(grammar, parted(grammar, grammar.notes.names)), self.nouns)
+        ]
         self._name_at: dict[int, int] = {}
         for number, name in enumerate(self.names):
             for i in range(name.start, name.end):
@@ -264,7 +266,28 @@ class Named:
                 ]
                 if len(spelt) == 1:
                     return spelt[0]
-        return None
+        return self._in_headline(name, tokens, full)
+
+    def _datelined(self, name: Name) -> Name:
+        """A name of a dateline, which names places and the agency: nobody in person."""
+        g, document = self.grammar, self.grammar.notes.document
+        if document.segments[g.notes.paragraph[name.start]].kind != "dateline":
+            return name
+        agency = folded(document.publisher or "") == folded(g.text((name.start, name.end)))
+        return replace(name, kind="ORG" if agency else "LOC" if name.kind == "PER" else name.kind)
+
+    def _in_headline(self, name: Name, tokens: tuple[str, ...], full: dict[str, list[int]]) -> int | None:
+        """The one person of that surname, where only a headline has it bare, in which the network may take it for a place."""
+        g, notes = self.grammar, self.grammar.notes
+
+        def is_title(word: int) -> bool:
+            return bool(notes.document.segments[notes.paragraph[word]].kind == "title")
+
+        bare = [n for n in self.names if self._is_short(n) and tokens_of(g.text((n.start, n.end))) == tokens]
+        if len(tokens) > 1 or name.kind == "NORP" or not all(is_title(n.start) for n in bare):
+            return None
+        fitting = [f for f in full.get(tokens[-1], ()) if self._figures[f].kind == "person"]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _nearest(self, fitting: Sequence[int], name: Name) -> int:
         """Of the people that a bare name may mean, the one mentioned last before it, else the one mentioned first after it."""

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import ADDRESSED, FIRST_PERSON, NOBODY, QUOTED_SPEECH, RELATIVE
@@ -57,6 +59,7 @@ class _Statements:
         drafts += self._attributed(drafts)
         drafts += self._quoted_within(drafts)
         drafts += self._as_saying(drafts)
+        drafts += self._in_headlines(drafts)
         drafts = [d for d in drafts if self.spoken.words(d.content) and not (d.cue and self.spoken.is_note(d.cue))]
         drafts.sort(key=lambda d: (d.content[0][0], -self._last(d)))
         self._nest(drafts)
@@ -509,6 +512,33 @@ class _Statements:
                 known.content, known.form = [(source[0], end)], self._form([(source[0], end)])
         return found
 
+    def _in_headlines(self, drafts: Sequence[_Draft]) -> Iterator[_Draft]:
+        """Quotations of headlines whose speaker stands before a colon or behind a mark: "'No more': governor", "Lund: 'No'"."""
+        g, paragraph = self.g, self.notes.paragraph
+        for q in self.notes.quotations:
+            start, end = (int(np.searchsorted(paragraph, paragraph[q.start], side=side)) for side in ("left", "right"))
+            known = any(a < q.end and q.start < b for d in drafts for a, b in d.content)
+            tells = any(g.tag[i][:1] == "V" or g.tag[i] == "MD" for i in range(q.start, q.end))
+            if self.document.segments[paragraph[q.start]].kind != "title" or known or not tells or not q.closed:
+                continue
+            if q.start == start and q.end + 1 < end and g.forms[q.end] in _PARTING:
+                mark = q.end
+                head = g.span_head(range(mark + 1, end))
+                # "'...': governor rejects toll"
+                named = next(iter(g.dependents(head, "nsubj")), head)
+            elif q.end >= end - 1 and q.start - 1 > start and g.forms[q.start - 1] == ":":
+                mark = q.start - 1
+                able = [w for w in range(start, mark) if self._may_speak(w)]
+                named = next((w for w in able if self._is_person(w)), next(iter(able), -1))
+            else:
+                continue
+            if named < 0 or not self._may_speak(named):
+                continue
+            source = self.cast.extent(named)
+            # "Lund on the toll: '...'"
+            source = (source[0], next((n.end for n in self.notes.names if n.start <= named < n.end), source[1]))
+            yield self._draft(Attribution(source=(source,), cue=(mark, mark + 1), content=((q.start, q.end),), score=0.5))
+
     def _quotation_end(self, end: int) -> int:
         """Where the quotation that the word before ends in, or that begins after it, ends; else the place itself."""
         for q in self.notes.quotations:
@@ -571,6 +601,8 @@ class _Statements:
 
 
 _DASHES = ("—", "–", "―", "--", "-")
+_PARTING = (":", ",", *_DASHES)
+"""marks between a quotation at the head of a headline and who says it"""
 _SINGLE_OPENING, _SINGLE_CLOSING = frozenset("'‘`"), frozenset("'’")
 _LONGER = 4
 """words between single marks, these included, from more of which on they hold speech"""
