@@ -359,11 +359,11 @@ def test_a_bare_name_of_a_headline_is_the_one_person_of_that_surname(more, speak
     [
         ("Ida Brandvik told reporters: 'We will not pay the toll, and it won't last.'", "direct"),
         ('Ida Brandvik told reporters: ‘The toll is "a shame", and it is ours.’', "direct"),
-        ("Governor Ida Brandvik said the farmers' toll was 'a shame' and the fishers' toll 'a crime'.", "indirect"),
-        ("Ida Brandvik called the toll 'a great shame'.", "indirect"),
+        ("Governor Ida Brandvik said the farmers' toll was 'a shame' and the fishers' toll 'a crime'.", "mixed"),
+        ("Ida Brandvik said the farmers' toll was a shame for the fishers' town.", "indirect"),
     ],
 )
-def test_what_stands_whole_between_single_marks_is_direct(text, form, model, tmp_path):
+def test_single_marks_quote_as_double_ones_do(text, form, model, tmp_path):
     (said,) = _read(text, tmp_path, model).statements
     assert said.form == form
 

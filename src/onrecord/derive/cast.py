@@ -9,7 +9,7 @@ from functools import cached_property
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.groups import group
 from onrecord.derive.lexicon import FIRST_PERSON, LAND, OFFICES, PEERS, PRONOUNS, RANKS, SECOND_PERSON, TITLES
-from onrecord.derive.named import KINDS, Figure, Named
+from onrecord.derive.named import KINDS, Figure, Named, Post
 from onrecord.derive.naming import is_address
 from onrecord.derive.unnamed import is_unnamed, issuer
 from onrecord.gazetteer import key, known, named
@@ -17,6 +17,12 @@ from onrecord.ids import folded
 from onrecord.schema import ActorKind, Name, Noun, Span
 
 _CALLING = frozenset(["call", "name", "dub"])
+_BODIES = frozenset([
+    "government", "ministry", "court", "parliament", "police", "army", "military", "commission", "cabinet", "authority",
+    "senate", "tribunal", "union", "embassy", "presidency", "opposition",
+])  # fmt: skip
+"""nouns for bodies that a name of several words would have in it"""
+_BODY_STEM = 6
 _MARKS = re.compile(r"[“”\"]")
 
 
@@ -111,6 +117,8 @@ class Cast(Named):
             return None
         if low in ("he", "she"):
             found = self._only_subject_before(head)
+            if found is None:
+                found = self.subject_before(head)
             if found is not None:
                 return found
         found = self._addressed_after(head)
@@ -208,13 +216,43 @@ class Cast(Named):
             at -= 1
         if at < 0 or g.notes.paragraph[word] - g.notes.paragraph[at] > 1:
             return None
-        top = next((w for w in (at, *g.ancestors(at)) if g.head[w] == w), at)
+        top = self._top(at)
         if g.dependents(top, "ccomp", "parataxis"):
             return None
         for subject in g.dependents(top, "nsubj"):
             noun = self._noun_at.get(subject)
             people = noun is not None and noun.kind in ("person", "organization") and g.tag[subject] in ("NNS", "NNPS")
             if people and not g.dependents(subject, "conj"):
+                return self.actor_of(self.extent(subject))
+        return None
+
+    def _top(self, word: int) -> int:
+        """The word at the head of a sentence."""
+        return next((w for w in (word, *self.grammar.ancestors(word)) if self.grammar.head[w] == w), word)
+
+    def subject_before(self, word: int) -> int | None:
+        """Whoever has no name, or the body for "it", that is the subject of the sentence before a pronoun, in its paragraph.
+
+        Chains stray to those of whom words in quotation marks speak: 'A diplomat was there. "Lund left," he said.'
+        """
+        g = self.grammar
+        at = word - 1
+        while at >= 0 and (g.sentence[at] == g.sentence[word] or g.notes.quotation[at] >= 0 or not g.forms[at][0].isalpha()):
+            at -= 1
+        if at < 0 or g.notes.paragraph[word] != g.notes.paragraph[at]:
+            return None
+        for subject in g.dependents(self._top(at), "nsubj"):
+            noun, named = self._noun_at.get(subject), self._name_at.get(subject)
+            if g.tag[subject] in ("NNS", "NNPS") or g.low[subject] in PRONOUNS or g.dependents(subject, "conj"):
+                return None
+            if g.low[word] == "it":
+                if named is None:
+                    return self.actor_of(self.extent(subject)) if noun is not None and noun.kind == "organization" else None
+                figure = self._of_name.get(named)
+                return (
+                    figure if figure is not None and self._figures[figure].kind in ("organization", "state", "region") else None
+                )
+            if noun is not None and noun.kind == "person" and named is None and g.tag[subject] == "NN":
                 return self.actor_of(self.extent(subject))
         return None
 
@@ -226,10 +264,10 @@ class Cast(Named):
         for owner in g.dependents(head, "nmod:poss"):
             noun = self._noun_at.get(owner)
             person = self._by_chain(noun) if noun is not None and g.low[owner] in ("his", "her") else None
-            posts = self._figures[person].posts if person is not None else set[str]()
-            entry = named(known(), next(iter(posts))) if len(posts) == 1 else None
-            if entry is not None:
-                return self.figure_of(entry)
+            posts = self._figures[person].posts if person is not None else set[Post]()
+            states = {entry.name: entry for post in posts for t in post.territories if (entry := named(known(), t)) is not None}
+            if len(states) == 1:
+                return self.figure_of(next(iter(states.values())))
         return None
 
     def _is_subject(self, name: Name) -> bool:
@@ -293,21 +331,44 @@ class Cast(Named):
         f = self._figures[figure]
         if f.kind == "person" and self.grammar.tag[noun.head] in ("NNS", "NNPS"):
             return False
-        if f.kind == "person" and self._is_posted_elsewhere(noun.head, figure):
+        if f.kind == "person" and self._is_another_post(noun.head, figure):
             return False
         if f.kind != "person" and (self._is_of_another(noun, figure) or self._is_owned(noun, figure)):
+            return False
+        if self._is_another_body(noun, figure):
             return False
         office = self.grammar.lemma(noun.head)
         described = noun.end - noun.start > 2
         return office not in OFFICES or office in f.titles or (not f.titles and not described)
 
-    def _is_posted_elsewhere(self, head: int, figure: int) -> bool:
-        """Whether an office is said to be of another state than a person's: "the Peruvian minister" is no Chilean one."""
+    def _is_another_post(self, head: int, figure: int) -> bool:
+        """Whether a phrase names an office that a person is not known by: "the Peruvian minister" is no Chilean one."""
         posts = self._figures[figure].posts
         if not posts or self.grammar.lemma(head) not in OFFICES:
             return False
-        territories = self._of_territories(head)
-        return bool(territories) and not territories & posts
+        said = self._post(head)
+        alike = [p for p in posts if p.office == said.office] or posts
+        return not any(p.may_be(said) for p in alike)
+
+    def _may_be_post_of(self, first: int, head: int, start: int) -> bool:
+        """Whether two phrases for somebody without a name may mean one: "the envoy of Peru" is not "the envoy of Chad"."""
+        g = self.grammar
+        if not {g.lemma(first), g.lemma(head)} <= OFFICES:
+            return True
+        known, said = self._post(first), self._post(head)
+        if known.office != said.office and (g.low[start] in ("a", "an") or (known.fields and said.fields)):
+            # "a spokeswoman" after a chairman is somebody new
+            return bool(known.fields & said.fields)
+        return known.may_be(said)
+
+    def _is_another_body(self, noun: Noun, figure: int) -> bool:
+        """Whether a phrase is for another kind of body than a name of several words: no "court" is Amnesty International."""
+        f, word = self._figures[figure], self.grammar.lemma(noun.head)
+        if f.kind != "organization" or word not in _BODIES or all(" " not in name for name in f.names):
+            return False
+        if f.entry is not None and f.entry.kind in ("government", "region", "state"):
+            return False
+        return not any(word[:_BODY_STEM] in folded(name) for name in f.names)
 
     def _is_of_another(self, noun: Noun, figure: int) -> bool:
         """Whether a phrase names a territory that the names of an actor do not: "the Syrian government" is nobody else's."""
@@ -341,7 +402,7 @@ class Cast(Named):
         known = self._introduced.get(office, ())
         for number in reversed(known[: bisect_left(known, span[0], key=lambda n: self.names[n].start)]):
             figure = self._of_name[number]
-            if self.is_person(figure) and (g.tag[head] in ("NNS", "NNPS") or self._is_posted_elsewhere(head, figure)):
+            if self.is_person(figure) and (g.tag[head] in ("NNS", "NNPS") or self._is_another_post(head, figure)):
                 continue
             # "the authority" after "the Basin Authority", but not "the other authority"
             if span[1] - span[0] == 2 or office in self._figures[figure].titles:
@@ -369,7 +430,7 @@ class Cast(Named):
             first = self._chains[noun.chain][0]
             plural = g.tag[head] in ("NNS", "NNPS")
             alike = plural == (g.tag[first.head] in ("NNS", "NNPS")) and first.head not in self._name_at
-            alike = alike and self._addressed_after(first.head) is None
+            alike = alike and self._addressed_after(first.head) is None and self._may_be_post_of(first.head, head, noun.start)
             # who a group is called by, not "gunmen" before it
             own = group(g, noun) is None or group(g, first) is not None
             if first.head != head and alike and own and g.low[first.head] not in PRONOUNS:

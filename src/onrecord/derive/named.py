@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.derive.grammar import Grammar
@@ -24,7 +24,45 @@ KINDS: dict[str, ActorKind] = {
 
 
 _ENTRY_KINDS: dict[str, ActorKind] = {"state": "state", "former state": "state", "region": "region", "people": "group"}
+_RANKING = frozenset(["deputy", "vice", "assistant", "associate", "prime", "first", "under", "junior", "shadow", "chief"])
+"""words before an office that make it another"""
+_SECOND = frozenset(["deputy", "vice", "assistant", "associate", "under"])
+_FIRST = frozenset(["president", "premier", "chancellor", "governor", "mayor", "speaker", "king", "queen"])
+"""offices whose deputies are never called by them alone"""
+_PASSING = frozenset([
+    "affair", "affairs", "former", "then", "late", "outgoing", "new", "current", "acting", "interim", "incoming", "old",
+    "longtime", "veteran", "senior", "other", "same", "state",
+])  # fmt: skip
+"""words before an office that say nothing of what it is for"""
+_FIELDS = {"defence": "defense", "external": "foreign", "home": "interior", "economic": "economy", "financial": "finance"}
+"""what the same field is called elsewhere"""
+_STEM = 4
+"""letters by which an adjective is known to be of a place: "Valdor", "Valdorian" """
 _MODIFYING = ("amod", "compound", "nmod:desc")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """An office as a phrase names it."""
+
+    office: str
+    ranks: frozenset[str]
+    """"deputy", "prime" and the like"""
+    fields: frozenset[str]
+    """what it is for: "foreign" of "foreign minister", "trade" of "minister of trade" """
+    territories: frozenset[str]
+
+    def may_be(self, said: "Post") -> bool:
+        """Whether a later phrase may mean it: "the minister" the trade minister, "the French minister" no Japanese one."""
+        if self.territories and said.territories and not self.territories & said.territories:
+            return False
+        if self.office != said.office:
+            return True
+        if self.fields and said.fields and not self.fields & said.fields:
+            return False
+        # "the minister" may be a deputy; whoever has more said of them has all their ranks said
+        bare = not (said.ranks or said.fields or (self.ranks & _SECOND and said.office in _FIRST))
+        return bare or self.ranks == said.ranks
 
 
 @dataclass(slots=True)
@@ -35,8 +73,8 @@ class Figure:
     names: Counter[str] = field(default_factory=Counter)
     tokens: set[tuple[str, ...]] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
-    posts: set[str] = field(default_factory=set)
-    """the states and regions that a person's offices are said to be of"""
+    posts: set[Post] = field(default_factory=set)
+    """the offices that a person is named with"""
     entry: Entry | None = None
     """what the gazetteer knows of it"""
     people_of: Entry | None = None
@@ -309,20 +347,58 @@ class Named:
     def _subject_first(self, before: dict[int, int]) -> int:
         return max(before, key=lambda f: before[f])
 
-    def _posts(self, name: Name) -> set[str]:
-        """The territories that the office before a name is said to be of: Russia of "Russian Ambassador to Iraq X"."""
-        return {t for at in self._before(name) if self.grammar.lemma(at) in OFFICES | PEERS for t in self._of_territories(at)}
+    def _posts(self, name: Name) -> set[Post]:
+        """The offices before a name and in its apposition: "Russian Ambassador to Iraq X", "the trade minister, X"."""
+        g = self.grammar
+        head = g.span_head(range(name.start, name.end))
+        places = [*self._before(name), *g.dependents(head, "appos")]
+        if g.relation[head] in ("appos", "flat"):
+            places.append(g.head[head])
+        posts = {self._post(at) for at in places if g.lemma(at) in OFFICES | PEERS and at not in self._name_at}
+        # "President Lund of Norway"
+        where = self._territories(self._after(name.end))
+        return {replace(post, territories=post.territories | where) for post in posts}
 
-    def _of_territories(self, office: int) -> set[str]:
-        """The territories in the words just before the noun of an office, and in "of ..." just after it."""
+    def _post(self, head: int) -> Post:
+        """The office that a noun heads, by the words just before it, and those of "of ..." and "for ..." just after it."""
         g = self.grammar
         words = []
-        at = office - 1
-        while at >= 0 and g.sentence[at] == g.sentence[office] and (g.tag[at][:2] in ("JJ", "NN") or g.tag[at] == "POS"):
+        at = head - 1
+        while at >= 0 and g.sentence[at] == g.sentence[head] and (g.tag[at][:2] in ("JJ", "NN") or g.tag[at] == "POS"):
             words.append(at)
             at -= 1
-        after = range(office + 1, min(office + 4, len(g.forms))) if g.low[office + 1 : office + 2] == ["of"] else ()
-        return {t for at in (*words, *after) if (n := self._name_at.get(at)) is not None and (t := self._territory(n))}
+        words += self._after(head + 1)
+        said = [g.lemma(at) for at in words if at not in self._name_at and g.tag[at][:2] in ("JJ", "NN")]
+        return Post(
+            office=g.lemma(head),
+            ranks=frozenset(w for w in said if w in _RANKING),
+            fields=frozenset(_FIELDS.get(w, w) for w in said if w not in _RANKING | _PASSING),
+            territories=self._territories(words),
+        )
+
+    def _after(self, start: int) -> list[int]:
+        """The words of "of ..." or "for ..." at a place."""
+        g = self.grammar
+        if g.low[start : start + 1] not in (["of"], ["for"]):
+            return []
+        end = start + 1
+        while end < min(start + 8, len(g.forms)) and (
+            g.tag[end][:2] in ("JJ", "NN", "DT") or g.low[end] in ("of", "and", "for")
+        ):
+            end += 1
+        return list(range(start + 1, end))
+
+    def _territories(self, words: Iterable[int]) -> frozenset[str]:
+        """The territories that words name; of those nobody knows the beginnings, which adjectives share with nouns."""
+        g = self.grammar
+        found: set[str] = set()
+        for number in {n for at in words if (n := self._name_at.get(at)) is not None}:
+            name, known_as = self.names[number], self._territory(number)
+            if known_as is not None:
+                found.add(known_as)
+            elif name.kind in ("LOC", "NORP"):
+                found.update(folded(form)[:_STEM] for form in g.forms[name.start : name.end] if len(form) >= _STEM)
+        return frozenset(found)
 
     def _territory(self, number: int) -> str | None:
         """The name of the territory that a name or its adjective stands for, if any."""

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.lexicon import ADDRESSED, FIRST_PERSON, NOBODY, QUOTED_SPEECH, RELATIVE
+from onrecord.derive.lexicon import ADDRESSED, FIRST_PERSON, NOBODY, NOT, QUOTED_SPEECH, RELATIVE
 from onrecord.derive.said import Chronicle
 from onrecord.derive.spoken import Spoken
 from onrecord.derive.status import put_forward, standing
@@ -131,8 +132,11 @@ class _Statements:
         first: _Draft | None = None
         last: _Draft | None = None
         for found in self.notes.attributions:
-            content = self._trimmed(self._within_text(found.content, found.cue))
+            content = self._trimmed(self._within_clause(self._within_text(found.content, found.cue)))
             if not content or self._repeats(content, outer) or _ANONYMOUS.search(self.g.text(content[0])):
+                continue
+            if found.source and self.g.low[found.source[0][0] - 3 : found.source[0][0]] == ["contrary", "to", "what"]:
+                # what follows is the opposite of what they said
                 continue
             source = tuple(self._within_text(found.source)) or self._signed(found.cue, content)
             attribution = replace(found, content=tuple(content), source=source)
@@ -176,6 +180,20 @@ class _Statements:
                     if start < i:
                         kept.append((start, i))
                     start = i + 1
+        return kept
+
+    def _within_clause(self, content: Sequence[Span]) -> list[Span]:
+        """The content without what a later sentence adds in nobody's marks to "that ...": 'says that it is not so. It is.'"""
+        g = self.g
+        if not content or g.low[content[0][0]] not in ("that", "whether"):
+            return list(content)
+        sentence = g.sentence[content[0][0]]
+        kept = []
+        for a, b in content:
+            inside = [i for i in range(a, b) if g.sentence[i] == sentence or self.notes.quotation[i] >= 0]
+            if len(inside) < b - a and inside and g.forms[inside[-1]] == ".":
+                inside.pop()
+            kept += [(inside[0], inside[-1] + 1)] if inside else []
         return kept
 
     def _repeats(self, content: Sequence[Span], outer: Sequence[_Draft]) -> bool:
@@ -236,20 +254,22 @@ class _Statements:
 
     def _form(self, content: Sequence[Span]) -> Form:
         """direct, indirect or mixed: how much stands within quotation marks; 'that "..."' is mixed."""
-        g, quotation = self.g, self.notes.quotation
+        g, marked = self.g, self._marked
         letters = quoted = 0
         for a, b in content:
             for i in range(a, b):
                 n = sum(c.isalnum() for c in g.forms[i])
                 letters += n
-                quoted += n if quotation[i] >= 0 else 0
-        if all(g.forms[a] in _SINGLE_OPENING and g.forms[b - 1] in _SINGLE_CLOSING and b - a > _LONGER for a, b in content):
-            # as headlines quote
-            return "direct"
-        framed = quotation[content[0][0]] < 0 and g.forms[content[0][0]][0].isalpha()
+                quoted += n if i in marked else 0
+        framed = content[0][0] not in marked and g.forms[content[0][0]][0].isalpha()
         if letters and quoted >= 0.95 * letters and not framed:
             return "direct"
         return "mixed" if quoted else "indirect"
+
+    @cached_property
+    def _marked(self) -> frozenset[int]:
+        """The words within quotation marks, single ones too, as British papers and headlines quote."""
+        return frozenset(i for q in self.notes.quotations for i in range(q.start, q.end))
 
     def _signed(self, cue: Span | None, content: Sequence[Span]) -> tuple[Span, ...]:
         """The name after the dash that follows somebody's words: "'...' — Ada Lund"."""
@@ -299,6 +319,9 @@ class _Statements:
         for span in phrases:
             head = g.span_head(range(*span))
             if g.low[head] in NOBODY and span[1] - span[0] == 1:
+                # "It called on Peru to talk", but not "it was said"
+                body = self.cast.subject_before(head) if g.relation[head] == "nsubj" else None
+                found += [] if body is None else [body]
                 continue
             heads = [head, *(c for c in g.dependents(head, "conj") if span[0] <= c < span[1])]
             # "Lund and Berg" are two, "the minister of trade and industry" is one
@@ -386,6 +409,12 @@ class _Statements:
         """What the words are put forward as: a hope, a plan, a denial, else as what is or was."""
         g = self.g
         lemmas = {g.lemma(i) for i in range(*cue)}
+        if any(g.low[i] in NOT for i in range(*cue)) and g.low[content[0][0]] not in _OPEN:
+            # "did not say that", but not "did not say when"
+            if lemmas & _PUTTING:
+                return "denied"
+            if put_forward(lemmas) == "denied":
+                return "hypothetical"
         top = g.span_head(range(*content[0]))
         own = g.lemma(top) if g.is_verb(top) or g.tag[top][0] == "N" else ""
         subject = next((c for c in g.dependents(top, "nsubj")), None)
@@ -417,10 +446,33 @@ class _Statements:
                 for i in range(a, b):
                     if i in cues or not g.is_verb(i) or g.lemma(i) not in QUOTED_SPEECH:
                         continue
-                    inner = self._inner(i, (a, b))
+                    inner = self._quoting(i, (a, b)) or self._inner(i, (a, b))
                     if inner is not None and inner.speakers != draft.speakers:
                         found.append(inner)
         return found
+
+    def _quoting(self, verb: int, within: Span) -> _Draft | None:
+        """Whoever is quoted beside a verb within other words: '"No," Lund said' of '"No," Lund said, according to aides'."""
+        g = self.g
+        for q in self.notes.quotations:
+            if not q.closed or q.start < within[0] or within[1] < q.end or q.start < verb < q.end:
+                continue
+            between = range(q.end, verb) if q.end <= verb else range(verb + 1, q.start)
+            if len(between) > _NEAR or any(g.is_verb(i) or g.sentence[i] != g.sentence[verb] for i in between):
+                continue
+            if q.end <= verb:
+                named = next(iter(self._trimmed([(q.end, verb)] if q.end < verb else [])), None)
+                source = named or self.cast.extent(verb + 1)
+            else:
+                subject = next((c for c in g.dependents(verb, "nsubj") if within[0] <= c < verb), None)
+                if subject is None or g.forms[q.start - 1] not in (",", ":"):
+                    continue
+                source = self.cast.extent(subject)
+            speakers = self._speakers([source]) if source[1] <= within[1] else []
+            if speakers:
+                attribution = Attribution(source=(source,), cue=(verb, verb + 1), content=((q.start, q.end),), score=0.5)
+                return self._draft(attribution)
+        return None
 
     def _inner(self, verb: int, within: Span) -> _Draft | None:
         g = self.g
@@ -601,11 +653,13 @@ class _Statements:
 
 
 _DASHES = ("—", "–", "―", "--", "-")
+_NEAR = 8
+"""words at most between a verb of saying and the quotation beside it"""
+_PUTTING = frozenset(["say", "tell", "claim", "state", "declare", "assert", "suggest", "announce", "argue"])
+_OPEN = frozenset(["whether", "if", "when", "where", "why", "how", "what", "who", "which", "whom", "whose"])
+"""words that begin what is left unsaid"""
 _PARTING = (":", ",", *_DASHES)
 """marks between a quotation at the head of a headline and who says it"""
-_SINGLE_OPENING, _SINGLE_CLOSING = frozenset("'‘`"), frozenset("'’")
-_LONGER = 4
-"""words between single marks, these included, from more of which on they hold speech"""
 _NO_SPEECH = ("dateline", "byline", "boilerplate")
 _ANONYMOUS = re.compile(r"(?i)^(?:not )?to (?:not )?be (?:named|identified|quoted)|^(?:for |on condition of )?anonymity\b")
 """what a source asks of a reporter, which is no statement"""

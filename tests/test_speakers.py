@@ -1,0 +1,147 @@
+"""Who speaks: by office, by pronoun, within the words of another; and what nobody said."""
+
+import pytest
+
+from onrecord.acquire.files import documents
+from onrecord.run.reading import read_document
+from onrecord.schema import Document
+
+
+@pytest.fixture
+def said(model, tmp_path):
+    """Reads a text: the statements as speaker, or None, and words."""
+
+    def read(text):
+        path = tmp_path / "text.txt"
+        path.write_text(text, encoding="utf8")
+        (document,) = documents(str(path))
+        assert isinstance(document, Document)
+        found = read_document(document, model).statements
+        return [(s.speaker.name if s.speaker else None, " ".join(text[slice(*p)] for p in s.content)) for s in found]
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "Peru's foreign minister, Ada Paz, said talks would go on. Chile's foreign minister said there was nothing to say.",
+            ["Ada Paz", "Chile's foreign minister"],
+        ),
+        (
+            "Pakistan's foreign minister, Tariq Elahi, said talks would go on. The Iranian defence minister said otherwise.",
+            ["Tariq Elahi", "Iranian defence minister"],
+        ),
+        (
+            "Peruvian Foreign Minister Ada Paz met reporters. The Chilean defence minister called for calm.",
+            ["Chilean defence minister"],
+        ),
+        (
+            "President Ole Marosh of Velden met reporters. The Peruvian president said the talks had failed.",
+            ["Peruvian president"],
+        ),
+        (
+            "Foreign Minister Ole Berg of Kalmaria met a delegation. The Kalmarian minister said that it was late.",
+            ["Ole Berg"],
+        ),
+        (
+            "Finance Minister Anna Berg said that she agreed. The interior minister said that he did not.",
+            ["Anna Berg", "interior minister"],
+        ),
+        ("Defence Minister Anna Berg said that she agreed. The defense minister said so twice.", ["Anna Berg", "Anna Berg"]),
+        ("Anna Berg, the minister of trade, spoke on Monday. The trade minister said that it was late.", ["Anna Berg"]),
+        ("Finance Minister Anna Berg said that she agreed. The minister said that it was right.", ["Anna Berg", "Anna Berg"]),
+        (
+            "Deputy Foreign Minister Anna Berg said that talks would go on. The foreign minister said they would not.",
+            ["Anna Berg", "foreign minister"],
+        ),
+        ("Deputy Foreign Minister Anna Berg met reporters. The minister said that talks would go on.", ["Anna Berg"]),
+        ("Vice President Anna Berg met reporters on Monday. The president said that talks would go on.", ["president"]),
+        (
+            "The deputy prime minister, Ole Lund, spoke on Monday. The prime minister said that he wanted peace.",
+            ["prime minister"],
+        ),
+        (
+            "The representative of Peru said that the pass was closed. The representative of Chile said that it was open.",
+            ["representative of Peru", "representative of Chile"],
+        ),
+        (
+            "The shadow minister said 'no'.\n\nThe fishers' chairman, Bo Lund, said no.\n\n"
+            "A Downing Street spokeswoman said the claim was untrue.",
+            ["shadow minister", "Bo Lund", "Downing Street spokeswoman"],
+        ),
+    ],
+)
+def test_an_office_is_whose_state_rank_and_field_it_has(text, speakers, said):
+    assert [speaker for speaker, _ in said(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "Amnesty International said prisoners were beaten. The government rejected the claim.",
+            ["Amnesty International", "government"],
+        ),
+        ("The Kurdistan Regional Government said it was ready. The government rejected the claim.", ["KRG", "KRG"]),
+    ],
+)
+def test_a_body_is_none_with_a_name_of_another_kind(text, speakers, said):
+    assert [("KRG" if "Kurdistan" in speaker else speaker) for speaker, _ in said(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('A diplomat confirmed the call. "Lund shouted at us," he said.', "diplomat"),
+        ('An aide to Berg was there. "Lund shouted at us," she said.', "aide to Berg"),
+        ("The European Council condemned the war. It calls on Russia to agree to a ceasefire.", "European Council"),
+        ("Chad's embassy in Peru was silent. It accused Kenya of forging the papers.", "Chad's embassy in Peru"),
+        ("Rain fell on the town. It was said that the bridge had gone.", None),
+    ],
+)
+def test_a_pronoun_is_the_subject_of_the_sentence_before(text, speaker, said):
+    assert said(text)[-1][0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ('"I will not sign it," Lund said, according to two people in the room.', ("Lund", '"I will not sign it,"')),
+        ('"We will leave," Lund told parliament on Monday, the BBC reported.', ("Lund", '"We will leave,"')),
+        ('"We will leave," said Lund, according to two aides.', ("Lund", '"We will leave,"')),
+        ('Lund told reporters: "I resign," according to two aides.', ("Lund", '"I resign,"')),
+        ("\"Okoro told me, 'Tear it up,'\" Lund said.", ("Okoro", "'Tear it up,'")),
+    ],
+)
+def test_who_is_quoted_within_the_words_of_another(text, inner, said):
+    assert said(text)[1:] == [inner]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Governor Ada Reyes did not say that Mexico would attack Texas.", "denied"),
+        ("Ada Reyes never claimed that Mexico had attacked Texas.", "denied"),
+        ("Ada Reyes did not say when the talks would begin.", "planned"),
+        ("Ada Reyes did not deny that Mexico had asked for help.", "hypothetical"),
+    ],
+)
+def test_what_somebody_did_not_say_is_denied(text, status, model, tmp_path):
+    path = tmp_path / "text.txt"
+    path.write_text(text, encoding="utf8")
+    (document,) = documents(str(path))
+    assert [s.status for s in read_document(document, model).statements] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Contrary to what Lund said, taxes did not rise.", []),
+        ("Minister Jonas Beck likes to say that money is not the problem. It is.", ["that money is not the problem"]),
+        ("Lund says that “it is over”. “It was never begun.”", ["that “it is over”. “It was never begun.”"]),
+    ],
+)
+def test_nobody_is_given_what_the_report_says_against_them(text, content, said):
+    assert [words for _, words in said(text)] == content
