@@ -145,3 +145,37 @@ def test_what_somebody_did_not_say_is_denied(text, status, model, tmp_path):
 )
 def test_nobody_is_given_what_the_report_says_against_them(text, content, said):
     assert [words for _, words in said(text)] == content
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('Lund shook her head. "We will veto it."', [("Lund", '"We will veto it."')]),
+        ('Lund shook her head.\n\n"We will veto it."', []),
+        ('Lund and Berg shrugged. "We will veto it."', []),
+        ('Lund shook her head. "The Bridge" was sold out.', []),
+        ('Lund shook her head. "We will veto it," Berg said.', [("Berg", '"We will veto it,"')]),
+    ],
+)
+def test_who_is_quoted_behind_a_gesture(text, told, said):
+    assert said(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ('"And I have never" — her voice broke — "forgiven myself," Lund said.', '"And I have never" "forgiven myself,"'),
+        ('"The door is," she paused, "closed," said Minister Ana Roth.', '"The door is," "closed,"'),
+        (
+            'The plan was "a shame", and he believed it "would fail", Lund said.',
+            'The plan was "a shame", and he believed it "would fail"',
+        ),
+    ],
+)
+def test_what_the_report_puts_between_quotations_is_not_said(text, content, said):
+    assert [words for _, words in said(text)] == [content]
+
+
+def test_a_name_that_is_met_again_is_that_actor_and_no_other(said):
+    text = "The State Department denied taking sides. Ethara will not wait for Sunda's leave. Sunda has asked the UN to act."
+    assert [speaker for speaker, _ in said(text)] == ["US State Department", "Sunda"]

@@ -10,10 +10,11 @@ from onrecord.derive.grammar import Grammar
 from onrecord.derive.groups import group
 from onrecord.derive.lexicon import FIRST_PERSON, LAND, OFFICES, PEERS, PRONOUNS, RANKS, SECOND_PERSON, TITLES
 from onrecord.derive.named import KINDS, Figure, Named, Post
-from onrecord.derive.naming import is_address
+from onrecord.derive.naming import is_address, tokens_of
 from onrecord.derive.unnamed import is_unnamed, issuer
 from onrecord.gazetteer import key, known, named
 from onrecord.ids import folded
+from onrecord.lemmas import known as is_word
 from onrecord.schema import ActorKind, Name, Noun, Span
 
 _CALLING = frozenset(["call", "name", "dub"])
@@ -23,6 +24,8 @@ _BODIES = frozenset([
 ])  # fmt: skip
 """nouns for bodies that a name of several words would have in it"""
 _BODY_STEM = 6
+_SHORT = 3
+"""letters of words that may be an abbreviation"""
 _MARKS = re.compile(r"[“”\"]")
 
 
@@ -124,10 +127,9 @@ class Cast(Named):
         found = self._addressed_after(head)
         if found is not None:
             return found
-        if noun is not None:
-            found = self._by_chain(noun)
-            if found is not None:
-                return found
+        found = self._by_chain(noun) if noun is not None else self._called(head) if self._is_strange(head) else None
+        if found is not None:
+            return found
         if low in ("he", "she"):
             return self._person_before(head)
         if low == "they":
@@ -314,6 +316,8 @@ class Cast(Named):
     def _by_chain(self, noun: Noun) -> int | None:
         """The figure of the nearest name before a phrase in its chain, else of the first after it."""
         g = self.grammar
+        if self._is_strange(noun.head):
+            return self._called(noun.head)
         links = self._chains[noun.chain]
         at = links.index(noun)
         for other in [*reversed(links[:at]), *links[at + 1 :]]:
@@ -325,6 +329,20 @@ class Cast(Named):
                 if self._agrees(g.low[noun.head], self._figures[figure].kind) and self._may_be(noun, figure):
                     return figure
         return None
+
+    def _is_strange(self, word: int) -> bool:
+        """Whether a word can only be a name, though the network does not take it for one: chains of such words go astray."""
+        g = self.grammar
+        form = g.forms[word]
+        proper = g.tag[word] in ("NNP", "NNPS") and word not in self._name_at and form[1:].islower() and form[0].isupper()
+        return proper and len(form) > _SHORT and not is_word(form)
+
+    def _called(self, word: int) -> int | None:
+        """The one actor that has a word for its name, or a person's surname."""
+        tokens = tokens_of(self.grammar.forms[word])
+        own = [i for i, f in enumerate(self._figures) if tokens in f.tokens]
+        own = own or [i for i, f in enumerate(self._figures) if f.kind == "person" and any(t[-1:] == tokens for t in f.tokens)]
+        return own[0] if len(own) == 1 else None
 
     def _may_be(self, noun: Noun, figure: int) -> bool:
         """Whether a phrase may be somebody's: "the trade minister" is nobody who has other offices, "ministers" nobody."""

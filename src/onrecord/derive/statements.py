@@ -1,6 +1,8 @@
 """Statements: who said what, to whom, when, about whom, within whose words."""
 
+import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -61,6 +63,7 @@ class _Statements:
         drafts += self._quoted_within(drafts)
         drafts += self._as_saying(drafts)
         drafts += self._in_headlines(drafts)
+        drafts += self._after_gestures(drafts)
         drafts = [d for d in drafts if self.spoken.words(d.content) and not (d.cue and self.spoken.is_note(d.cue))]
         drafts.sort(key=lambda d: (d.content[0][0], -self._last(d)))
         self._nest(drafts)
@@ -229,7 +232,22 @@ class _Statements:
             if a < b:
                 found.append((a, b))
         # the "it" of "it was announced that" says nothing
-        return [s for s in found if s[1] - s[0] > 1 or self.g.low[s[0]] != "it" or len(found) == 1]
+        found = [s for s in found if s[1] - s[0] > 1 or self.g.low[s[0]] != "it" or len(found) == 1]
+        return [piece for span in found for piece in self._parted(span)]
+
+    def _parted(self, span: Span) -> list[Span]:
+        """A piece of content without what the report puts between two quotations: '"It is," she paused, "closed"'."""
+        g = self.g
+        inside = [q for q in self.notes.quotations if q.double and q.closed and span[0] <= q.start and q.end <= span[1]]
+        pieces = [span]
+        for before, after in itertools.pairwise(inside):
+            gap = [i for i in range(before.end, after.start) if g.forms[i] not in _PARTING]
+            broken = g.forms[before.end] in _DASHES or g.forms[before.end - 2] in (",", *_DASHES)
+            told = any(g.is_verb(i) and g.dependents(i, "nsubj") for i in gap) and len(gap) <= _NEAR
+            if broken and told and g.relation[gap[0]] not in ("cc", "mark"):
+                a, b = pieces.pop()
+                pieces += [(a, before.end), (after.start, b)]
+        return pieces
 
     def _draft(self, attribution: Attribution) -> _Draft:
         content = list(attribution.content)
@@ -591,6 +609,28 @@ class _Statements:
             source = (source[0], next((n.end for n in self.notes.names if n.start <= named < n.end), source[1]))
             yield self._draft(Attribution(source=(source,), cue=(mark, mark + 1), content=((q.start, q.end),), score=0.5))
 
+    def _after_gestures(self, drafts: Sequence[_Draft]) -> Iterator[_Draft]:
+        """Quotations of whole sentences behind a sentence about one person: 'Lund shook her head. "We will not."'"""
+        g, paragraph = self.g, self.notes.paragraph
+        for q in self.notes.quotations:
+            last = q.start - 1
+            follows = last >= 0 and paragraph[last] == paragraph[q.start] and g.sentence[last] != g.sentence[q.start]
+            if not (q.double and q.closed and follows) or self.notes.quotation[last] >= 0 or q.end - q.start < _NEAR // 2:
+                continue
+            goes_on = q.end < len(g.forms) and g.sentence[q.end] == g.sentence[q.end - 1]
+            tells = any(g.is_verb(i) for i in range(q.start, q.end))
+            if goes_on or not tells or any(a < q.end and q.start < b for d in drafts for a, b in d.content):
+                continue
+            sentence = range(bisect_left(g.sentence, g.sentence[last]), q.start)
+            named = {f for w in sentence if self._is_person(w) and (f := self.cast.figure_at(w)) is not None}
+            top = next((w for w in (last, *g.ancestors(last)) if g.head[w] == w), last)
+            if (
+                g.lemma(top) in _GESTURES
+                and len(named) == 1
+                and named & {self.cast.figure_at(w) for w in g.dependents(top, "nsubj")}
+            ):
+                yield _Draft(form="direct", speakers=[*named], content=[(q.start, q.end)], score=0.5)
+
     def _quotation_end(self, end: int) -> int:
         """Where the quotation that the word before ends in, or that begins after it, ends; else the place itself."""
         for q in self.notes.quotations:
@@ -653,6 +693,11 @@ class _Statements:
 
 
 _DASHES = ("—", "–", "―", "--", "-")
+_GESTURES = frozenset([
+    "shake", "nod", "shrug", "smile", "laugh", "sigh", "pause", "grin", "frown", "wave", "raise", "lean", "sob", "weep", "cry",
+    "chuckle", "hesitate", "gesture", "point", "stare", "wince", "blink", "snort", "scoff", "joke", "snap", "shout", "whisper",
+])  # fmt: skip
+"""what people do as they speak"""
 _NEAR = 8
 """words at most between a verb of saying and the quotation beside it"""
 _PUTTING = frozenset(["say", "tell", "claim", "state", "declare", "assert", "suggest", "announce", "argue"])
