@@ -106,6 +106,29 @@ def test_a_pronoun_is_the_subject_of_the_sentence_before(text, speaker, said):
 
 
 @pytest.mark.parametrize(
+    ("before", "speakers"),
+    [
+        ("Norway's foreign minister, Ada Lund, met Peru's foreign minister, Ole Paz, in Oslo.", ["Ada Lund", "Ole Paz"]),
+        ("Ada Lund met Ole Paz and Bo Berg in Oslo.", ["two ministers"]),
+        ("Ada Lund and Ole Paz met in Oslo.\n\nRain fell.\n\nIt was late.", ["two ministers"]),
+    ],
+    ids=["two", "three", "long ago"],
+)
+def test_two_are_those_whom_the_sentence_before_names(before, speakers, model, tmp_path):
+    path = tmp_path / "text.txt"
+    for told in (
+        "The two ministers said that peace was near.",
+        "The two ministers shook hands. They said that peace was near.",
+    ):
+        path.write_text(f"{before} {told}", encoding="utf8")
+        (document,) = documents(str(path))
+        found = read_document(document, model)
+        (said,) = found.statements
+        name = {a.id: a.name for a in found.actors}
+        assert [said.speaker.name, *(name[c] for c in said.co_speakers)] == speakers
+
+
+@pytest.mark.parametrize(
     ("text", "inner"),
     [
         ('"I will not sign it," Lund said, according to two people in the room.', ("Lund", '"I will not sign it,"')),

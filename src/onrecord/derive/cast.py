@@ -18,6 +18,7 @@ from onrecord.lemmas import known as is_word
 from onrecord.schema import ActorKind, Name, Noun, Span
 
 _CALLING = frozenset(["call", "name", "dub"])
+_PAIRED = frozenset(["man", "woman", "counterpart", "official", "statesman", "politician"])
 _BODIES = frozenset([
     "government", "ministry", "court", "parliament", "police", "army", "military", "commission", "cabinet", "authority",
     "senate", "tribunal", "union", "embassy", "presidency", "opposition",
@@ -206,6 +207,11 @@ class Cast(Named):
         return subject if len(people) == 1 else None
 
     def _group_before(self, word: int) -> int | None:
+        """The group that "they" is, if any."""
+        subject = self._plural_before(word)
+        return None if subject is None else self.actor_of(self.extent(subject))
+
+    def _plural_before(self, word: int) -> int | None:
         """Those whom the last sentence before "they" has as its subject, where that is a plural and all is outside quotations.
 
         Not those who say something in it: in "Witnesses said that soldiers came. They fired" it is hardly the witnesses.
@@ -225,7 +231,7 @@ class Cast(Named):
             noun = self._noun_at.get(subject)
             people = noun is not None and noun.kind in ("person", "organization") and g.tag[subject] in ("NNS", "NNPS")
             if people and not g.dependents(subject, "conj"):
-                return self.actor_of(self.extent(subject))
+                return subject
         return None
 
     def _top(self, word: int) -> int:
@@ -257,6 +263,23 @@ class Cast(Named):
             if noun is not None and noun.kind == "person" and named is None and g.tag[subject] == "NN":
                 return self.actor_of(self.extent(subject))
         return None
+
+    def two_before(self, head: int) -> list[int]:
+        """The persons of "the two ministers", or of "they" after these: the two whom the last sentence with names has."""
+        g = self.grammar
+        if g.low[head] == "they":
+            subject = self._plural_before(head)
+            return [] if subject is None else self.two_before(subject)
+        counted = any(g.low[c] in ("two", "both") for c in g.dependents(head, "nummod", "det", "cc:preconj"))
+        if not counted or g.tag[head] not in ("NNS", "NNPS") or g.lemma(head) not in OFFICES | _PAIRED:
+            return []
+        at = bisect_left(self.names, g.sentence[head], key=lambda name: g.sentence[name.start])
+        last = self.names[at - 1].start if at else head
+        if at == 0 or g.notes.paragraph[head] - g.notes.paragraph[last] > 1:
+            return []
+        figures = [self._of_name.get(n) for n in range(at) if g.sentence[self.names[n].start] == g.sentence[last]]
+        people = list(dict.fromkeys(f for f in figures if f is not None and self.is_person(f)))
+        return people if len(people) == 2 else []
 
     def _country_of(self, head: int) -> int | None:
         """The state whose office somebody holds, where "his country" or "her country" means it."""
@@ -449,6 +472,8 @@ class Cast(Named):
             plural = g.tag[head] in ("NNS", "NNPS")
             alike = plural == (g.tag[first.head] in ("NNS", "NNPS")) and first.head not in self._name_at
             alike = alike and self._addressed_after(first.head) is None and self._may_be_post_of(first.head, head, noun.start)
+            # "the Turkish parliament" is not "the Turkish side"
+            alike = alike and (g.lemma(head) not in _BODIES or g.lemma(head) == g.lemma(first.head))
             # who a group is called by, not "gunmen" before it
             own = group(g, noun) is None or group(g, first) is not None
             if first.head != head and alike and own and g.low[first.head] not in PRONOUNS:

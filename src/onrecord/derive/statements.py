@@ -341,6 +341,9 @@ class _Statements:
                 body = self.cast.subject_before(head) if g.relation[head] == "nsubj" else None
                 found += [] if body is None else [body]
                 continue
+            if two := self.cast.two_before(head):
+                found += two
+                continue
             heads = [head, *(c for c in g.dependents(head, "conj") if span[0] <= c < span[1])]
             # "Lund and Berg" are two, "the minister of trade and industry" is one
             cuts = [h for h in heads[1:] if self._is_second(h)]
