@@ -136,6 +136,7 @@ def test_two_are_those_whom_the_sentence_before_names(before, speakers, model, t
         ('"We will leave," said Lund, according to two aides.', ("Lund", '"We will leave,"')),
         ('Lund told reporters: "I resign," according to two aides.', ("Lund", '"I resign,"')),
         ("\"Okoro told me, 'Tear it up,'\" Lund said.", ("Okoro", "'Tear it up,'")),
+        ("Lund said that Berg had told him that Paz would resign.", ("Berg", "that Paz would resign")),
     ],
 )
 def test_who_is_quoted_within_the_words_of_another(text, inner, said):
@@ -147,6 +148,8 @@ def test_who_is_quoted_within_the_words_of_another(text, inner, said):
     [
         ("Governor Ada Reyes did not say that Mexico would attack Texas.", "denied"),
         ("Ada Reyes never claimed that Mexico had attacked Texas.", "denied"),
+        ("Neither Lund nor Berg said that the vote was fair.", "denied"),
+        ("No minister said that the vote was fair.", "denied"),
         ("Ada Reyes did not say when the talks would begin.", "planned"),
         ("Ada Reyes did not deny that Mexico had asked for help.", "hypothetical"),
     ],
@@ -197,6 +200,18 @@ def test_who_is_quoted_behind_a_gesture(text, told, said):
 )
 def test_what_the_report_puts_between_quotations_is_not_said(text, content, said):
     assert [words for _, words in said(text)] == [content]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Asked by a reporter if he would resign, Lund said no.", "reporter"),
+        ("Asked whether he would resign, Lund said no.", None),
+        ("Lund's remarks that the vote was rigged drew anger.", "Lund"),
+    ],
+)
+def test_who_asks_and_whose_claim_it_is_says_it(text, speaker, said):
+    assert said(text)[0][0] == speaker
 
 
 def test_a_name_that_is_met_again_is_that_actor_and_no_other(said):

@@ -25,6 +25,7 @@ _BODIES = frozenset([
 ])  # fmt: skip
 """nouns for bodies that a name of several words would have in it"""
 _BODY_STEM = 6
+_ACTING = frozenset(["nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent"])
 _SHORT = 3
 """letters of words that may be an abbreviation"""
 _MARKS = re.compile(r"[“”\"]")
@@ -369,8 +370,11 @@ class Cast(Named):
 
     def _may_be(self, noun: Noun, figure: int) -> bool:
         """Whether a phrase may be somebody's: "the trade minister" is nobody who has other offices, "ministers" nobody."""
-        f = self._figures[figure]
-        if f.kind == "person" and self.grammar.tag[noun.head] in ("NNS", "NNPS"):
+        f, g = self._figures[figure], self.grammar
+        if f.kind == "person" and g.tag[noun.head] in ("NNS", "NNPS"):
+            return False
+        if f.kind == "person" and g.low[noun.start] in ("a", "an") and g.relation[noun.head] in _ACTING:
+            # "a reporter asked": somebody new
             return False
         if f.kind == "person" and self._is_another_post(noun.head, figure):
             return False

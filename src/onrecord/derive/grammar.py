@@ -54,6 +54,16 @@ class Grammar:
                 if self.head[word] == over and relation[word] == relation[owner] and self.tag[word].startswith("N"):
                     self.head[owner], relation[owner] = word, "nmod:poss"
                     break
+        for mark, low in enumerate(self.low):
+            word = self.head[mark]
+            if (
+                low == "that"
+                and relation[mark] == "mark"
+                and relation[word] in ("obj", "iobj", "obl")
+                and word > self.head[word]
+            ):
+                # "told him that X would resign"
+                relation[word] = "ccomp"
         self.relation = tuple(relation)
 
     @cached_property

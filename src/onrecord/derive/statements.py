@@ -142,6 +142,7 @@ class _Statements:
                 # what follows is the opposite of what they said
                 continue
             source = tuple(self._within_text(found.source)) or self._signed(found.cue, content)
+            source = source if found.cue is None else self._by_syntax(found.cue, source)
             attribution = replace(found, content=tuple(content), source=source)
             if attribution.cue is None:
                 if last is None:
@@ -295,6 +296,23 @@ class _Statements:
             return ()
         return (self.cast.extent(cue[1]),) if self.notes.quotation[cue[0] - 1] >= 0 else ()
 
+    def _by_syntax(self, cue: Span, source: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Who says it: who asks where somebody is "asked by X", whose claim it is where the network sees nobody."""
+        g = self.g
+        head = g.span_head(range(*cue))
+        agents = g.dependents(head, "obl:agent")
+        if g.lemma(head) in _ASKING and g.relation[head] == "advcl" and (g.tag[head] == "VBN" or agents):
+            source = ()
+        if source:
+            return source
+        if g.is_verb(head):
+            owners = agents
+        else:
+            by = [c for c in g.dependents(head, "nmod") if "by" in g.case(c)]
+            owners = [*g.dependents(head, "nmod:poss"), *by]
+        named = [o for o in owners if self._may_speak(o) and not cue[0] <= o < cue[1]]
+        return (self.cast.extent(named[0]),) if named else ()
+
     def _phrases(self, source: Sequence[Span]) -> list[Span]:
         """The phrases that say who speaks: the source, or where that is a relative pronoun, what it stands for."""
         for word, end in source[:1]:
@@ -430,7 +448,9 @@ class _Statements:
         """What the words are put forward as: a hope, a plan, a denial, else as what is or was."""
         g = self.g
         lemmas = {g.lemma(i) for i in range(*cue)}
-        if any(g.low[i] in NOT for i in range(*cue)) and g.low[content[0][0]] not in _OPEN:
+        said = g.span_head(range(*cue))
+        nobody = any(g.low[d] in _NO_ONE for c in g.dependents(said, "nsubj", "nsubj:pass") for d in (c, *g.children[c]))
+        if (nobody or any(g.low[i] in NOT for i in range(*cue))) and g.low[content[0][0]] not in _OPEN:
             # "did not say that", but not "did not say when"
             if lemmas & _PUTTING:
                 return "denied"
@@ -696,6 +716,7 @@ class _Statements:
 
 
 _DASHES = ("—", "–", "―", "--", "-")
+_ASKING = frozenset(["ask", "question", "press", "quiz"])
 _GESTURES = frozenset([
     "shake", "nod", "shrug", "smile", "laugh", "sigh", "pause", "grin", "frown", "wave", "raise", "lean", "sob", "weep", "cry",
     "chuckle", "hesitate", "gesture", "point", "stare", "wince", "blink", "snort", "scoff", "joke", "snap", "shout", "whisper",
@@ -704,6 +725,7 @@ _GESTURES = frozenset([
 _NEAR = 8
 """words at most between a verb of saying and the quotation beside it"""
 _PUTTING = frozenset(["say", "tell", "claim", "state", "declare", "assert", "suggest", "announce", "argue"])
+_NO_ONE = frozenset(["no", "nobody", "none", "neither", "nor"])
 _OPEN = frozenset(["whether", "if", "when", "where", "why", "how", "what", "who", "which", "whom", "whose"])
 """words that begin what is left unsaid"""
 _PARTING = (":", ",", *_DASHES)
