@@ -3,6 +3,10 @@
 import pytest
 
 from onrecord.acquire.files import documents
+from onrecord.annotate.annotation import annotated
+from onrecord.derive.cast import Cast
+from onrecord.derive.grammar import Grammar
+from onrecord.derive.statements import _Statements
 from onrecord.run.reading import read_document
 from onrecord.schema import Document
 
@@ -66,6 +70,13 @@ def said(model, tmp_path):
             "The representative of Peru said that the pass was closed. The representative of Chile said that it was open.",
             ["representative of Peru", "representative of Chile"],
         ),
+        (
+            "Ruthenia's delegate said his country was ready. Ruthenia's delegate accused the others. "
+            "France's delegate said it was a dark day.",
+            ["Ruthenia's delegate", "Ruthenia's delegate", "France's delegate"],
+        ),
+        ("The representative of Denmark, co-author of the draft, urged members to act.", ["representative of Denmark"]),
+        ('"We have time," Voss said. "Never," cut in the French minister, Luc Ferrand, to laughter.', ["Voss", "Luc Ferrand"]),
         (
             "The shadow minister said 'no'.\n\nThe fishers' chairman, Bo Lund, said no.\n\n"
             "A Downing Street spokeswoman said the claim was untrue.",
@@ -217,3 +228,15 @@ def test_who_asks_and_whose_claim_it_is_says_it(text, speaker, said):
 def test_a_name_that_is_met_again_is_that_actor_and_no_other(said):
     text = "The State Department denied taking sides. Ethara will not wait for Sunda's leave. Sunda has asked the UN to act."
     assert [speaker for speaker, _ in said(text)] == ["US State Department", "Sunda"]
+
+
+def test_who_stands_behind_the_verb_after_a_quotation_says_it(model, tmp_path):
+    path = tmp_path / "text.txt"
+    path.write_text('"Nothing is ruled out," cut in the Chilean minister, Ole Paz, to laughter. He left.', encoding="utf8")
+    (document,) = documents(str(path))
+    grammar = Grammar(annotated(document, model))
+    by_syntax = _Statements(grammar, Cast(grammar))._by_syntax
+    start = grammar.forms.index("cut")
+    assert [grammar.text(s) for s in by_syntax((start, start + 2), (), [(0, start)])] == ["the Chilean minister"]
+    assert by_syntax((start, start + 2), (), [(1, start - 1)]) == ()
+    assert by_syntax((start, start + 2), ((0, 1),), [(0, start)]) == ((0, 1),)

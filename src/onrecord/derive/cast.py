@@ -14,7 +14,6 @@ from onrecord.derive.naming import is_address, tokens_of
 from onrecord.derive.unnamed import is_unnamed, issuer
 from onrecord.gazetteer import key, known, named
 from onrecord.ids import folded
-from onrecord.lemmas import known as is_word
 from onrecord.schema import ActorKind, Name, Noun, Span
 
 _CALLING = frozenset(["call", "name", "dub"])
@@ -26,8 +25,6 @@ _BODIES = frozenset([
 """nouns for bodies that a name of several words would have in it"""
 _BODY_STEM = 6
 _ACTING = frozenset(["nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent"])
-_SHORT = 3
-"""letters of words that may be an abbreviation"""
 _MARKS = re.compile(r"[“”\"]")
 
 
@@ -129,7 +126,7 @@ class Cast(Named):
         found = self._addressed_after(head)
         if found is not None:
             return found
-        found = self._by_chain(noun) if noun is not None else self._called(head) if self._is_strange(head) else None
+        found = self._by_chain(noun) if noun is not None else self._called(head) if self.is_strange(head) else None
         if found is not None:
             return found
         if low in ("he", "she"):
@@ -324,7 +321,10 @@ class Cast(Named):
         g = self.grammar
         end = span[1]
         for child in g.children[head]:
-            if head < child < end and g.relation[child].startswith(("acl", "parataxis")):
+            more = g.relation[child].startswith(("acl", "parataxis")) or (
+                g.relation[child] == "appos" and g.forms[child - 1] == ","
+            )
+            if head < child < end and more:
                 end = max(head + 1, g.subtree(child)[0])
         return self._trimmed((span[0], end))
 
@@ -340,7 +340,8 @@ class Cast(Named):
     def _by_chain(self, noun: Noun) -> int | None:
         """The figure of the nearest name before a phrase in its chain, else of the first after it."""
         g = self.grammar
-        if self._is_strange(noun.head):
+        if self.is_strange(noun.head):
+            # chains of such words go astray
             return self._called(noun.head)
         links = self._chains[noun.chain]
         at = links.index(noun)
@@ -353,13 +354,6 @@ class Cast(Named):
                 if self._agrees(g.low[noun.head], self._figures[figure].kind) and self._may_be(noun, figure):
                     return figure
         return None
-
-    def _is_strange(self, word: int) -> bool:
-        """Whether a word can only be a name, though the network does not take it for one: chains of such words go astray."""
-        g = self.grammar
-        form = g.forms[word]
-        proper = g.tag[word] in ("NNP", "NNPS") and word not in self._name_at and form[1:].islower() and form[0].isupper()
-        return proper and len(form) > _SHORT and not is_word(form)
 
     def _called(self, word: int) -> int | None:
         """The one actor that has a word for its name, or a person's surname."""

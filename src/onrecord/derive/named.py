@@ -10,6 +10,7 @@ from onrecord.derive.lexicon import CIVIC, OFFICES, PEERS, TITLES
 from onrecord.derive.naming import SMALL, fullness, is_address, joined, parted, same_person, shown_as, tokens_of, with_plurals
 from onrecord.gazetteer import Entry, key, known, named
 from onrecord.ids import digest, folded
+from onrecord.lemmas import known as is_word
 from onrecord.schema import Actor, ActorKind, Name, Noun, Span
 
 KINDS: dict[str, ActorKind] = {
@@ -368,12 +369,13 @@ class Named:
             words.append(at)
             at -= 1
         words += self._after(head + 1)
-        said = [g.lemma(at) for at in words if at not in self._name_at and g.tag[at][:2] in ("JJ", "NN")]
+        named = [at for at in words if at in self._name_at or self.is_strange(at)]
+        said = [g.lemma(at) for at in words if at not in named and g.tag[at][:2] in ("JJ", "NN")]
         return Post(
             office=g.lemma(head),
             ranks=frozenset(w for w in said if w in _RANKING),
             fields=frozenset(_FIELDS.get(w, w) for w in said if w not in _RANKING | _PASSING),
-            territories=self._territories(words),
+            territories=self._territories(named),
         )
 
     def _after(self, start: int) -> list[int]:
@@ -391,7 +393,7 @@ class Named:
     def _territories(self, words: Iterable[int]) -> frozenset[str]:
         """The territories that words name; of those nobody knows the beginnings, which adjectives share with nouns."""
         g = self.grammar
-        found: set[str] = set()
+        found = {folded(g.forms[at])[:_STEM] for at in words if self.is_strange(at)}
         for number in {n for at in words if (n := self._name_at.get(at)) is not None}:
             name, known_as = self.names[number], self._territory(number)
             if known_as is not None:
@@ -399,6 +401,13 @@ class Named:
             elif name.kind in ("LOC", "NORP"):
                 found.update(folded(form)[:_STEM] for form in g.forms[name.start : name.end] if len(form) >= _STEM)
         return frozenset(found)
+
+    def is_strange(self, word: int) -> bool:
+        """Whether a word can only be a name, though the network does not take it for one."""
+        g = self.grammar
+        form = g.forms[word]
+        proper = g.tag[word] in ("NNP", "NNPS") and word not in self._name_at and form[1:].islower() and form[0].isupper()
+        return proper and len(form) >= _STEM and not is_word(form)
 
     def _territory(self, number: int) -> str | None:
         """The name of the territory that a name or its adjective stands for, if any."""

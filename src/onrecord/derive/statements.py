@@ -142,7 +142,7 @@ class _Statements:
                 # what follows is the opposite of what they said
                 continue
             source = tuple(self._within_text(found.source)) or self._signed(found.cue, content)
-            source = source if found.cue is None else self._by_syntax(found.cue, source)
+            source = source if found.cue is None else self._by_syntax(found.cue, source, content)
             attribution = replace(found, content=tuple(content), source=source)
             if attribution.cue is None:
                 if last is None:
@@ -296,7 +296,7 @@ class _Statements:
             return ()
         return (self.cast.extent(cue[1]),) if self.notes.quotation[cue[0] - 1] >= 0 else ()
 
-    def _by_syntax(self, cue: Span, source: tuple[Span, ...]) -> tuple[Span, ...]:
+    def _by_syntax(self, cue: Span, source: tuple[Span, ...], content: Sequence[Span]) -> tuple[Span, ...]:
         """Who says it: who asks where somebody is "asked by X", whose claim it is where the network sees nobody."""
         g = self.g
         head = g.span_head(range(*cue))
@@ -310,6 +310,9 @@ class _Statements:
         else:
             by = [c for c in g.dependents(head, "nmod") if "by" in g.case(c)]
             owners = [*g.dependents(head, "nmod:poss"), *by]
+        if any(b == cue[0] and self.notes.quotation[b - 1] >= 0 for _, b in content):
+            # '"Never," cut in the minister'
+            owners += [w for w in range(cue[1], min(cue[1] + _NEAR, len(g.forms))) if self.cast.extent(w)[0] == cue[1]]
         named = [o for o in owners if self._may_speak(o) and not cue[0] <= o < cue[1]]
         return (self.cast.extent(named[0]),) if named else ()
 
