@@ -67,6 +67,10 @@ def said(model, tmp_path):
             ["prime minister"],
         ),
         (
+            "Former president Ada Lund criticised President Ole Berg. The former president said that he was tired.",
+            ["Ada Lund", "Ada Lund"],
+        ),
+        (
             "The representative of Peru said that the pass was closed. The representative of Chile said that it was open.",
             ["representative of Peru", "representative of Chile"],
         ),

@@ -1,5 +1,6 @@
 """Who the names of a document stand for."""
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -25,13 +26,15 @@ KINDS: dict[str, ActorKind] = {
 
 
 _ENTRY_KINDS: dict[str, ActorKind] = {"state": "state", "former state": "state", "region": "region", "people": "group"}
-_RANKING = frozenset(["deputy", "vice", "assistant", "associate", "prime", "first", "under", "junior", "shadow", "chief"])
+_RANKING = frozenset([
+    "deputy", "vice", "assistant", "associate", "prime", "first", "under", "junior", "shadow", "chief", "former", "ex",
+])  # fmt: skip
 """words before an office that make it another"""
-_SECOND = frozenset(["deputy", "vice", "assistant", "associate", "under"])
+_SECOND = frozenset(["deputy", "vice", "assistant", "associate", "under", "former", "ex"])
 _FIRST = frozenset(["president", "premier", "chancellor", "governor", "mayor", "speaker", "king", "queen"])
-"""offices whose deputies are never called by them alone"""
+"""offices by which nobody calls a deputy or one who held them before"""
 _PASSING = frozenset([
-    "affair", "affairs", "former", "then", "late", "outgoing", "new", "current", "acting", "interim", "incoming", "old",
+    "affair", "affairs", "then", "late", "outgoing", "new", "current", "acting", "interim", "incoming", "old",
     "longtime", "veteran", "senior", "other", "same", "state",
 ])  # fmt: skip
 """words before an office that say nothing of what it is for"""
@@ -352,13 +355,18 @@ class Named:
         """The offices before a name and in its apposition: "Russian Ambassador to Iraq X", "the trade minister, X"."""
         g = self.grammar
         head = g.span_head(range(name.start, name.end))
-        places = [*self._before(name), *g.dependents(head, "appos")]
+        before = itertools.takewhile(lambda at: not (g.is_verb(at) or self._is_named_person(at)), self._before(name))
+        places = [*before, *g.dependents(head, "appos")]
         if g.relation[head] in ("appos", "flat"):
             places.append(g.head[head])
         posts = {self._post(at) for at in places if g.lemma(at) in OFFICES | PEERS and at not in self._name_at}
         # "President Lund of Norway"
         where = self._territories(self._after(name.end))
         return {replace(post, territories=post.territories | where) for post in posts}
+
+    def _is_named_person(self, word: int) -> bool:
+        number = self._name_at.get(word)
+        return number is not None and self.names[number].kind == "PER"
 
     def _post(self, head: int) -> Post:
         """The office that a noun heads, by the words just before it, and those of "of ..." and "for ..." just after it."""
