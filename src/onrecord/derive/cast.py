@@ -10,7 +10,7 @@ from onrecord.derive.grammar import Grammar
 from onrecord.derive.groups import group
 from onrecord.derive.lexicon import FIRST_PERSON, LAND, OFFICES, PEERS, PRONOUNS, RANKS, SECOND_PERSON, TITLES
 from onrecord.derive.named import KINDS, Figure, Named, Post
-from onrecord.derive.naming import is_address, tokens_of
+from onrecord.derive.naming import is_address
 from onrecord.derive.unnamed import is_unnamed, issuer
 from onrecord.gazetteer import key, known, named
 from onrecord.ids import folded
@@ -275,7 +275,8 @@ class Cast(Named):
         last = self.names[at - 1].start if at else head
         if at == 0 or g.notes.paragraph[head] - g.notes.paragraph[last] > 1:
             return []
-        figures = [self._of_name.get(n) for n in range(at) if g.sentence[self.names[n].start] == g.sentence[last]]
+        first = bisect_left(self.names, g.sentence[last], key=lambda name: g.sentence[name.start])
+        figures = [self._of_name.get(n) for n in range(first, at)]
         people = list(dict.fromkeys(f for f in figures if f is not None and self.is_person(f)))
         return people if len(people) == 2 else []
 
@@ -357,10 +358,19 @@ class Cast(Named):
 
     def _called(self, word: int) -> int | None:
         """The one actor that has a word for its name, or a person's surname."""
-        tokens = tokens_of(self.grammar.forms[word])
-        own = [i for i, f in enumerate(self._figures) if tokens in f.tokens]
-        own = own or [i for i, f in enumerate(self._figures) if f.kind == "person" and any(t[-1:] == tokens for t in f.tokens)]
-        return own[0] if len(own) == 1 else None
+        token = folded(self.grammar.forms[word])
+        own = self._bearers[token, True] or self._bearers[token, False]
+        return next(iter(own)) if len(own) == 1 else None
+
+    @cached_property
+    def _bearers(self) -> defaultdict[tuple[str, bool], set[int]]:
+        """word, and whether it is the whole name or a person's surname -> actors"""
+        found: defaultdict[tuple[str, bool], set[int]] = defaultdict(set)
+        for figure in {*self._of_name.values()}:
+            for tokens in self._figures[figure].tokens:
+                if len(tokens) == 1 or self._figures[figure].kind == "person":
+                    found[tokens[-1], len(tokens) == 1].add(figure)
+        return found
 
     def _may_be(self, noun: Noun, figure: int) -> bool:
         """Whether a phrase may be somebody's: "the trade minister" is nobody who has other offices, "ministers" nobody."""

@@ -498,8 +498,11 @@ class _Statements:
     def _quoting(self, verb: int, within: Span) -> _Draft | None:
         """Whoever is quoted beside a verb within other words: '"No," Lund said' of '"No," Lund said, according to aides'."""
         g = self.g
-        for q in self.notes.quotations:
-            if not q.closed or q.start < within[0] or within[1] < q.end or q.start < verb < q.end:
+        quotations = self.notes.quotations
+        for q in quotations[bisect_left(quotations, within[0], key=lambda q: q.start) :]:
+            if q.start >= within[1]:
+                break
+            if not q.closed or within[1] < q.end or q.start < verb < q.end:
                 continue
             between = range(q.end, verb) if q.end <= verb else range(verb + 1, q.start)
             if len(between) > _NEAR or any(g.is_verb(i) or g.sentence[i] != g.sentence[verb] for i in between):
@@ -612,11 +615,12 @@ class _Statements:
         """Quotations of headlines whose speaker stands before a colon or behind a mark: "'No more': governor", "Lund: 'No'"."""
         g, paragraph = self.g, self.notes.paragraph
         for q in self.notes.quotations:
-            start, end = (int(np.searchsorted(paragraph, paragraph[q.start], side=side)) for side in ("left", "right"))
-            known = any(a < q.end and q.start < b for d in drafts for a, b in d.content)
             tells = any(g.tag[i][:1] == "V" or g.tag[i] == "MD" for i in range(q.start, q.end))
-            if self.document.segments[paragraph[q.start]].kind != "title" or known or not tells or not q.closed:
+            if self.document.segments[paragraph[q.start]].kind != "title" or not tells or not q.closed:
                 continue
+            if any(a < q.end and q.start < b for d in drafts for a, b in d.content):
+                continue
+            start, end = (int(np.searchsorted(paragraph, paragraph[q.start], side=side)) for side in ("left", "right"))
             if q.start == start and q.end + 1 < end and g.forms[q.end] in _PARTING:
                 mark = q.end
                 head = g.span_head(range(mark + 1, end))
@@ -638,6 +642,7 @@ class _Statements:
     def _after_gestures(self, drafts: Sequence[_Draft]) -> Iterator[_Draft]:
         """Quotations of whole sentences behind a sentence about one person: 'Lund shook her head. "We will not."'"""
         g, paragraph = self.g, self.notes.paragraph
+        given = _words(p for d in drafts for p in d.content)
         for q in self.notes.quotations:
             last = q.start - 1
             follows = last >= 0 and paragraph[last] == paragraph[q.start] and g.sentence[last] != g.sentence[q.start]
@@ -645,7 +650,7 @@ class _Statements:
                 continue
             goes_on = q.end < len(g.forms) and g.sentence[q.end] == g.sentence[q.end - 1]
             tells = any(g.is_verb(i) for i in range(q.start, q.end))
-            if goes_on or not tells or any(a < q.end and q.start < b for d in drafts for a, b in d.content):
+            if goes_on or not tells or not given.isdisjoint(range(q.start, q.end)):
                 continue
             sentence = range(bisect_left(g.sentence, g.sentence[last]), q.start)
             named = {f for w in sentence if self._is_person(w) and (f := self.cast.figure_at(w)) is not None}
