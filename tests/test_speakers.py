@@ -114,6 +114,14 @@ def test_a_body_is_none_with_a_name_of_another_kind(text, speakers, said):
         ("The European Council condemned the war. It calls on Russia to agree to a ceasefire.", "European Council"),
         ("Chad's embassy in Peru was silent. It accused Kenya of forging the papers.", "Chad's embassy in Peru"),
         ("Rain fell on the town. It was said that the bridge had gone.", None),
+        ("Ada Lund led the party. Her rival, Bo Berg, never forgave her.\n\nShe says she has no regrets.", "Ada Lund"),
+        (
+            "Ada Lund led the party. Her rival, Eva Berg, believes Lund has been overrated all her life.\n\n"
+            'She does not deny being lucky. "My mother was, too," she says.',
+            "Ada Lund",
+        ),
+        ("Ada Lund led the party. Bo Berg never forgave her.\n\nHe says he has no regrets.", "Bo Berg"),
+        ("Observers from Peru said that voting was calm, though they criticised two arrests.", "Observers from Peru"),
     ],
 )
 def test_a_pronoun_is_the_subject_of_the_sentence_before(text, speaker, said):

@@ -17,6 +17,9 @@ from onrecord.ids import folded
 from onrecord.schema import ActorKind, Name, Noun, Span
 
 _CALLING = frozenset(["call", "name", "dub"])
+_GENDERS = (frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"]))
+_DEEP = 3
+"""sentences that are gone back for whom one pronoun after another stands"""
 _PAIRED = frozenset(["man", "woman", "counterpart", "official", "statesman", "politician"])
 _BODIES = frozenset([
     "government", "ministry", "court", "parliament", "police", "army", "military", "commission", "cabinet", "authority",
@@ -132,7 +135,8 @@ class Cast(Named):
         if low in ("he", "she"):
             return self._person_before(head)
         if low == "they":
-            return self._group_before(head)
+            above = self._subject_above(head)
+            return self._group_before(head) if above is None else self.actor_of(self.extent(above))
         if low in PRONOUNS:
             return None
         found = self._country_of(head)
@@ -176,7 +180,7 @@ class Cast(Named):
                 return None
         return None
 
-    def _only_subject_before(self, word: int) -> int | None:
+    def _only_subject_before(self, word: int, depth: int = 0) -> int | None:
         """The one person whom the last sentence before a pronoun names outside quotations, as its subject.
 
         A pronoun for a speaker hardly ever means anybody else, and chains stray further.
@@ -189,6 +193,16 @@ class Cast(Named):
             at -= 1
         if at < 0 or g.notes.paragraph[word] - g.notes.paragraph[at] > 1:
             return None
+        same = next(words for words in _GENDERS if g.low[word] in words)
+        sentence = range(bisect_left(g.sentence, g.sentence[at]), at + 1)
+        spoken_of = {
+            f
+            for w in sentence
+            if g.low[w] in same and g.notes.quotation[w] < 0 and (f := self._stands_for(w, depth)) is not None
+        }
+        if len(spoken_of) == 1:
+            # "Her rival never forgave her. She ..."
+            return spoken_of.pop()
         people: set[int] = set()
         subject = None
         for n in range(bisect_left(self.names, at, key=lambda name: name.start + 1), -1, -1):
@@ -203,6 +217,13 @@ class Cast(Named):
             if self._is_subject(name):
                 subject = figure
         return subject if len(people) == 1 else None
+
+    def _stands_for(self, pronoun: int, depth: int) -> int | None:
+        noun = self._noun_at.get(pronoun)
+        before = None
+        if self.grammar.low[pronoun] in ("he", "she") and depth < _DEEP:
+            before = self._only_subject_before(pronoun, depth + 1)
+        return before if before is not None or noun is None else self._by_chain(noun)
 
     def _group_before(self, word: int) -> int | None:
         """The group that "they" is, if any."""
@@ -230,6 +251,20 @@ class Cast(Named):
             people = noun is not None and noun.kind in ("person", "organization") and g.tag[subject] in ("NNS", "NNPS")
             if people and not g.dependents(subject, "conj"):
                 return subject
+        return None
+
+    def _subject_above(self, word: int) -> int | None:
+        """The plural subject of a clause above that of "they": "Observers said it was calm, though they criticised arrests"."""
+        g = self.grammar
+        verb = g.head[word]
+        if g.relation[verb] not in ("advcl", "conj"):
+            return None
+        while g.relation[verb] in ("advcl", "conj", "ccomp"):
+            verb = g.head[verb]
+            for subject in g.dependents(verb, "nsubj"):
+                noun = self._noun_at.get(subject)
+                if g.tag[subject] in ("NNS", "NNPS") and noun is not None and noun.kind in ("person", "organization"):
+                    return subject
         return None
 
     def _top(self, word: int) -> int:
