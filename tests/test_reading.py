@@ -386,3 +386,27 @@ def test_a_headline_says_who_is_quoted_before_or_behind_a_mark(title, source, mo
     assert [(s.speaker.name, s.form, text[slice(*s.source[0])]) for s in said] == (
         [("Ida Brandvik", "direct", source)] if source else []
     )
+
+
+TALK = '# "The river is ours"\n\n{}\n\n**Is the ferry paid for?**\n\nIt is, by the town.\n\n**Since when?**\n\nSince May.\n'
+
+
+@pytest.mark.parametrize(
+    ("introduction", "asks", "answers"),
+    [
+        ("*Transport Minister Ilva Dorn talks to Kompas. Translated from the Czech by Petr Sand.*", "Kompas", "Ilva Dorn"),
+        ("Ilva Dorn spoke to the newspaper Kompas about ferries.", "Kompas", "Ilva Dorn"),
+        ("Ilva Dorn, the transport minister, spoke to Petr Sand of Kompas.", "Petr Sand", "Ilva Dorn"),
+        ("The minister of transport, Ilva Dorn, talks to our correspondent Petr Sand.", "Petr Sand", "Ilva Dorn"),
+        ("Petr Sand talked to Czechia's transport minister, Ilva Dorn.", "Petr Sand", "Ilva Dorn"),
+        ("Our correspondent Petr Sand spoke to Ilva Dorn, the transport minister.", "Petr Sand", "Ilva Dorn"),
+        ("Kompas bureau chief Petr Sand sat down with Ilva Dorn.", "Petr Sand", "Ilva Dorn"),
+        ("Ilva Dorn runs the ferries. Petr Sand spoke to Dorn.", "Petr Sand", "Ilva Dorn"),
+        ("Petr Sand talked to the journalist Ilva Dorn about her book.", "Petr Sand", "Ilva Dorn"),
+    ],
+)
+def test_whoever_holds_an_office_or_talks_to_an_outlet_answers(introduction, asks, answers, model, tmp_path):
+    path = tmp_path / "text.md"
+    path.write_text(TALK.format(introduction), encoding="utf8")
+    turns = [s for s in read_document(next(documents(str(path))), model).statements if s.form in ("question", "answer")]
+    assert [(s.form, s.speaker and s.speaker.name) for s in turns] == [("question", asks), ("answer", answers)] * 2

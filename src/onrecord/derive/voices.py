@@ -13,9 +13,33 @@ _TALKED = r"(?:speaks?|spoke|talks?|talked|sat\s+down|met)"
 _INTERVIEWER = re.compile(
     r"(?i:interview(?:ed)?\s+(?:was\s+)?(?:conducted\s+|done\s+|recorded\s+|prepared\s+)?by|interviewer\s*:"
     r"|questions?\s+(?:were\s+)?(?:asked\s+)?by|conducted\s+by)\s*:?\s*(?P<by>[A-ZÀ-Þ][^,.;:()\n]{2,60})"
-    rf"|(?P<spoke>{_FULL_NAME})(?:,[^,]{{3,80}},)?\s+{_TALKED}\s+(?:to|with)\b"
+    rf"|(?P<spoke>{_FULL_NAME})(?:,(?P<beside>[^,]{{3,80}}),|,)?\s+{_TALKED}\s+(?:to|with)\b"
     rf"|{_TALKED}\s+(?:to|with)\s+(?P<of>{_FULL_NAME})\s+(?:of|for|from)\s+[A-Z]"
 )
+_PRESS = frozenset([
+    "author", "editor", "journalist", "correspondent", "reporter", "writer", "columnist", "host", "anchor", "presenter",
+])  # fmt: skip
+"""whose office it is to ask"""
+_OUTLET = r"(?:newspapers?|magazine|weekly|daily|agency|broadcaster|channel|station|website|outlet|podcast|radio)"
+_TO_OUTLET = re.compile(
+    rf"\s+(?:us|(?:(?:a|an|the)\s+)?(?:[\w’'-]+\s+){{0,2}}?{_OUTLET}"
+    rf"|(?:our|this|[\w-]+[’']s)\s+(?:[\w-]+\s+){{0,2}}?(?:{_OUTLET}|journalists?|reporters?|correspondents?)|our)\b"
+)
+_PART = r"(?:[A-ZÀ-Þ][a-z]?\.|[A-ZÀ-Þ][\w-]*+(?:[’'](?!s\b)[\w-]+)*+)"
+_TO_NAME = re.compile(
+    r"\s+(?:the\s+)?(?:[A-ZÀ-Þ][\w.-]*(?:\s[A-ZÀ-Þ][\w.-]*)?[’']s\s+)?"
+    rf"(?P<name>{_PART}(?:\s+(?:(?:d[aeiu]|del|van|von|der|den|bin|al|el)\s+)?{_PART})*+)(?![’'])"
+    r"(?P<of>\s+(?:of|for|from)\s+[A-Z])?"
+)
+_HOLDING = re.compile(
+    rf"(?i)(?<![\w-])(?<!bureau\s)(?:{'|'.join(sorted(OFFICES - _PRESS))})(?:\s+(?:of|for|to)\s[^.;:,]{{3,60}})?,?\s*$"
+)
+"""an office that leads to a name"""
+_OFFICE_BEFORE = re.compile(rf"^.*\b(?i:{'|'.join(sorted(OFFICES))})\s+(?=[A-ZÀ-Þ])")
+_CREDITED = re.compile(
+    r"(?i)\b(?:translat|interpret|transcri|edit|photograph|illustrat)(?:ed|ions?|s|bed|ptions?)\s+(?:[\w’'-]+\s+){0,4}by\s+$"
+)
+"""what leads to the name of somebody who only helped with an interview"""
 _QUESTION = re.compile(r"(?i)^(?:q|question|questioner)[\s\d]*\W*$")
 _ANSWER = re.compile(r"(?i)^(?:a|answer)[\s\d]*\W*$")
 _ROLES = re.compile(r"(?i)^(?:reporter|journalist|interviewer|moderator|host|press|correspondent)\W*$")
@@ -41,9 +65,12 @@ def voices(document: Document, cast: Cast) -> Voices:
     if not turns:
         return Voices(of_turn={}, interviewee=None, interviewer=None)
     labelled = _labels(document, turns, cast)
-    interviewer = _interviewer(document, cast)
+    interviewer, interviewee = _introduced(document, cast)
     answering = Counter(figure for number, figure in labelled.items() if turns[number].kind == "answer")
-    interviewee = answering.most_common(1)[0][0] if answering else _interviewee(document, cast, interviewer)
+    if answering:
+        interviewee = answering.most_common(1)[0][0]
+    elif interviewee is None:
+        interviewee = _interviewee(document, cast, interviewer)
     asking = Counter(figure for number, figure in labelled.items() if turns[number].kind == "question")
     if asking:
         interviewer = asking.most_common(1)[0][0]
@@ -120,29 +147,63 @@ def _labelled(label: str, cast: Cast) -> int | None:
     return cast.person_called(label)
 
 
-def _interviewer(document: Document, cast: Cast) -> int | None:
+def _introduced(document: Document, cast: Cast) -> tuple[int | None, int | None]:
+    """Who asks, by the credits and the introduction, and who answers where they say it too."""
     credits = [document.text[s.start : s.end] for s in document.segments if s.kind == "byline"]
     for text in credits:
         match = _INTERVIEWER.search(text) or re.match(r"[*_]*(?i:by)\s+(?P<by>[A-ZÀ-Þ][^,.;:()\n]{2,60})", text)
-        if match and (figure := _credited(match, cast)) is not None:
-            return figure
+        if match:
+            asking, answering = _talking(match, document, cast)
+            if asking is not None or answering is not None:
+                return asking, answering
     if document.kind == "interview" and document.byline and not credits:
-        return cast.person_called(re.split(r"[,/]|\s+and\s", re.sub(r"(?i)^by\s+", "", document.byline))[0])
+        return cast.person_called(re.split(r"[,/]|\s+and\s", re.sub(r"(?i)^by\s+", "", document.byline))[0]), None
     for text in _introduction(document):
         match = _INTERVIEWER.search(text)
         if match and cast.known_as(_plain_name(match), "ORG") is None:
-            return _credited(match, cast)
-    return None
+            return _talking(match, document, cast)
+    return None, None
+
+
+def _talking(match: re.Match[str], document: Document, cast: Cast) -> tuple[int | None, int | None]:
+    """Who asks and who answers where a line says who talked to whom: outlets ask, and those who hold offices answer."""
+    person = cast.person_called(_plain_name(match))
+    spoke = match.groupdict().get("spoke")
+    if not spoke:
+        return person, None
+    rest = match.string[match.end() :]
+    outlet = _TO_OUTLET.match(rest)
+    to = _TO_NAME.match(rest, outlet.end() if outlet else 0)
+    name = to["name"] if to else ""
+    if not outlet and (not name or not (_holds_office(match, spoke) or _is_outlet(name, document, cast))):
+        return person, None
+    if not to:
+        return None, person
+    found = cast.known_as(name, "PER")
+    if found is None and (to["of"] or (" " in name and not outlet and cast.known_as(name, "ORG") is None)):
+        found = cast.person_called(name)
+    return cast.organization_called(name) if found is None else found, person
+
+
+def _holds_office(match: re.Match[str], spoke: str) -> bool:
+    """Whether an office stands with the name of who talks to somebody, and no journalist's."""
+    beside = re.findall(r"[\w-]+", f"{spoke} {match['beside'] or ''}".lower())
+    held = OFFICES.intersection(beside) or _HOLDING.search(match.string, 0, match.start())
+    return bool(held) and not _PRESS.intersection(beside)
+
+
+def _is_outlet(name: str, document: Document, cast: Cast) -> bool:
+    """Whether a name is that of an organisation, or one word that neither the title nor a fuller name makes a person's."""
+    if cast.known_as(name, "ORG") is not None:
+        return True
+    fuller = re.search(rf"\b(?!The\b)[A-ZÀ-Þ][\w.’'-]*\s+{re.escape(name)}\b", document.text)
+    return " " not in name and name.lower() not in TITLES and fuller is None and name not in (document.title or "")
 
 
 def _plain_name(match: re.Match[str]) -> str:
     found = match.groupdict()
     name = found["by"] or found.get("spoke") or found.get("of") or ""
-    return re.split(r"\s+(?:and|for|of|in)\s", name)[0]
-
-
-def _credited(match: re.Match[str], cast: Cast) -> int | None:
-    return cast.person_called(_plain_name(match))
+    return _OFFICE_BEFORE.sub("", re.split(r"\s+(?:and|for|of|in)\s", name)[0])
 
 
 def _introduction(document: Document) -> list[str]:
@@ -161,13 +222,13 @@ def _interviewee(document: Document, cast: Cast, interviewer: int | None) -> int
     weight: Counter[int] = Counter()
     order: dict[int, int] = {}
     for start, figure in cast.people_before(first_turn):
-        if figure == interviewer:
+        before = document.text[max(0, start - 60) : start]
+        if figure == interviewer or _CREDITED.search(before):
             continue
         in_title = any(s.kind == "title" and s.start <= start < s.end for s in document.segments)
         weight[figure] += 3 if in_title else 1
         order.setdefault(figure, len(order))
         after = document.text[start : start + 80]
-        before = document.text[max(0, start - 60) : start]
         if re.match(r"[^:.\n]{2,70}:\s*[“\"'‘«A-Z]", after) and in_title:
             weight[figure] += 4
         if re.search(
