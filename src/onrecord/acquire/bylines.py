@@ -20,9 +20,11 @@ TOP = re.compile(
     rf"(?P<who>{_NAME}(?:,?\s+(?:{_NAME}|{_BETWEEN}))*)(?:\.?|\s*[,|/–—-]\s*[^!?\n]*[^.!?\n])$"
 )
 _END = re.compile(
-    r"(?ix)^\W*(?:(?:the\s+)?interview(?:ed)?\s+(?:was\s+)?(?:conducted\s+|done\s+|recorded\s+|prepared\s+)?by|interviewer\s*:|questions?\s+(?:were\s+)?(?:asked\s+)?by|"
+    r"(?ix)^\W*(?:(?:the\s+)?interview(?:ed)?\s+(?:was\s+)?(?:conducted\s+|done\s+|recorded\s+|prepared\s+)?by|questions?\s+(?:were\s+)?(?:asked\s+)?by|"
     r"conducted\s+by|(?:written|reported|compiled|translated|edited|prepared)\s+by|reporting\s+by|editing\s+by|"
-    r"(?:by\s+)?staff\s+writer|with\s+reporting\s+(?:by|from)|additional\s+reporting|contributed\s+(?:by|to)|about\s+the\s+author)"
+    r"(?:by\s+)?staff\s+writer|with\s+reporting\s+(?:by|from)|additional\s+reporting|contributed\s+(?:by|to)|about\s+the\s+author"
+    # not what an interviewer asks: "Interviewer: Is that decided?"
+    rf"|interviewers?\s*:\s*(?-i:{_NAME}(?:,?\s+(?:{_NAME}|{_BETWEEN}))+)[.\s]*$)"
 )
 _TAIL = re.compile(
     r"(?i)\b(?:contributed to this (?:report|article|story)|reported from|(?:spoke|talked) (?:to|with) .{2,60} for)\b.{0,80}$"
