@@ -152,11 +152,11 @@ def _asked(node: Any, words: str) -> int:
 
 def _is_bold(node: Any) -> bool:
     """Whether all text of a block is bold."""
-    if (node.text or "").strip():
+    if (node.text or "").strip() or any((c.tail or "").strip() for c in node):
         return False
     children = [c for c in node if isinstance(c.tag, str) and c.tag != "lb"]
     return (
         bool(children)
-        and all(c.tag == "hi" and c.get("rend") in ("#b", "#i", "#u") and not (c.tail or "").strip() for c in children)
+        and all(c.tag == "hi" and c.get("rend") in ("#b", "#i", "#u") for c in children)
         and any(c.get("rend") == "#b" for c in children)
     )

@@ -232,7 +232,21 @@ def _is_quoted(text: str, p: Paragraph) -> bool:
 
 
 def _bold(text: str, body: Sequence[Paragraph]) -> Conversation | None:
-    return _standing(text, body, [i for i, p in enumerate(body) if (p.bold or p.heading) and "?" in text[p.start : p.end]], 2)
+    asking = [i for i, p in enumerate(body) if (p.bold or p.heading) and "?" in text[p.start : p.end]]
+    if asking:
+        # among questions in bold, a sentence in bold is one too: "**They call it a back door.**"
+        said = [
+            i
+            for i, p in enumerate(body)
+            if i > asking[0] and i not in asking and p.bold and not p.heading and _is_said(text[p.start : p.end])
+        ]
+        asking = sorted(asking + said) if len(said) <= len(asking) else asking
+    return _standing(text, body, asking, 2)
+
+
+def _is_said(words: str) -> bool:
+    """Whether words in bold are a sentence of whoever asks: no heading, and no quotation that is set off."""
+    return bool(re.search(r"[.!…][\"'”’)\]]*$", words)) and not (words[0] in '“"‘«„' and words[-1] in '”"’»“')
 
 
 def _plain(text: str, body: Sequence[Paragraph]) -> Conversation | None:
