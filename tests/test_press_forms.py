@@ -288,3 +288,26 @@ def test_who_counts_the_dead_killed_nobody(read):
         "Karvelian Human Rights Centre, a local group."
     )
     assert not [names for _, names in parties(read(text)) if "Karvelian Human Rights Centre" in names]
+
+
+def test_an_office_with_a_comma_in_it_is_whose_who_holds_it(read):
+    office = "The Minister of State for Ports, Ferries and Fords"
+    debate = DEBATE.replace("The Prime Minister (", f"{office} (").replace("The Prime Minister:", f"{office}:")
+    assert speakers(read(debate)) == ["Speaker", "Martin Calloway", "Ada Lund", "Martin Calloway", "Ada Lund"]
+    unnamed = debate.replace(" (Ada Lund)", "")
+    assert speakers(read(unnamed))[2::2] == ["Minister of State for Ports, Ferries and Fords"] * 2
+
+
+def test_what_minutes_put_between_paragraphs_is_in_nobodys_words(read):
+    noted = DEBATE.replace("our ports.", "our ports.\n\nSeveral hon. Members rose—\n\nIt will bring more.")
+    said = read(noted)
+    words = [[said.document.text[a:b] for a, b in s.content] for s in said.statements]
+    assert ["I will not. The deal has brought much money into our ports.", "It will bring more."] in words
+
+
+def test_marks_of_markdown_between_paragraphs_are_no_words_of_a_turn(read):
+    asked = (
+        "# Fords\n\nWe met Ada Lund.\n\n**Who dredges?**\n\nThe town.\n\n**Mill and mud**\n\nIt silts.\n\n**And now?**\n\nMud."
+    )
+    said = read(asked, "a.md")
+    assert not any("*" in said.document.text[a:b] for s in said.statements for a, b in s.content)

@@ -8,7 +8,7 @@ from typing import get_args
 from onrecord.acquire import bylines
 from onrecord.acquire.dates import day
 from onrecord.acquire.paragraphs import Paragraph
-from onrecord.acquire.turns import conversation, same_speaker, speaker
+from onrecord.acquire.turns import conversation, is_aside, same_speaker, speaker
 from onrecord.schema import DocumentKind, Segment, SegmentKind, Span
 
 assert "boilerplate" in get_args(SegmentKind)
@@ -111,6 +111,8 @@ def layout(text: str, found: Sequence[Paragraph], *, title: str | None = None) -
         for number, turn in enumerate(talk.turns):
             for at in range(turn.first, turn.last):
                 opens = at == turn.first
+                if not opens and talk.kind == "transcript" and is_aside(text, found[body[at]]):
+                    continue
                 start = turn.start if opens else found[body[at]].start
                 turn_of[body[at]] = (number, turn.kind, start, turn.label if opens else None)
     for i, p in enumerate(found):

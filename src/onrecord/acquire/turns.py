@@ -41,8 +41,10 @@ _QA = re.compile(
     rf"|(?P<letter>[QA])(?:[ \u00a0]{{2,}}|\t)\s*(?=\S))"
 )
 _NAMED = re.compile(
-    rf"{_MARKUP}(?P<label>[A-Z][\w.'’-]*(?:[ \u00a0][A-Z0-9(][\w.'’()-]*|[ \u00a0](?:of|the|and|for|al|de|van|bin)){{0,6}}"
-    rf"(?:,[ \u00a0][A-Z][^:\n]{{2,40}})?(?:[ \u00a0]?[(\[][^)\]\n]{{2,40}}[)\]])?){_MARKUP}:{_MARKUP}\s*"
+    rf"{_MARKUP}(?:\d{{1,3}}\.[ \u00a0])?(?P<label>The[ \u00a0][A-Z][^:.!?()\[\]\n]{{2,110}}[ \u00a0]?\((?P<holder>[A-ZÀ-Þ][\w.’'-]+"
+    rf"(?:[ \u00a0][\w.’'-]+){{0,3}}[ \u00a0][A-ZÀ-Þ][\w.’'-]+)\)|[A-Z][\w.'’-]*"
+    rf"(?:[ \u00a0][A-Z0-9(][\w.’'()-]*|[ \u00a0](?:of|the|and|for|al|de|van|bin)){{0,6}}"
+    rf"(?:,[ \u00a0][A-Z][^:\n]{{2,40}})?(?:[ \u00a0]?[(\[][^)\]\n]{{2,40}}[)\]]){{0,3}}){_MARKUP}:{_MARKUP}\s*"
 )
 _QUESTIONER = re.compile(
     r"(?i)^(?:q|question|questioner|reporter|journalist|interviewer|moderator|host|anchor|press|correspondent|presenter)\b"
@@ -55,6 +57,18 @@ _NOT_NAMES = frozenset([
     "twitter", "telegram", "facebook", "tel", "fax", "written", "published", "updated", "posted", "reporting", "editing",
     "caption", "download",
 ])  # fmt: skip
+_DIRECTION = re.compile(
+    r"""(?x)
+      (?:The\s)?(?:[\w-]+\s){0,2}(?:[Qq]uestions?|[Mm]otions?|[Aa]mendments?|[Cc]lauses?|[Bb]ills?)(?:\s\d+)?,?\s(?:accordingly\s|again\s|also\s)?
+      (?:put|agreed|negatived|proposed|withdrawn|made|read|ordered|carried|defeated|rejected|adopted)\b[^?!]*
+    | [A-Z][^.?!:]{1,60}\s(?:indicated|nodded|signified)\s(?:\w+\s)?(?:assent|dissent|agreement)\W*
+    | [A-Z](?:[^.?!:]|\bhon\.){1,60}\s(?:rose|stood\sup)(?:\sin\stheir\s(?:places|seats))?\s?(?:[—–.-]+|$)
+    | [A-Z][^.?!:]{1,60}\s(?:resumed|took|left)\s(?:his|her|their|the)\s(?:seats?|places?|chair|[Cc]hamber)\W*
+    | The\s(?:House|Committee|Assembly|Chamber|Senate|Council|[Ss]itting|[Mm]eeting|[Ss]ession)\s(?:was\s)?
+      (?:divided|adjourned|suspended|rose|resumed|proceeded\sto\sa\sdivision)\b[^?!]*"""
+)
+"""what the minutes of a parliament put between its speeches"""
+_LABELS_END = re.compile(r"[.?!…:;,—–-][\"'”’)\]]*$")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _QUESTION_END = re.compile(r"\?[\"'”’)\]*_]*\s*$")
 _TALK = re.compile(
@@ -119,7 +133,9 @@ def speaker(text: str, p: Paragraph) -> str | None:
 
 def _named_label(text: str, p: Paragraph) -> re.Match[str] | None:
     m = _NAMED.match(text, p.start, p.end)
-    return m if m and m["label"].split()[0].strip(".").lower() not in _NOT_NAMES and len(m["label"]) < 70 else None
+    if m is None or m["label"].split()[0].strip(".").lower() in _NOT_NAMES:
+        return None
+    return m if m["holder"] or len(re.sub(r"\s*[(\[].*", "", m["label"])) < 70 else None
 
 
 def _ends(starts: Sequence[tuple[int, object]], count: int) -> list[int]:
@@ -132,7 +148,12 @@ def _named(text: str, body: Sequence[Paragraph]) -> Conversation | None:
         m = _QA.match(text, p.start, p.end) or _named_label(text, p)
         if m:
             starts.append((i, m))
-    names = [_speaker_key(_label(m)[0]) for _, m in starts]
+    once = Counter(_speaker_key(_label(m)[0]) for _, m in starts)
+    # "Estovia: Border Crossings", the topic of what follows
+    starts = [
+        (i, m) for i, m in starts if once[_speaker_key(_label(m)[0])] > 1 or not _is_headline(text[m.end() : body[i].end])
+    ]
+    names = _keys([m for _, m in starts])
     often = {name for name, times in Counter(names).items() if times >= 2}
     if len(often) < 2 and not (len(often) == 1 and len(set(names)) > 1 and len(names) >= 3):
         return None
@@ -152,7 +173,9 @@ def _named(text: str, body: Sequence[Paragraph]) -> Conversation | None:
         asked[name] += _asks(text, body[i]) or _asks(text, body[j - 1])
     voices = len(spoken)
     # "Lena Berg (Daily Post):" asks for her paper, whatever she says
-    press = {_speaker_key(_label(m)[0]) for _, m in starts if re.search(r"[(\[][A-Z]", _label(m)[0])}
+    press = {
+        name for (_, m), name in zip(starts, names, strict=True) if re.search(r"[(\[][A-Z]", _label(m)[0]) and not _holder(m)
+    }
     questioners = {n for n in spoken if _QUESTIONER.match(n) or (asked[n] >= 0.5 * spoken[n] and asked[n] > 0)}
     if len(questioners | press) < voices:
         questioners |= press
@@ -178,6 +201,39 @@ def same_speaker(a: str, b: str) -> bool:
 def _speaker_key(label: str) -> str:
     """A label without what stands in brackets or after a comma: the same speaker is often labelled in full once."""
     return re.split(r"[,(\[]", label)[0].strip().casefold()
+
+
+def _holder(match: re.Match[str]) -> str | None:
+    """Who holds the office that is a label: "Ada Lund" of "The Prime Minister (Ada Lund)"."""
+    found: str | None = match.groupdict().get("holder")
+    return found
+
+
+def _keys(labels: Sequence[re.Match[str]]) -> list[str]:
+    """The speaker of each label; who holds an office is labelled with it, by name, or with the office alone later."""
+    holders: dict[str, str] = {}
+    keys = []
+    for match in labels:
+        key, holder = _speaker_key(_label(match)[0]), _holder(match)
+        if holder:
+            holders[key] = _speaker_key(holder)
+        keys.append(holders.get(key, key))
+    return keys
+
+
+def _is_headline(words: str) -> bool:
+    """Whether words are no sentence but a headline: capitals, no mark at the end."""
+    plain = words.strip("*_ ")
+    long = [w for w in re.findall(r"[^\W_][\w’'-]*", plain) if len(w) > 3]
+    return (
+        len(plain) < 90 and bool(long) and not _LABELS_END.search(plain) and all(w[0].isupper() or w[0].isdigit() for w in long)
+    )
+
+
+def is_aside(text: str, p: Paragraph) -> bool:
+    """Whether a paragraph of a transcript is none of a speaker's words: "Question put and agreed to.", a headline."""
+    words = text[p.start : p.end].strip("*_[]() ")
+    return len(words) < 160 and (bool(_DIRECTION.fullmatch(words)) or (" " in words and _is_headline(words)))
 
 
 def _dashed(text: str, body: Sequence[Paragraph]) -> Conversation | None:

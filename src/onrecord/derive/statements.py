@@ -73,23 +73,31 @@ class _Statements:
 
     def _turns(self, voiced: Voices) -> list[_Draft]:
         """One statement a turn, from its first word to its last."""
-        words: dict[int, list[int]] = {}
+        pieces: dict[int, list[Span]] = {}
         kinds: dict[int, Form] = {}
         segments = self.document.segments
-        for i, number in enumerate(self.notes.paragraph):
-            turn = segments[number].turn
+        number = -1
+        for i, paragraph in enumerate(self.notes.paragraph):
+            turn = segments[paragraph].turn
             if turn is not None:
-                words.setdefault(turn, []).append(i)
-                kinds[turn] = "question" if segments[number].kind == "question" else "answer"
+                said = pieces.setdefault(turn, [])
+                # not what stands between the paragraphs of a turn: a stage direction, the marks of Markdown
+                between = self.document.text[segments[number].end : segments[paragraph].start] if number != paragraph else ""
+                if said and said[-1][1] == i and not between.strip():
+                    said[-1] = (said[-1][0], i + 1)
+                else:
+                    said.append((i, i + 1))
+                kinds[turn] = "question" if segments[paragraph].kind == "question" else "answer"
+            number = paragraph
         drafts = []
-        for turn, inside in words.items():
+        for turn, content in pieces.items():
             figure = voiced.of_turn.get(turn)
             other = next((f for t in (turn - 1, turn + 1) if (f := voiced.of_turn.get(t)) not in (None, figure)), None)
             drafts.append(
                 _Draft(
                     form=kinds[turn],
                     speakers=[] if figure is None else [figure],
-                    content=[(inside[0], inside[-1] + 1)],
+                    content=content,
                     addressee=other if self.document.kind == "interview" else None,
                     turn=True,
                 )

@@ -43,8 +43,8 @@ _CREDITED = re.compile(
 _QUESTION = re.compile(r"(?i)^(?:q|question|questioner)[\s\d]*\W*$")
 _ANSWER = re.compile(r"(?i)^(?:a|answer)[\s\d]*\W*$")
 _ROLES = re.compile(r"(?i)^(?:reporter|journalist|interviewer|moderator|host|press|correspondent)\W*$")
-_OFFICE = re.compile(r"The\s+(?P<before>(?:[\w’'-]+\s+){0,5})(?P<noun>[\w-]+)(?:\s*\((?P<holder>[^()]+)\))?")
-"""a label that is an office: "The Prime Minister", "The Prime Minister (Ada Lund)" """
+_OFFICE = re.compile(r"The\s+(?P<office>[^()]+?)(?:\s*\((?P<holder>[^()]+)\))?")
+"""a label that is an office: "The Prime Minister", "The Minister for Europe (Ada Lund)" """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +132,10 @@ def _initials(name: str) -> set[str]:
 def _labelled(label: str, cast: Cast) -> int | None:
     """The figure of a label: a person, or an outlet that asks under its own name."""
     office = _OFFICE.fullmatch(label)
-    if office and office["noun"].lower() in OFFICES:
+    if office and re.split(r",|\s(?:of|for|to)\s", office["office"])[0].split()[-1].lower() in OFFICES:
         holder = office["holder"]
         named = holder is not None and re.fullmatch(_FULL_NAME, holder) is not None
-        return cast.person_called(holder) if named else cast.phrase_called(f"{office['before']}{office['noun']}")
+        return cast.person_called(holder) if named else cast.phrase_called(office["office"])
     words = list(re.findall(r"[\w.’'-]+", re.split(r"[,(\[]", label)[0]))
     plain = " ".join(w for w in words if w.lower().rstrip(".") not in TITLES)
     if not plain:
