@@ -148,6 +148,31 @@ def test_initials_as_labels_are_those_who_were_labelled_in_full(tmp_path, weight
     assert _voices(text, tmp_path, weights) == [("question", "Esi Boateng"), ("answer", "Adama Keita")] * 3
 
 
+def test_who_asks_is_named_after_question_and_an_office_is_whose_the_title_names(tmp_path, weights):
+    text = (
+        "Daily Briefing by the Spokesperson of the Ministry of Fisheries of Peru, Inés Arrieta\n\n"
+        "Spokesperson: The minister will visit the port in May.\n\nQuestion (Ada Lund, Daily Ferry): Which port?\n\n"
+        "Answer: The old one.\n\nQuestion (Olu Berg of Northwire): Why that one?\n\nAnswer: It has the fish.\n\n"
+        "Question (via interpreter): Is that so?\n\nAnswer: It is.\n"
+    )
+    asked = ["Ada Lund", "Olu Berg", "Question"]
+    turns = [turn for name in asked for turn in (("question", name), ("answer", "Inés Arrieta"))]
+    assert _voices(text, tmp_path, weights) == [("answer", "Inés Arrieta"), *turns]
+    two = text.replace("Arrieta\n", "Arrieta, and the Spokesperson of the Ministry of Ports, Rosa Quispe\n", 1)
+    assert _voices(two, tmp_path, weights)[0] == ("answer", "Spokesperson")
+
+
+def test_first_names_and_parts_as_labels_are_those_who_are_introduced(tmp_path, weights):
+    text = (
+        "The Long Pier, episode 9\n\nHost: Welcome. I'm Nora Falk, and with me are Petra Roos and the ferryman Nora Birk.\n\n"
+        "Petra Roos: Good evening.\n\nHost: Petra, who pays?\n\nPetra: Nobody does.\n\n"
+        "Nora Birk: We do.\n\nHost: And who rows?\n\nNora: I row.\n"
+    )
+    assert [name for _, name in _voices(text, tmp_path, weights)] == [
+        "Nora Falk", "Petra Roos", "Nora Falk", "Petra Roos", "Nora Birk", "Nora Falk", "Nora Birk",
+    ]  # fmt: skip
+
+
 def test_he_is_who_spoke_last_where_no_chain_says_it_and_nobody_else_was_named(weights, tmp_path):
     from onrecord.annotate.annotation import annotated
     from onrecord.annotate.onnx import shipped

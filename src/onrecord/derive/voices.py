@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onrecord.derive.cast import Cast
@@ -42,7 +43,10 @@ _CREDITED = re.compile(
 """what leads to the name of somebody who only helped with an interview"""
 _QUESTION = re.compile(r"(?i)^(?:q|question|questioner)[\s\d]*\W*$")
 _ANSWER = re.compile(r"(?i)^(?:a|answer)[\s\d]*\W*$")
-_ROLES = re.compile(r"(?i)^(?:reporter|journalist|interviewer|moderator|host|press|correspondent)\W*$")
+_ROLES = re.compile(r"(?i)^(?:reporter|journalist|interviewer|moderator|host|press|correspondent|presenter|anchor)\W*$")
+_ASKER = re.compile(rf"[(\[](?P<name>{_FULL_NAME})(?:,|\s+(?:of|from)\s|\s+[–-]\s)")
+"""who asks, in a label: "Question (Ada Lund, Daily Post)" """
+_MYSELF = re.compile(rf"\b(?:I[’']m|I\s+am|[Mm]y\s+name\s+is)\s+(?P<name>{_FULL_NAME})")
 _OFFICE = re.compile(r"The\s+(?P<office>[^()]+?)(?:\s*\((?P<holder>[^()]+)\))?")
 """a label that is an office: "The Prime Minister", "The Minister for Europe (Ada Lund)" """
 
@@ -93,12 +97,17 @@ def _labels(document: Document, turns: dict[int, Segment], cast: Cast) -> dict[i
     initials: dict[str, int] = {}
     asking: int | None = None
     answering: set[int] = set()
-    for number, segment in turns.items():
-        if not segment.label:
-            continue
-        label = document.text[slice(*segment.label)].strip("*_ ")
+    labels = {number: document.text[slice(*segment.label)].strip("*_ ") for number, segment in turns.items() if segment.label}
+    roles = _roles(document, labels, cast)
+    whole = _in_full(labels.values())
+    for number, label in labels.items():
         plain = re.sub(r"\s*[(\[].*", "", label)
-        if _QUESTION.match(plain):
+        asker = _ASKER.search(label)
+        if _QUESTION.match(plain) and asker:
+            figure = cast.person_called(asker["name"])
+            if figure is not None:
+                found[number] = figure
+        elif _QUESTION.match(plain):
             if document.kind == "transcript":
                 # "Q", "Question": whoever it is, the document means the same by them
                 asking = cast.phrase_called(plain) if asking is None else asking
@@ -107,10 +116,10 @@ def _labels(document: Document, turns: dict[int, Segment], cast: Cast) -> dict[i
             # where several answer, "A" does not say who
             if document.kind == "transcript" and len(answering) == 1:
                 found[number] = min(answering)
-        elif document.kind == "transcript" or not _ROLES.match(label):
-            figure = initials.get(label)
+        elif plain in roles or document.kind == "transcript" or not _ROLES.match(label):
+            figure = initials.get(label, roles.get(plain))
             if figure is None:
-                figure = cast.phrase_called(label) if _ROLES.match(label) else _labelled(label, cast)
+                figure = cast.phrase_called(label) if _ROLES.match(label) else _labelled(whole.get(label, label), cast)
             if figure is None:
                 continue
             found[number] = figure
@@ -119,9 +128,46 @@ def _labels(document: Document, turns: dict[int, Segment], cast: Cast) -> dict[i
                 initials[plain] = figure
             for short in _initials(cast.name_of(figure)):
                 initials.setdefault(short, figure)
-            if segment.kind == "answer":
+            if turns[number].kind == "answer":
                 answering.add(figure)
     return found
+
+
+def _roles(document: Document, labels: dict[int, str], cast: Cast) -> dict[str, int]:
+    """Whose labels say only what they are: the one whom the introduction names with that office, or who says "I am X"."""
+    text = document.text
+    first = min((s.start for s in document.segments if s.turn is not None), default=len(text))
+    found: dict[str, int] = {}
+    for label in dict.fromkeys(re.sub(r"\s*[(\[].*", "", label) for label in labels.values()):
+        words = re.findall(r"[\w-]+", label.lower())
+        if not words or not (_ROLES.match(label) or (words[-1] in OFFICES and TITLES.issuperset(set(words) - {"the"}))):
+            continue
+        noun = words[-1]
+        led = re.compile(rf"(?i)\b{noun}(?:\s+(?:of|for)\s[^.;:\n]{{2,100}},|,)?\s+$")
+        followed = re.compile(rf"(?i)[^,.;:\n]{{2,60}},\s+(?:[\w’'-]+\s+){{0,4}}?{noun}\b")
+        people = {
+            figure
+            for start, figure in cast.people_before(first)
+            if led.search(text, max(0, start - 140), start) or followed.match(text, start)
+        }
+        for segment in document.segments:
+            if segment.turn is not None and labels.get(segment.turn) == label:
+                myself = _MYSELF.search(text, segment.start, segment.end)
+                named = cast.known_as(myself["name"], "PER") if myself else None
+                people |= set() if named is None else {named}
+        if len(people) == 1:
+            found[label] = people.pop()
+    return found
+
+
+def _in_full(labels: Iterable[str]) -> dict[str, str]:
+    """The full label of whoever is labelled by first name only too, where it is one person's."""
+    full: dict[str, set[str]] = {}
+    for label in labels:
+        name = re.match(_FULL_NAME, label)
+        if name:
+            full.setdefault(name[0].split()[0], set()).add(name[0])
+    return {first: names.pop() for first, names in full.items() if len(names) == 1}
 
 
 def _initials(name: str) -> set[str]:
