@@ -311,3 +311,68 @@ def test_marks_of_markdown_between_paragraphs_are_no_words_of_a_turn(read):
     )
     said = read(asked, "a.md")
     assert not any("*" in said.document.text[a:b] for s in said.statements for a, b in s.content)
+
+
+SPOKEN = (
+    "Dear friends,\n\nI believe that peace is possible. We call on Chile to dredge the ford. “I doubt it,” my aunt said to me."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "author"),
+    [
+        ("Statement by the Minister of Ports of Peru, Ada Lund", "Ada Lund"),
+        ("Remarks by Trade Minister Ada Lund at the Ferry Forum", "Ada Lund"),
+        ("Speech by the Minister of Fisheries Ada Lund to President Olu Berg", "Ada Lund"),
+        ("Address of President Ada Lund on the visit of Olu Berg", "Ada Lund"),
+        ("Statement by the Spokesperson for President Olu Berg, Ada Lund", "Ada Lund"),
+        ("Statement by the African Union on the ford", "African Union"),
+        ("Statement by the envoy of President Olu Berg", None),
+        ("Statement of support for President Olu Berg", None),
+    ],
+)
+def test_i_and_we_are_by_whom_the_title_says_the_words_are(read, title, author):
+    said = read(f"{title}\n\n{SPOKEN}")
+    assert speakers(said)[:2] == [author, author]
+    assert speakers(said)[2] == "my aunt"
+    names = {a.id: a.name for a in said.actors}
+    assert names.get(said.statements[2].addressee) == author
+
+
+def test_we_in_events_is_who_signs_or_what_they_hold_an_office_of(read):
+    asked = "We call on Chile to dredge the ford."
+    assert ("REQUEST", ["Peru", "Chile"]) in parties(
+        read(f"Statement by the Minister of Foreign Affairs of Peru, Ada Lund\n\n{asked}")
+    )
+    assert ("REQUEST", ["Ada Lund", "Chile"]) in parties(read(f"{asked}\n\n— Ada Lund, ferryman at Orr"))
+
+
+LETTER = "Dear Minister,\n\nWe call on Peru to open the ford.\n\nI condemn the attack on the ferry.\n\n{}"
+
+
+@pytest.mark.parametrize(
+    ("end", "told", "others"),
+    [
+        ("Yours sincerely,\n\nAda Lund\n\nFormer Ambassador to Peru", ["Ada Lund", "Ada Lund"], 0),
+        ("Ada Lund, former ambassador to Peru", ["Ada Lund", "Ada Lund"], 0),
+        # nobody says which of two is "I"
+        ("Yours faithfully,\n\nSir Ada Lund\nOrr\nDame Ida Berg", ["Ada Lund", None], 1),
+        ("Ada Lund, who was there, laughed.", [None, None], 0),
+    ],
+)
+def test_who_signs_a_letter_is_i_and_we_in_it(read, end, told, others):
+    said = read(LETTER.format(end))
+    assert speakers(said)[:2] == told
+    assert len(said.statements[0].co_speakers) == others
+
+
+def test_each_letter_is_by_those_at_its_own_end(read):
+    first = "Letters\n\nSir, We call on Peru to open the ford.\n\nAda Lund\nOrr\n\n"
+    assert speakers(read(first + "Sir, I believe that the ford should stay closed to all ships.\n\nIda Berg\nVarn")) == [
+        "Ada Lund",
+        "Ida Berg",
+    ]
+
+
+def test_a_name_at_the_end_of_a_report_signs_nothing(read):
+    assert speakers(read("We call on Peru to open the ford.\n\nAda Lund"))[0] is None

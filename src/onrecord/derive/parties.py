@@ -8,6 +8,7 @@ from onrecord.derive.asserting import Asserting
 from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import FIRST_PERSON, RELATIVE, SECOND_PERSON, SOME
+from onrecord.derive.signed import Signed
 from onrecord.derive.tie_words import AMONG
 from onrecord.schema import Office, Span, Statement
 
@@ -93,9 +94,10 @@ class Found:
 class Parties:
     """Finds the parties of the events and ties of a document, in whose statements "we" is what a speaker has an office of."""
 
-    def __init__(self, grammar: Grammar, cast: Cast, posts: Sequence[Office], asserting: Asserting) -> None:
+    def __init__(self, grammar: Grammar, cast: Cast, posts: Sequence[Office], asserting: Asserting, signed: Signed) -> None:
         self.g = grammar
         self._asserting = asserting
+        self._signed = signed
         self.cast = cast
         # of several offices the first
         self._bodies = {post.holder: post.of for post in reversed(posts) if post.of}
@@ -223,9 +225,12 @@ class Parties:
             return None
         if low in FIRST_PERSON:
             voice = self._asserting.voice(self.g.characters((head, head + 1)))
-            if voice is None or voice.speaker is None or voice.speaker.actor is None:
+            speaker = voice.speaker.actor if voice and voice.speaker else None
+            signing = self._signed.at(head)
+            if speaker is None and len(signing) == 1:
+                speaker = self.cast.identity(signing[0])
+            if speaker is None:
                 return None
-            speaker = voice.speaker.actor
             plural = low in ("we", "us", "our", "ours", "ourselves")
             return self._bodies.get(speaker, speaker) if plural else speaker
         if low in SECOND_PERSON:

@@ -10,6 +10,7 @@ from onrecord.derive.figures import figures
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.offices import offices
 from onrecord.derive.parties import Parties
+from onrecord.derive.signed import Signed
 from onrecord.derive.statements import statements
 from onrecord.derive.ties import ties
 from onrecord.schema import Annotated, Mention, MentionKind, Reader, Reading
@@ -21,10 +22,11 @@ def reading(notes: Annotated, reader: Reader) -> Reading:
     """All that is on record about one document."""
     grammar = Grammar(notes)
     cast = Cast(grammar)
-    said = statements(grammar, cast)
+    signed = Signed(grammar, cast)
+    said = statements(grammar, cast, signed)
     asserting = Asserting(said, grammar)
     posts = offices(grammar, cast, asserting)
-    parties = Parties(grammar, cast, posts, asserting)
+    parties = Parties(grammar, cast, posts, asserting, signed)
     told = events(parties, asserting)
     tied = ties(parties, asserting, told, posts)
     mentions = [

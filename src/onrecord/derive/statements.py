@@ -13,6 +13,7 @@ from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import ADDRESSED, FIRST_PERSON, NOBODY, NOT, QUOTED_SPEECH, RELATIVE
 from onrecord.derive.said import Chronicle
+from onrecord.derive.signed import Signed
 from onrecord.derive.spoken import Spoken
 from onrecord.derive.status import put_forward, standing
 from onrecord.derive.voices import Voices, voices
@@ -41,15 +42,16 @@ class _Draft:
     inside: "_Draft | None" = None
 
 
-def statements(grammar: Grammar, cast: Cast) -> list[Statement]:
+def statements(grammar: Grammar, cast: Cast, signed: Signed) -> list[Statement]:
     """The statements of a document in the order of their contents, the ones that hold others before these."""
-    return _Statements(grammar, cast).all()
+    return _Statements(grammar, cast, signed).all()
 
 
 class _Statements:
-    def __init__(self, grammar: Grammar, cast: Cast) -> None:
+    def __init__(self, grammar: Grammar, cast: Cast, signed: Signed) -> None:
         self.g = grammar
         self.cast = cast
+        self.signed = signed
         self.notes = grammar.notes
         self.document = grammar.notes.document
         self.chronicle = Chronicle(grammar)
@@ -168,6 +170,8 @@ class _Statements:
                 )
                 continue
             draft = self._draft(attribution)
+            if not draft.speakers:
+                draft.speakers = self._signing(source)
             if not draft.speakers and last is not None:
                 draft.speakers = self._still_speaking(source, last) or self._issuing(source, first)
             holder = self._holder(content, outer)
@@ -412,6 +416,12 @@ class _Statements:
             return []
         return [f for f in first.speakers if self.cast.kind_of(f) not in ("person", "role")]
 
+    def _signing(self, source: Sequence[Span]) -> list[int]:
+        """Those who signed the text, where "we" speaks in it, or "I" where there is one of them."""
+        said = self._words_of(source)
+        signing = self.signed.at(source[0][0]) if said in (["i"], ["we"]) else ()
+        return list(signing) if said == ["we"] or len(signing) == 1 else []
+
     def _words_of(self, spans: Sequence[Span]) -> list[str]:
         return [self.g.low[i] for span in spans for i in range(*span)]
 
@@ -428,7 +438,8 @@ class _Statements:
             if word in inside:
                 continue
             if self.g.low[word] in FIRST_PERSON:
-                return None, True
+                signing = self.signed.at(word) if self.g.low[word] in ("me", "us") else ()
+                return signing[0] if len(signing) == 1 else None, True
             found = self.cast.actor_of(self.cast.extent(word))
             # nobody tells themselves: "He told the mayor", read with the mayor as him
             if found is not None and found not in speakers:
