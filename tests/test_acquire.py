@@ -20,6 +20,8 @@ from onrecord.acquire import files
 from onrecord.acquire.dates import day, iso_day
 from onrecord.acquire.decoding import decoded
 from onrecord.acquire.files import discovered, documents
+from onrecord.acquire.paragraphs import Paragraph
+from onrecord.acquire.turns import is_aside
 from onrecord.errors import InputError
 from onrecord.schema import Document, Unread
 
@@ -90,6 +92,32 @@ def test_documents(case, tmp_path):
             assert getattr(document, key) == case[key], key
     if "labels" in case:
         assert [document.text[slice(*s.label)] for s in document.segments if s.label] == case["labels"]
+
+
+@pytest.mark.parametrize(
+    ("words", "aside"),
+    [
+        ("Question, as amended, put and agreed to.", True),
+        ("Motion made, and Question proposed, That this House do now rest.", True),
+        ("Amendment, by leave, withdrawn.", True),
+        ("Clause 4 ordered to stand part of the Bill.", True),
+        ("Hon. Members rose.", True),
+        ("Mr Otto Pell rose—", True),
+        ("The Minister nodded assent.", True),
+        ("The House divided: Ayes 9, Noes 4.", True),
+        ("The sitting was suspended until 3 pm.", True),
+        ("*Ministry of Fords and Ferries*", True),
+        ("The question put to me was unfair.", False),
+        ("Amendments made last year are bad.", False),
+        ("Prices rose.", False),
+        ("I indicated assent.", False),
+        ("The meeting was suspended because of you.", False),
+        ("Thank you", False),
+        ("WE WILL NOT PAY", False),
+    ],
+)
+def test_minutes_are_told_from_what_is_said(words, aside):
+    assert is_aside(words, Paragraph(start=0, end=len(words))) is aside
 
 
 PLAIN = [pytest.param(c.values[0], id=c.id) for c in cases("acquire/documents.jsonl") if "format" not in c.values[0]]

@@ -38,10 +38,12 @@ _MARKUP = r"[*_]{0,3}"
 # a colon or a full stop after the letter, or blanks as in the transcripts of some press offices
 _QA = re.compile(
     rf"{_MARKUP}(?:(?P<label>(?:Q|A|Question|Answer|QUESTION|ANSWER)(?:[ \u00a0]?\d{{1,3}})?){_MARKUP}\s?[:.]{_MARKUP}\s*(?=\S|$)"
+    # not the number of a question: "Q2. Ada Lund (North Dunmere) (Lab): ..."
+    r"(?![A-Z][^.:!?()\n]{2,40}\s(?:\([^()\n]{2,40}\)\s?){1,3}:)"
     rf"|(?P<letter>[QA])(?:[ \u00a0]{{2,}}|\t)\s*(?=\S))"
 )
 _NAMED = re.compile(
-    rf"{_MARKUP}(?:\d{{1,3}}\.[ \u00a0])?(?P<label>The[ \u00a0][A-Z][^:.!?()\[\]\n]{{2,110}}[ \u00a0]?\((?P<holder>[A-ZÀ-Þ][\w.’'-]+"
+    rf"{_MARKUP}(?:Q?\d{{1,3}}\.[ \u00a0])?(?P<label>The[ \u00a0][A-Z][^:.!?()\[\]\n]{{2,110}}[ \u00a0]?\((?P<holder>[A-ZÀ-Þ][\w.’'-]+"
     rf"(?:[ \u00a0][\w.’'-]+){{0,3}}[ \u00a0][A-ZÀ-Þ][\w.’'-]+)\)|[A-Z][\w.'’-]*"
     rf"(?:[ \u00a0][A-Z0-9(][\w.’'()-]*|[ \u00a0](?:of|the|and|for|al|de|van|bin)){{0,6}}"
     rf"(?:,[ \u00a0][A-Z][^:\n]{{2,40}})?(?:[ \u00a0]?[(\[][^)\]\n]{{2,40}}[)\]]){{0,3}}){_MARKUP}:{_MARKUP}\s*"
@@ -58,17 +60,24 @@ _NOT_NAMES = frozenset([
     "caption", "download",
 ])  # fmt: skip
 _DIRECTION = re.compile(
-    r"""(?x)
-      (?:The\s)?(?:[\w-]+\s){0,2}(?:[Qq]uestions?|[Mm]otions?|[Aa]mendments?|[Cc]lauses?|[Bb]ills?)(?:\s\d+)?,?\s(?:accordingly\s|again\s|also\s)?
-      (?:put|agreed|negatived|proposed|withdrawn|made|read|ordered|carried|defeated|rejected|adopted)\b[^?!]*
-    | [A-Z][^.?!:]{1,60}\s(?:indicated|nodded|signified)\s(?:\w+\s)?(?:assent|dissent|agreement)\W*
-    | [A-Z](?:[^.?!:]|\bhon\.){1,60}\s(?:rose|stood\sup)(?:\sin\stheir\s(?:places|seats))?\s?(?:[—–.-]+|$)
-    | [A-Z][^.?!:]{1,60}\s(?:resumed|took|left)\s(?:his|her|their|the)\s(?:seats?|places?|chair|[Cc]hamber)\W*
-    | The\s(?:House|Committee|Assembly|Chamber|Senate|Council|[Ss]itting|[Mm]eeting|[Ss]ession)\s(?:was\s)?
-      (?:divided|adjourned|suspended|rose|resumed|proceeded\sto\sa\sdivision)\b[^?!]*"""
+    r"""(?x)(?!(?:I|We|You|He|She|They|It)\s)(?:
+      (?:Original\s|Main\s)?Questions?(?:,\sas\samended,)?\s(?:accordingly\s|again\s|forthwith\s|be\snow\s)*(?:put|proposed|negatived|agreed\sto)
+      (?:\s(?:forthwith\s)?and\s(?:agreed\sto|negatived|disagreed\sto))?(?:,\sThat\b.+|\s\(S.+)?
+    | (?:The\s)?(?:New\s)?(?:[Mm]otion|[Aa]mendment|[Cc]lause|[Ss]chedule|[Bb]ill|[Rr]esolution)s?(?:\s\d+)?(?:,\sas\samended,)?
+      (?:\s(?:(?:was|were)\s)?(?:accordingly\s)?|,\sby\sleave,\s)(?:made|agreed\sto|put\sto\sthe\svote|negatived|withdrawn|carried|adopted|defeated
+      |rejected|read\s(?:a|the)\s\w+\stime|ordered\sto\s.+)(?:\sunanimously|\sand\spassed|,\sand\sQuestion\sproposed.*)?
+    | [^.?!:]{2,60}\s(?:indicated|nodded|signified)\s(?:\w+\s)?(?:assent|dissent|agreement)
+    | (?:[^.?!:]|\b[Hh]on\.){0,60}\b(?:[Mm]embers|[Dd]eputies|[Ss]enators|[Dd]elegates|MPs)\s(?:rose|stood(?:\sup)?)(?:\sin\stheir\s(?:places|seats))?
+    | (?:[^.?!:]|\b[Hh]on\.){2,60}\srose\s?(?:[—–-]+|in\s(?:his|her|their)\splaces?|(?:to|on)\sa\spoint\sof\sorder)
+    | [^.?!:]{2,60}\s(?:resumed\s(?:his|her|their)\sseats?|took\sthe\s[Cc]hair)
+    | The\s(?:House|Committee|Assembly|Chamber|Senate|[Ss]itting|[Mm]eeting|[Ss]ession)\s(?:was\s)?(?:divided|adjourned|suspended|rose|resumed)
+      (?:\s(?:at|until|accordingly)\b[^?!]{0,60}|:\sAyes\b.+)?
+    )[\s.—–-]*"""
 )
 """what the minutes of a parliament put between its speeches"""
-_LABELS_END = re.compile(r"[.?!…:;,—–-][\"'”’)\]]*$")
+_SMALL = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"])
+"""words that headlines set in small letters"""
+_STOP = re.compile(r"[.?!…:;,—–-][\"'”’)\]]*$")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _QUESTION_END = re.compile(r"\?[\"'”’)\]*_]*\s*$")
 _TALK = re.compile(
@@ -224,16 +233,15 @@ def _keys(labels: Sequence[re.Match[str]]) -> list[str]:
 def _is_headline(words: str) -> bool:
     """Whether words are no sentence but a headline: capitals, no mark at the end."""
     plain = words.strip("*_ ")
-    long = [w for w in re.findall(r"[^\W_][\w’'-]*", plain) if len(w) > 3]
-    return (
-        len(plain) < 90 and bool(long) and not _LABELS_END.search(plain) and all(w[0].isupper() or w[0].isdigit() for w in long)
-    )
+    parts = re.findall(r"[^\W_][\w’'-]*", plain)
+    set_so = all(w[0].isupper() or w[0].isdigit() or w in _SMALL for w in parts) and any(len(w) > 3 for w in parts)
+    return len(plain) < 90 and set_so and not plain.isupper() and not _STOP.search(plain)
 
 
 def is_aside(text: str, p: Paragraph) -> bool:
     """Whether a paragraph of a transcript is none of a speaker's words: "Question put and agreed to.", a headline."""
     words = text[p.start : p.end].strip("*_[]() ")
-    return len(words) < 160 and (bool(_DIRECTION.fullmatch(words)) or (" " in words and _is_headline(words)))
+    return len(words) < 200 and (bool(_DIRECTION.fullmatch(words)) or (" " in words and _is_headline(words)))
 
 
 def _dashed(text: str, body: Sequence[Paragraph]) -> Conversation | None:
