@@ -328,6 +328,8 @@ SPOKEN = (
         ("Statement by the Spokesperson for President Olu Berg, Ada Lund", "Ada Lund"),
         ("Statement by the African Union on the ford", "African Union"),
         ("Statement by the envoy of President Olu Berg", None),
+        ("Statement by Peru’s foreign ministry on the ford", None),
+        ("Statement by the NATO Secretary General on the ford", None),
         ("Statement of support for President Olu Berg", None),
     ],
 )

@@ -71,7 +71,10 @@ class Signed:
             figure = self.cast.figure_at(word) if self.cast.named_at(word) else None
             if figure is not None and not self.cast.is_person(figure) and self.g.tag[word].startswith("NNP"):
                 found[self.cast.state_of(figure)] = None
-            elif self.g.low[word] not in ("the", "and", ",", "of"):
+            elif self.g.tag[word].startswith(("NN", "JJ", "POS")):
+                # "NATO's envoy", "the NATO Secretary General"
+                return ()
+            elif self.g.low[word] not in ("the", "and", ","):
                 break
         return tuple(found)
 
