@@ -347,6 +347,9 @@ def test_we_in_events_is_who_signs_or_what_they_hold_an_office_of(read):
         read(f"Statement by the Minister of Foreign Affairs of Peru, Ada Lund\n\n{asked}")
     )
     assert ("REQUEST", ["Ada Lund", "Chile"]) in parties(read(f"{asked}\n\n— Ada Lund, ferryman at Orr"))
+    joint = read(f"Joint Statement by Peru and Bolivia\n\n{asked}")
+    assert ("REQUEST", ["Peru", "Bolivia", "Chile"]) in parties(joint)
+    assert [len(s.co_speakers) for s in joint.statements] == [1]
 
 
 LETTER = "Dear Minister,\n\nWe call on Peru to open the ford.\n\nI condemn the attack on the ferry.\n\n{}"

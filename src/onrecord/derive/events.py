@@ -110,7 +110,7 @@ class _Events:
             mutual = kind in _PARTNERS and how != "visit"
             took_part = [f for f in draft.parties if not (f.where and mutual)]
             parties = [p for f in took_part for p in (self._whose(f) if phrased == "COOPERATE" else [f])]
-            named = [p for f in parties if (p := self._party(f, asserted, len(parties), mutual))]
+            named = [p for f in parties for p in self._parties(f, asserted, len(parties), mutual)]
             found = _unique(asked or [*named, *self._here(draft, asserted, named)])
             meant = (draft.word.type, g.lemma(word))
             if not found and self._is_known(word) and meant in told:
@@ -355,6 +355,15 @@ class _Events:
         elif role == "partner":
             role = "source"
         return Party(actor=figure, role=role, span=self.g.characters(found.span))
+
+    def _parties(self, found: Found, asserted: Statement | None, count: int, mutual: bool) -> list[Party]:
+        """The party of a phrase; each of those who sign a text together where the phrase is "we"."""
+        party = self._party(found, asserted, count, mutual)
+        if party is not None:
+            return [party]
+        signing = self.parties.signing(found.head)
+        role = "partner" if mutual else "source" if found.role == "partner" else found.role
+        return [Party(actor=one, role=role, span=self.g.characters(found.span)) for one in signing]
 
     def _here(self, draft: _Draft, asserted: Statement | None, named: Sequence[Party]) -> list[Party]:
         """The state to which a speaker is sent, where the event's target is "here"."""

@@ -77,6 +77,7 @@ _RECIPROCAL = frozenset([("each", "other"), ("one", "another")])
 _ACTING = frozenset(["person", "organization", "place"])
 _THIRD = frozenset(["it", "he", "she", "they"])
 _OWN = frozenset(["its", "their", "his", "her"])
+_PLURAL = frozenset(["we", "us", "our", "ours", "ourselves"])
 _SPEAKERS = FIRST_PERSON | SECOND_PERSON
 
 
@@ -226,13 +227,10 @@ class Parties:
         if low in FIRST_PERSON:
             voice = self._asserting.voice(self.g.characters((head, head + 1)))
             speaker = voice.speaker.actor if voice and voice.speaker else None
-            signing = self._signed.at(head)
-            if speaker is None and len(signing) == 1:
-                speaker = self.cast.identity(signing[0])
             if speaker is None:
-                return None
-            plural = low in ("we", "us", "our", "ours", "ourselves")
-            return self._bodies.get(speaker, speaker) if plural else speaker
+                signing = self.signing(head)
+                return signing[0] if len(signing) == 1 else None
+            return self._bodies.get(speaker, speaker) if low in _PLURAL else speaker
         if low in SECOND_PERSON:
             return asserted.addressee if asserted else None
         # "the oil company X", "her guest, X"
@@ -253,6 +251,14 @@ class Parties:
         # many of a people are not their state
         some = any(self.g.low[c] in SOME | {"fewer"} or self.g.relation[c] == "nummod" for c in self.g.children[head])
         return self.cast.identity(figure if some else self.cast.state_of(figure))
+
+    def signing(self, head: int) -> list[str]:
+        """The ids of those who sign a text in which "we" and "I" are they: of several nobody is "I"."""
+        low = self.g.low[head]
+        signed = [self.cast.identity(f) for f in self._signed.at(head)] if low in FIRST_PERSON else []
+        if low in _PLURAL:
+            return list(dict.fromkeys(self._bodies.get(one, one) for one in signed))
+        return signed if len(signed) == 1 else []
 
     # --- verbs -------------------------------------------------------------------------------------------------------
 
