@@ -150,15 +150,17 @@ def test_initials_as_labels_are_those_who_were_labelled_in_full(tmp_path, weight
 
 def test_who_asks_is_named_after_question_and_an_office_is_whose_the_title_names(tmp_path, weights):
     text = (
-        "Daily Briefing by the Spokesperson of the Ministry of Fisheries of Peru, Inés Arrieta\n\n"
+        "Daily Briefing by the Spokesperson of the Ministry of Fisheries of Peru, Rosa Marin\n\n"
         "Spokesperson: The minister will visit the port in May.\n\nQuestion (Ada Lund, Daily Ferry): Which port?\n\n"
         "Answer: The old one.\n\nQuestion (Olu Berg of Northwire): Why that one?\n\nAnswer: It has the fish.\n\n"
         "Question (via interpreter): Is that so?\n\nAnswer: It is.\n"
     )
     asked = ["Ada Lund", "Olu Berg", "Question"]
-    turns = [turn for name in asked for turn in (("question", name), ("answer", "Inés Arrieta"))]
-    assert _voices(text, tmp_path, weights) == [("answer", "Inés Arrieta"), *turns]
-    two = text.replace("Arrieta\n", "Arrieta, and the Spokesperson of the Ministry of Ports, Rosa Quispe\n", 1)
+    turns = [turn for name in asked for turn in (("question", name), ("answer", "Rosa Marin"))]
+    assert _voices(text, tmp_path, weights) == [("answer", "Rosa Marin"), *turns]
+    only = text.replace("Spokesperson: The minister will visit the port in May.", "Rosa Marin spoke in Lima on Monday.")
+    assert _voices(only, tmp_path, weights) == [(form, None if name == "Question" else name) for form, name in turns]
+    two = text.replace("Marin\n", "Marin, and the Spokesperson of the Ministry of Ports, Ida Quispe\n", 1)
     assert _voices(two, tmp_path, weights)[0] == ("answer", "Spokesperson")
 
 

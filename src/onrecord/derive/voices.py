@@ -84,10 +84,11 @@ def voices(document: Document, cast: Cast) -> Voices:
     for number, segment in turns.items():
         if number in labelled:
             of_turn[number] = labelled[number]
-        elif document.kind == "interview":
-            of_turn[number] = interviewer if segment.kind == "question" else interviewee
+        elif document.kind == "interview" and segment.kind == "answer":
+            of_turn[number] = interviewee
         else:
-            of_turn[number] = None
+            # of several who ask, nobody says whose a question without a name is
+            of_turn[number] = interviewer if document.kind == "interview" and len(asking) < 2 else None
     return Voices(of_turn=of_turn, interviewee=interviewee, interviewer=interviewer)
 
 
