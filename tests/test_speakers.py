@@ -6,6 +6,7 @@ from onrecord.acquire.files import documents
 from onrecord.annotate.annotation import annotated
 from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
+from onrecord.derive.signed import Signed
 from onrecord.derive.statements import _Statements
 from onrecord.run.reading import read_document
 from onrecord.schema import Document
@@ -247,7 +248,8 @@ def test_who_stands_behind_the_verb_after_a_quotation_says_it(model, tmp_path):
     path.write_text('"Nothing is ruled out," cut in the Chilean minister, Ole Paz, to laughter. He left.', encoding="utf8")
     (document,) = documents(str(path))
     grammar = Grammar(annotated(document, model))
-    by_syntax = _Statements(grammar, Cast(grammar))._by_syntax
+    cast = Cast(grammar)
+    by_syntax = _Statements(grammar, cast, Signed(grammar, cast))._by_syntax
     start = grammar.forms.index("cut")
     assert [grammar.text(s) for s in by_syntax((start, start + 2), (), [(0, start)])] == ["the Chilean minister"]
     assert by_syntax((start, start + 2), (), [(1, start - 1)]) == ()
