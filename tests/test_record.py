@@ -63,6 +63,17 @@ def test_an_office_is_not_shown_held_on_a_day_that_is_only_spoken_of(tmp_path, t
 
 
 @pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Kari Lund was deputy finance minister of Norway from 1999 to 2003.", ("1999-01-01", "2003-12-31")),
+        ("Kari Lund was finance minister of Norway between May 1999 and June 2003.", ("1999-05-01", "2003-06-30")),
+    ],
+)
+def test_an_office_was_held_on_the_days_that_the_text_tells(tmp_path, text, days):
+    assert [(o.first, o.last) for o in read(tmp_path, text, published="2024-03-12").offices] == [days]
+
+
+@pytest.mark.parametrize(
     ("text", "state"),
     [
         ('"They gave US nothing," Kari Lund said.', True),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-_MONTHS = {name: i for i in range(1, 13) for name in (calendar.month_name[i].lower(), calendar.month_abbr[i].lower())} | {
+MONTHS = {name: i for i in range(1, 13) for name in (calendar.month_name[i].lower(), calendar.month_abbr[i].lower())} | {
     "sept": 9
 }
 WEEKDAYS = {name: i for i in range(7) for name in (calendar.day_name[i].lower(), calendar.day_abbr[i].lower())} | {
@@ -67,7 +67,7 @@ def number(words: str) -> int | None:
 
 def month_number(words: str) -> int:
     """The number of a month: "Sept." """
-    return _MONTHS[words.lower().rstrip(".")]
+    return MONTHS[words.lower().rstrip(".")]
 
 
 def day_number(words: str) -> int:

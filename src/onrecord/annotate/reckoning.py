@@ -90,8 +90,15 @@ def month_alone(m: re.Match[str], c: days.Context) -> days.Range | None:
     return days.part_of(found[0], found[1], m["part"])
 
 
+def months(m: re.Match[str], c: days.Context) -> days.Range | None:
+    """ "from May to June 2018", "March–May"; the first month lies in the year before where it comes later in the year."""
+    a, b = days.month_number(m["month"]), days.month_number(m["month2"])
+    year = int(m["year"]) if m["year"] else days.nearest_year(b, 1, c)
+    return None if year is None else (days.whole_month(year - (a > b), a)[0], days.whole_month(year, b)[1])
+
+
 def years(m: re.Match[str], c: days.Context) -> days.Range | None:
-    """ "between 2018 and 2020", "2018-20"."""
+    """ "2018-2020", "2018-20"."""
     a = int(m["a"])
     b = int(m["b"]) + (a // 100 * 100 if len(m["b"]) == 2 else 0)
     return (date(a, 1, 1), date(b, 12, 31)) if a <= b else None

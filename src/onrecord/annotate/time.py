@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from onrecord.annotate import counting, reckoning
+from onrecord.annotate import counting, reckoning, stretches
 from onrecord.annotate.days import DAYTH, Context, Range, whole_year
 from onrecord.schema import Bound, Span, TimeExpression, When
 
@@ -20,6 +20,8 @@ _YEAR = r"(?:1[0-9]\d\d|20\d\d)"
 _NTH = r"(?:\d{1,2}(?:st|nd|rd|th)?)"
 _DAY_OF = rf"(?:{_NTH}(?:\s+day)?|(?:{'|'.join(sorted(DAYTH, key=len, reverse=True))}))"
 """the day in "the fifth of May" """
+_TO = r"(?:\s*[-–]\s*|\s+(?:to|and|until|till|through)\s+(?:the\s+)?)"
+"""what joins the ends of a stretch"""
 _COUNT = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|a\s+couple\s+of)"
 _UNIT = r"(?:day|night|week|fortnight|month|quarter|year|decade|century|centurie)s?"
 _PART = r"(?:\s+(?:morning|afternoon|evening|night|noon))?"
@@ -81,13 +83,13 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
     _rule(r"(?<![\d/])9/11\b(?![/\d])", lambda m, c: (date(2001, 9, 11), date(2001, 9, 11)), True, "digit"),
     _rule(rf"\b(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>{_YEAR})\b", reckoning.slashed, True, "digit"),
     _rule(
-        rf"\b(?:{_DAY_NAME},?\s+)?(?P<month>{_MONTH})\s+(?P<day>{_NTH})\s*(?:-|–|to|and)\s*(?P<day2>{_NTH})\b(?:,?\s+(?P<year>{_YEAR})\b)?",
+        rf"\b(?:{_DAY_NAME},?\s+)?(?P<month>{_MONTH})\s+(?P<day>{_NTH}){_TO}(?P<day2>{_NTH})\b(?:,?\s+(?P<year>{_YEAR})\b)?",
         reckoning.day_range,
         False,
         "digit month",
     ),
     _rule(
-        rf"\b(?P<day>{_NTH})\s*(?:-|–|to|and)\s*(?P<day2>{_NTH})\s+(?P<month>{_MONTH})\b(?:,?\s+(?P<year>{_YEAR})\b)?",
+        rf"\b(?P<day>{_NTH}){_TO}(?P<day2>{_NTH})\s+(?:of\s+)?(?P<month>{_MONTH})\b(?:,?\s+(?P<year>{_YEAR})\b)?",
         reckoning.day_range,
         False,
         "digit month",
@@ -135,6 +137,12 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
         "digit",
     ),
     _rule(
+        rf"(?:(?<=\bfrom\s)|(?<=\bbetween\s)|\b(?={_MONTH}\s*[-–]))(?P<month>{_MONTH}){_TO}(?P<month2>{_MONTH})\b(?!\s+\d{{1,2}}\b)(?:(?:\s+of|,)?\s+(?P<year>{_YEAR})\b)?",
+        reckoning.months,
+        False,
+        "month",
+    ),
+    _rule(
         rf"\b{_PARTS}(?P<month>{_MONTH})(?:\s+of|,)?\s+(?P<year>{_YEAR}|(?<=of\s)\d{{3}})\b",
         reckoning.month_of_year,
         True,
@@ -149,8 +157,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
     _rule(
         rf"\b(?:the\s+)?(?P<season>{_SEASON})(?:\s+of|,)?\s+(?P<year>{_YEAR})\b", reckoning.season_of_year, True, "digit season"
     ),
-    _rule(rf"(?<=\bbetween\s)(?P<a>{_YEAR})\s+and\s+(?P<b>{_YEAR})\b", reckoning.years, True, "digit"),
-    _rule(rf"(?<=\bfrom\s)(?P<a>{_YEAR})\s+(?:to|until|through)\s+(?P<b>{_YEAR})\b", reckoning.years, True, "digit"),
+    _rule(rf"(?<![\w.,/$£€-])(?P<a>{_YEAR})\s?[-–]\s?(?P<b>{_YEAR})\b(?![-–/%]|[.,]\d)", reckoning.years, True, "digit"),
     _rule(rf"\b(?P<a>{_YEAR})(?:-|–|/|\s–\s)(?P<b>\d\d)\b(?![-\d])", reckoning.years, True, "digit"),
     _rule(rf"\b{_PARTS}(?:the\s+)?(?P<decade>(?:1[0-9]|20)\d0)s\b", reckoning.decade, True, "digit"),
     # "the 1990's", but not "Plan 2030's aims"
@@ -250,8 +257,11 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
 )
 
 
+_STRETCHES = (reckoning.day_range, reckoning.months, reckoning.years)
+
+
 def time_expressions(text: str, published: str | None, paragraphs: list[Span]) -> list[TimeExpression]:
-    """The time expressions of `paragraphs` (code points) in order, none overlapping but a stretch of years and its ends; earlier rules win.
+    """The time expressions of `paragraphs` (code points) in order, none overlapping but a stretch and its ends; earlier rules win.
 
     `published` is an ISO date. Where nothing says which day is meant, `when` has neither day.
     """
@@ -284,7 +294,7 @@ def _in_order(text: str, issued: date | None, paragraphs: list[Span], *, history
     found: list[TimeExpression] = []
     story = _Story(issued)
     for number, (start, end) in enumerate(paragraphs):
-        inside = list(_of_paragraph(text, start, end, story, history))
+        inside = stretches.joined(text, list(_of_paragraph(text, start, end, story, history)), story.today)
         if number < _HEAD and len(inside) == 1 and inside[0].exact and text[start:end].strip() == inside[0].when.text:
             # a line that holds a date alone says when the text was written; what it came with may be a day off
             dated = date.fromisoformat(inside[0].when.first or "")
@@ -363,6 +373,9 @@ def _of_paragraph(text: str, start: int, end: int, story: _Story, history: bool)
         first, last = days
         lead_in = text[max(start, a - 40) : a]
         bound = next((bound for bound, pattern in _BOUNDS if pattern.search(lead_in)), None)
+        if rule in _STRETCHES and lead_in.lower().rstrip().endswith("from"):
+            # "from 16 to 18 April" has both its ends
+            bound = None
         # what is only compared with or counted from is not what the text goes on to tell of
         if first and bound != "since" and not _COMPARED.search(lead_in):
             told = first if exact else told

@@ -150,8 +150,17 @@ class Grammar:
         return list(range(first, last))
 
     @cached_property
+    def times(self) -> list[TimeExpression]:
+        """The times of the document, without those that are the ends of a stretch."""
+        found: list[TimeExpression] = []
+        for time in self.notes.times:
+            if not found or time.end > found[-1].end:
+                found.append(time)
+        return found
+
+    @cached_property
     def _times(self) -> list[list[int]]:
-        return [self.words_in((t.start, t.end)) for t in self.notes.times]
+        return [self.words_in((t.start, t.end)) for t in self.times]
 
     @cached_property
     def _times_in(self) -> dict[int, list[int]]:
@@ -172,7 +181,7 @@ class Grammar:
             held = set(self.subtree(top))
             found = [n for n in inside if held & set(self._times[n]) and self._dates(n, top, word)]
             if found:
-                return [self.notes.times[n] for n in found]
+                return [self.times[n] for n in found]
             if self.relation[top] == "parataxis":
                 # "X will open in June, she said"
                 return []
@@ -198,7 +207,7 @@ class Grammar:
             if relation == "advcl" and self._says_more(x):
                 # "to respect the ceasefire signed on Monday", read as said of the respecting
                 return False
-            if relation == "xcomp" and _is_ahead(notes.times[time], notes.document.published):
+            if relation == "xcomp" and _is_ahead(self.times[time], notes.document.published):
                 # "promised to leave by May"
                 return False
             of = relation == "nmod" and x == head and any(self.low[c] == "of" for c in self.dependents(x, "case"))

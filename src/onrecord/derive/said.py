@@ -37,7 +37,7 @@ class Chronicle:
         self._times: dict[int, list[tuple[TimeExpression, Span]]] = {}
         """sentence -> time expressions with the words they cover"""
         starts, ends = notes.start, notes.end
-        for time in notes.times:
+        for time in grammar.times:
             a, b = int(ends.searchsorted(time.start, side="right")), int(starts.searchsorted(time.end, side="left"))
             if a < b:
                 self._times.setdefault(grammar.sentence[a], []).append((time, (a, b)))
