@@ -22,6 +22,7 @@ _DAY_OF = rf"(?:{_NTH}(?:\s+day)?|(?:{'|'.join(sorted(DAYTH, key=len, reverse=Tr
 """the day in "the fifth of May" """
 _TO = r"(?:\s*[-–]\s*|\s+(?:to|and|until|till|through)\s+(?:the\s+)?)"
 """what joins the ends of a stretch"""
+_UP_TO = r"(?:(?<=\bby\s)|(?<=\bbefore\s)|(?<=\buntil\s)|(?<=\btill\s)|(?<=\bthrough\s))"
 _COUNT = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|a\s+couple\s+of)"
 _UNIT = r"(?:day|night|week|fortnight|month|quarter|year|decade|century|centurie)s?"
 _PART = r"(?:\s+(?:morning|afternoon|evening|night|noon))?"
@@ -125,13 +126,13 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
         "digit",
     ),
     _rule(
-        rf"(?<=\bby\s)(?:the\s+)?end\s+of\s+(?:(?:the|this)\s+|(?P<next>next\s+))?(?P<unit>week|month|year|decade|century|(?P<month>{_MONTH}))\b(?!\s*['’]s?\s)(?:,?\s+(?P<year>{_YEAR})\b)?"
-        rf"|(?<=\bby\s)(?:the\s+)?(?P<short>year|month)(?:\s+|-|['’]s\s+)end\b",
+        rf"{_UP_TO}(?:the\s+)?end\s+of\s+(?:(?:the|this)\s+|(?P<next>next\s+))?(?P<unit>week|month|year|decade|century|(?P<month>{_MONTH}))\b(?!\s*['’]s?\s)(?:,?\s+(?P<year>{_YEAR})\b)?"
+        rf"|{_UP_TO}(?:the\s+)?(?P<short>year|month)(?:\s+|-|['’]s\s+)end\b",
         reckoning.deadline,
         False,
     ),
     _rule(
-        rf"(?<=\bby\s)(?:the\s+)?end\s+of\s+(?P<year>{_YEAR})\b(?![-–/]\d)",
+        rf"{_UP_TO}(?:the\s+)?end\s+of\s+(?P<year>{_YEAR})\b(?![-–/]\d)",
         reckoning.deadline,
         True,
         "digit",
