@@ -13,6 +13,7 @@ _LONGEST_ASIDE = 20
 """words in brackets at most"""
 _OTHER_CLAUSES = ("ccomp", "csubj", "acl", "acl:relcl", "parataxis")
 _CONDITIONS = ("if", "unless", "because", "although", "though", "whether")
+_ASKED = ("ask", "press", "question", "quote", "contact", "reach", "interview")
 _REACH = 30
 """words before a verb among which its subject is looked for"""
 
@@ -207,6 +208,9 @@ class Grammar:
             if relation == "advcl" and self._says_more(x):
                 # "to respect the ceasefire signed on Monday", read as said of the respecting
                 return False
+            if relation == "advcl" and x != head and self._is_earlier(x):
+                # "Founded in 1949, the alliance attacked Y"
+                return False
             if relation == "xcomp" and _is_ahead(self.times[time], notes.document.published):
                 # "promised to leave by May"
                 return False
@@ -220,6 +224,11 @@ class Grammar:
         before = word - 1
         bare = self.tag[word] == "VBN" and not any(c < word for c in self.children[word])
         return bare and before >= 0 and self.sentence[before] == self.sentence[word] and self.tag[before] in ("NN", "NNS")
+
+    def _is_earlier(self, word: int) -> bool:
+        """Whether a bare participle says what was done before: "elected in 1995", but not "asked on Monday"."""
+        bare = self.tag[word] == "VBN" and self.head[word] > word
+        return bare and self.lemma(word) not in _ASKED and not self.dependents(word, "mark", "advmod", "nsubj", "nsubj:pass")
 
     def text(self, span: Span) -> str:
         """The words of a span as they stand in the document."""
