@@ -1,7 +1,7 @@
 """Offices: who holds which post, of what and to whom it is sent, and when the text shows it held."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from onrecord.derive.asserting import Asserting
 from onrecord.derive.cast import Cast
@@ -57,6 +57,9 @@ class _Post:
     words: Span
     past: bool
     then: bool
+    """whether it was held on the day told of, not on that of the report"""
+    before: bool
+    """whether it was held at another time than the clause tells of: "the envoy at the time, X, died in 2017" """
     holder_at: int
     """word of the holder's name"""
 
@@ -90,6 +93,10 @@ class _Offices:
             for post in (self._before(name, figure), self._after(name, figure), self._said_to_be(name, figure)):
                 if post is not None:
                     posts.append(post)
+        for name, figure in self._pronouns():
+            post = self._said_to_be(name, figure)
+            if post is not None:
+                posts.append(post)
         self._share(posts)
         return self._merged(posts)
 
@@ -205,6 +212,10 @@ class _Offices:
             back = 1 if g.low[at - 1] in _PAST else 2
             then, past = then or g.low[at - back] == "then", past or g.low[at - back] in _PAST
             at -= back
+        for words in (("then",), ("then", "the")):
+            # "the then president X", "X, then the president"
+            if tuple(g.low[max(0, at - len(words)) : at]) == words:
+                then, at = True, at - len(words)
         end = self._matters_after(head)
         title = " ".join(_shown(g.forms[i]) for i in range(start, end)).replace(" ,", ",")
         noun = g.forms[head].lower()
@@ -218,8 +229,16 @@ class _Offices:
             of = None
         return _Post(
             holder=figure, title=title, of=of, to=to, words=(min(at, name.start), max(end, name.end)), past=past,
-            then=then, holder_at=name.start,
+            then=then, before=self._is_before(head), holder_at=name.start,
         )  # fmt: skip
+
+    def _is_before(self, head: int) -> bool:
+        """Whether a title is said to have been held "at the time"."""
+        g = self.g
+        return any(
+            g.low[child] == "time" and "at" in g.case(child) and not g.dependents(child, "nmod", "acl", "acl:relcl")
+            for child in g.dependents(head, "nmod", "obl")
+        )
 
     def _in_title(self, word: int, head: int) -> bool:
         g = self.g
@@ -280,7 +299,7 @@ class _Offices:
         for word in range(at, min(at + 7, len(g.forms))):
             if g.sentence[word] != g.sentence[at]:
                 return None
-            if self._is_office(word) and not (word + 1 < len(g.forms) and self._is_office(word + 1)):
+            if self._is_office(word) and not self._goes_on(word):
                 return word
             inside = (
                 g.low[word] in _WITH_TITLE or g.low[word] in ("the", "a", "an", "'s", "’s", *_PAST) or g.low[word] in OFFICES
@@ -288,6 +307,14 @@ class _Offices:
             if not inside and not self.cast.named_at(word):
                 return None
         return None
+
+    def _goes_on(self, word: int) -> bool:
+        """Whether another title follows the noun of one as part of it: "deputy finance minister"."""
+        g = self.g
+        after = word + 1
+        while after < len(g.forms) and g.low[after] in _WITH_TITLE - {"and", "in"} and not self._is_office(after):
+            after += 1
+        return after < len(g.forms) and g.sentence[after] == g.sentence[word] and self._is_office(after)
 
     def _said_to_be(self, name: Name, figure: int) -> _Post | None:
         """The title in "X is", "X became", "X was appointed"."""
@@ -299,12 +326,29 @@ class _Offices:
         if self._is_office(top) and g.dependents(top, "cop"):
             if any(g.relation[c] == "advmod" and g.low[c] in ("not", "n't", "never") for c in g.children[top]):
                 return None
-            return self._described(top, name, figure)
+            return self._told(top, name, figure, was=any(g.tag[c] == "VBD" for c in g.dependents(top, "cop")))
         if g.lemma(top) in ("become", "appoint", "elect", "name", "choose", "swear", "serve", "remain"):
-            for child in g.dependents(top, "xcomp", "obj", "obl"):
-                if child > top and self._is_office(child):
-                    return self._described(child, name, figure)
+            was = g.lemma(top) == "serve" and g.tag[top] == "VBD"
+            found = [c for c in g.dependents(top, "xcomp", "obj", "obl") if c > top and self._is_office(c)]
+            if not found and g.low[top + 1 : top + 2] == ["as"] and (title := self._next_title(top + 2)) is not None:
+                # "served as minister", whatever the title is read to depend on
+                found = [title]
+            return self._told(found[0], name, figure, was=was) if found else None
         return None
+
+    def _told(self, title: int, name: Name, figure: int, *, was: bool) -> _Post:
+        """The post that a clause is about; what somebody "was" they need not be on the day of the report."""
+        post = self._described(title, name, figure)
+        return replace(post, then=True) if was else post
+
+    def _pronouns(self) -> Iterator[tuple[Name, int]]:
+        """Each "he" and "she" that is a subject, with whom it stands for."""
+        g = self.g
+        for word, low in enumerate(g.low):
+            if low in ("he", "she") and g.relation[word].startswith("nsubj") and g.notes.quotation[word] < 0:
+                figure = self.cast.actor_of((word, word + 1))
+                if figure is not None and self.cast.is_person(figure):
+                    yield Name(start=word, end=word + 1, kind="PER", score=1.0), figure
 
     def _named_after(self, head: int) -> dict[str, int]:
         """The bodies that follow the noun of a title: "ambassador extraordinary of the Republic of X to Y"."""
@@ -405,17 +449,19 @@ class _Offices:
 
     def _held(self, post: _Post) -> When | None:
         """The days on which a mention shows the office held."""
-        if post.past:
+        if post.past or post.before:
             return None
         published = self.g.notes.document.published
         times = [t.when for t in self.g.times_of(post.holder_at) if t.bound is None and t.when.first and t.when.last]
         # "Minister X will travel in May" shows no office held in May
         if times and (published is None or (times[0].first or "") <= published):
             return times[0]
+        if post.then:
+            return None
         inside = self.asserting.innermost(self.g.characters(post.words))
         if inside is not None and inside.said is not None and inside.said.first:
             return inside.said
-        return When(first=published, last=published) if published and not post.then else None
+        return When(first=published, last=published) if published else None
 
 
 def _says_more(a: _Key, b: _Key) -> bool:
