@@ -62,7 +62,7 @@ CIVIC = frozenset([
     "district", "neighbourhood", "neighborhood", "stadium", "port", "harbour", "harbor", "museum", "bishop", "archbishop",
     "metro", "subway", "tram", "theatre", "theater", "quarter", "council", "councillor", "citizen", "inhabitant", "lord",
     "marathon", "zoo", "hospital", "cathedral", "square", "train", "flight", "road", "centre", "center", "downtown", "mile",
-    "kilometre", "kilometer", "north", "south", "east", "west",
+    "kilometre", "kilometer", "north", "south", "east", "west", "governor",
 ])  # fmt: skip
 """nouns for what a city has, whoever governs from there"""
 

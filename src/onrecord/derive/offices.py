@@ -108,7 +108,8 @@ class _Offices:
         at = self._skip_honorifics(name.start)
         ends = name.end == len(g.forms) or g.forms[name.end] in (",", ".", ";", ")")
         ends = ends or g.sentence[name.end] != g.sentence[name.start]
-        if at > 1 and g.forms[at - 1] == "," and (ends or at < name.start):
+        named = at > 1 and g.forms[at - 1] == "," and (ends or at < name.start)
+        if named and not self._is_taken(at - 1, name):
             # "the ambassador of X to Y, NAME,"; a form of address leaves no doubt
             at = self._skip_honorifics(at - 1)
         bodies: dict[str, int] = {}
@@ -132,6 +133,20 @@ class _Offices:
             # "Prime Minister X of India"
             bodies = {**self._named_after(name.end - 1), **bodies}
         return self._post(at - 1, figure, name, bodies)
+
+    def _is_taken(self, comma: int, name: Name) -> bool:
+        """Whether the title before a comma is that of who is named before it: "A, president of X, B, minister of Y"."""
+        g = self.g
+        for other in (n for n in self.cast.names if n.kind == "PER" and n.end < comma):
+            if g.sentence[other.start] != g.sentence[comma] or g.forms[other.end] != ",":
+                continue
+            title = self._next_title(other.end + 1)
+            if title is None or title > comma or any(g.forms[i] == "," for i in range(other.end + 1, comma)):
+                continue
+            # "met X, the president of Y, Z," names Z as well
+            own = g.forms[name.end : name.end + 1] == (",",) and self._next_title(name.end + 1) is not None
+            return own or g.low[other.end + 1] not in ("the", "a", "an")
+        return False
 
     def _ends_at_land(self, holder: Name) -> bool:
         """Whether "of" and the name of a land follow the name of a holder."""
@@ -284,6 +299,9 @@ class _Offices:
                 found = [g.head[head]]
         if not found and name.end + 1 < len(g.forms) and g.forms[name.end] == ",":
             found = [i for i in [self._next_title(name.end + 1)] if i is not None]
+        if name.end < len(g.forms) and g.low[name.end] == "and":
+            # "minister X and ambassador Y", of whom Y need be no name
+            found = [i for i in found if i < name.start]
         # "X and party president Y": that is Y's office, whatever it is read to depend on
         found = [i for i in found if i < name.start or self._named_next(i) in (None, figure)]
         return self._described(found[0], name, figure) if found else None
@@ -380,7 +398,8 @@ class _Offices:
             case = next((g.low[c] for c in g.dependents(child, "case") if g.low[c] in ("of", "to", "for")), None)
             if g.relation[child] == "nmod:poss":
                 case = "of"
-            other = self.cast.figure_at(child)
+            body = self._body_before(child)
+            other = self.cast.figure_at(child) if body is None else body
             if other is None or self.cast.is_person(other) or case is None:
                 continue
             bodies.setdefault(case, self.cast.state_of(other))
@@ -391,6 +410,24 @@ class _Offices:
                     if sent is not None and not self.cast.is_person(sent):
                         bodies.setdefault("to", self.cast.state_of(sent))
         return self._post(head, figure, name, bodies)
+
+    def _body_before(self, word: int) -> int | None:
+        """The body that "its" is of behind a quotation: the subject of the sentence before that."""
+        g = self.g
+        if g.low[word] not in ("its", "their"):
+            return None
+        for subject in range(word - 1, -1, -1):
+            if g.notes.paragraph[subject] != g.notes.paragraph[word]:
+                return None
+            verb = g.head[subject]
+            if g.notes.quotation[subject] >= 0 or g.head[verb] != verb or not g.relation[subject].startswith("nsubj"):
+                continue
+            if g.sentence[subject] == g.sentence[word]:
+                # the chain of what "its" refers to knows who stands nearer
+                return None
+            figure = self.cast.actor_of(self.cast.extent(subject))
+            return figure if figure is not None and self.cast.kind_of(figure) in ("organization", "state") else None
+        return None
 
     # --- bodies that are understood, days, results -------------------------------------------------------------------
 
