@@ -42,6 +42,22 @@ def test_figures(case, tmp_path):
     assert [[text[slice(*f.span)], f.low, f.high, f.unit, f.approximate] for f in found] == case["figures"]
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The union was on 41.8 per cent, up 6 points from 2019.", [None, None]),
+        ("Turnout was 71 per cent, the highest since 1994.", [None]),
+        ("In May 2020 turnout was 71 per cent, the highest since 1994.", [("2020-05-01", "2020-05-31")]),
+        ("If no list gets more than 50 per cent, a runoff will be held on 22 October 2023.", [None]),
+        ("Since 2019, 300 people have died.", [("2019-01-01", None)]),
+        ("From 2010 to 2015, 300 people left.", [("2010-01-01", "2015-12-31")]),
+    ],
+)
+def test_a_figure_is_of_the_time_that_its_own_clause_names(text, days, tmp_path):
+    found = read(tmp_path, text, published="2024-03-12").figures
+    assert [f.when and (f.when.first, f.when.last) for f in found] == days
+
+
 @pytest.mark.parametrize("case", cases("offices"))
 def test_offices(case, tmp_path):
     reading = read(tmp_path, case["text"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from onrecord.derive.asserting import Asserting
 from onrecord.derive.grammar import Grammar
+from onrecord.derive.said import bounded
 from onrecord.ids import digest
 from onrecord.schema import Figure, When
 
@@ -65,6 +66,12 @@ _NUMBERED = frozenset([
     "district", "block", "gate", "line", "track", "volume", "question",
 ])  # fmt: skip
 """nouns whose numbers name a thing and count nothing"""
+_HOUR = r"(?:[01]?\d|2[0-3])"
+_CLOCK = re.compile(
+    rf"{_HOUR}(?:[.:][0-5]\d)?\s?(?:[ap]\.?m\b|o['’]clock\b)|{_HOUR}[.:][0-5]\d\s(?:local\s+time|GMT|UTC|BST|MSK|[CEM]?E?[SD]?T)\b"
+)
+_CLOCK_FIRST = re.compile(rf"\W*{_HOUR}[.:][0-5]\d(?:\W*$|\W+[A-Z])")
+"""a time of day that a line of a live blog begins with"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +201,7 @@ class _Figures:
         if not numerals:
             return bool(_VAGUE.match(self.document.text, found.start))
         last = numerals[-1]
-        if text.lower() in ("one", "a", "an"):
+        if text.lower() in ("one", "a", "an") or self._is_clock(numerals[0]):
             return False
         follows = g.lemma(last + 1) if last + 1 < len(g.forms) else ""
         duration = follows in _DURATIONS or (
@@ -214,6 +221,12 @@ class _Figures:
         opens = numerals[0] == 0 or self.notes.paragraph[numerals[0] - 1] != self.notes.paragraph[numerals[0]]
         listed = opens and last + 1 < len(g.forms) and g.forms[last + 1] in (".", ")", ":")
         return not listed and before not in ("#", "No", "No.") and g.low[last] not in ("hundreds",)
+
+    def _is_clock(self, numeral: int) -> bool:
+        """Whether a number is a time of day."""
+        text, at = self.document.text, int(self.notes.start[numeral])
+        line = text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
+        return bool(_CLOCK.match(text, at) or _CLOCK_FIRST.match(line))
 
     def _elliptic(self, words: Sequence[int]) -> bool:
         g = self.g
@@ -313,8 +326,25 @@ class _Figures:
 
     def _when(self, word: int) -> When | None:
         """As of when: the one time that the clause of a figure names."""
-        times = self.g.times_of(word)
-        return times[0].when if len(times) == 1 and (times[0].when.first or times[0].when.last) else None
+        g = self.g
+        condition = next((c for c in (word, *g.ancestors(word)) if self._is_condition(c)), None)
+        held = set(range(len(g.forms)) if condition is None else g.subtree(condition))
+        times = [t for t in g.times_of(word) if held & set(w := g.words_in((t.start, t.end))) and not self._is_compared(w)]
+        if len(times) != 1:
+            return None
+        when = times[0].when if times[0].bound == "until" else bounded(times[0].when, times[0].bound)
+        return when if when is not None and (when.first or when.last) else None
+
+    def _is_condition(self, word: int) -> bool:
+        """Whether a word heads a condition, which what follows from it does not date: "if X gets half, they vote in May"."""
+        g = self.g
+        return g.relation[word] == "advcl" and any(g.low[c] in ("if", "unless") for c in g.dependents(word, "mark"))
+
+    def _is_compared(self, words: Sequence[int]) -> bool:
+        """Whether a time is that with which a figure is compared: "up from 2019", "the highest since 1994"."""
+        g = self.g
+        head = g.span_head(words)
+        return g.tag[g.head[head]] in ("JJS", "JJR", "RBR", "RBS") or g.low[g.head[head]] in ("up", "down")
 
 
 _LONGEST = 160
