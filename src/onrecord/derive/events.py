@@ -8,7 +8,7 @@ from onrecord.derive.asserting import Asserting
 from onrecord.derive.lexicon import FIRST_PERSON, NOT
 from onrecord.derive.modes import mode
 from onrecord.derive.parties import LIGHT, SUFFERING, TAKING_PART, Found, Parties
-from onrecord.derive.said import clause_time
+from onrecord.derive.said import clause_time, own_clause
 from onrecord.derive.status import standing
 from onrecord.ids import digest
 from onrecord.schema import CONCLUDED, Event, EventWord, Party, Span, Statement, When
@@ -133,9 +133,10 @@ class _Events:
                 # what has happened did so by the day of its report
                 when = None
             paragraph, sentence = int(g.notes.paragraph[word]), g.sentence[word]
-            if when is None and dated and dated[0] == paragraph and sentence - dated[1] <= 2 and self._is_past(word):
+            goes_on = self._is_past(word) and own_clause(g, word) is None
+            if when is None and dated and dated[0] == paragraph and sentence - dated[1] <= 2 and goes_on:
                 when = dated[2]
-            elif when is not None and when.last and not self._is_aside(word):
+            elif when is not None and when.last and not self._is_aside(word) and g.judging(word) is None:
                 dated = (paragraph, sentence, replace(when, text=None))
             event = Event(
                 id=digest("event", self.document.id, kind, *characters),

@@ -14,6 +14,10 @@ _LONGEST_ASIDE = 20
 _OTHER_CLAUSES = ("ccomp", "csubj", "acl", "acl:relcl", "parataxis")
 _CONDITIONS = ("if", "unless", "because", "although", "though", "whether")
 _ASKED = ("ask", "press", "question", "quote", "contact", "reach", "interview")
+_JUDGING = (
+    "condemn", "denounce", "deplore", "criticize", "criticise", "regret", "welcome", "praise", "hail", "mourn", "recall",
+    "commemorate", "investigate", "lament", "decry",
+)  # fmt: skip
 _REACH = 30
 """words before a verb among which its subject is looked for"""
 
@@ -33,7 +37,7 @@ class Grammar:
     def _mend(self) -> None:
         """Makes an object of a second subject, behind its verb, and hangs genitives on what they own: "backed | X's | plan".
 
-        Whoever something is told according to has not done it.
+        Whoever something is told according to has not done it. A date right behind what is judged is that of the thing.
         """
         relation = list(self.relation)
         for word, low in enumerate(self.low):
@@ -65,6 +69,13 @@ class Grammar:
             ):
                 # "told him that X would resign"
                 relation[word] = "ccomp"
+        for time in filter(_is_day, self.times):
+            # "condemned the attack on 2 April"
+            words = self.words_in((time.start, time.end))
+            date = self.span_head(words) if words else 0
+            thing = words[0] - 2 if words else 0
+            if thing > 0 and self.head[date] == self.judging(thing) and relation[date] == "obl":
+                self.head[date], relation[date] = thing, "nmod"
         self.relation = tuple(relation)
 
     @cached_property
@@ -214,7 +225,8 @@ class Grammar:
             if relation == "xcomp" and _is_ahead(self.times[time], notes.document.published):
                 # "promised to leave by May"
                 return False
-            of = relation == "nmod" and x == head and any(self.low[c] == "of" for c in self.dependents(x, "case"))
+            judged = self.judging(over) is not None and _is_day(self.times[time])
+            of = relation == "nmod" and x == head and (judged or any(self.low[c] == "of" for c in self.dependents(x, "case")))
             if (of or relation == "nmod:poss") and over not in above:
                 return False
         return False
@@ -225,6 +237,11 @@ class Grammar:
         bare = self.tag[word] == "VBN" and not any(c < word for c in self.children[word])
         return bare and before >= 0 and self.sentence[before] == self.sentence[word] and self.tag[before] in ("NN", "NNS")
 
+    def judging(self, noun: int) -> int | None:
+        """The verb that a noun is the object of, where that only passes judgement on it: "condemned the attack"."""
+        over = self.head[noun]
+        return over if self.relation[noun] == "obj" and self.lemma(over) in _JUDGING else None
+
     def _is_earlier(self, word: int) -> bool:
         """Whether a bare participle says what was done before: "elected in 1995", but not "asked on Monday"."""
         bare = self.tag[word] == "VBN" and self.head[word] > word
@@ -234,6 +251,11 @@ class Grammar:
         """The words of a span as they stand in the document."""
         a, b = self.characters(span)
         return self.notes.document.text[a:b]
+
+
+def _is_day(time: TimeExpression) -> bool:
+    """Whether a time is a date rather than a day counted from that of the report."""
+    return any(c.isdigit() for c in time.when.text or "")
 
 
 def _is_ahead(time: TimeExpression, published: str | None) -> bool:

@@ -172,8 +172,36 @@ def bounded(when: When, bound: Bound | None) -> When | None:
 
 def clause_time(grammar: Grammar, word: int) -> When | None:
     """The days of the clause that a word is in, None where it names none."""
-    for time in grammar.times_of(word):
+    g, top = grammar, own_clause(grammar, word)
+    held = None if top is None else set(g.subtree(top))
+    for time in g.times_of(word):
+        if held is not None and not held & set(g.words_in((time.start, time.end))):
+            continue
         when = bounded(time.when, time.bound)
         if when is not None and (when.first or when.last):
             return when
+    return None
+
+
+_BACK = ("because", "although", "though", "since", "before")
+"""marks of a clause about another time than that of the one it belongs to"""
+
+
+def own_clause(grammar: Grammar, word: int) -> int | None:
+    """The highest word whose phrase can date what a clause of its own tells of; None where the whole sentence can.
+
+    That "X ruled on Friday that Y had left", or that the law "under which Y left" is void, is no date of the leaving.
+    """
+    g = grammar
+    for top in (word, *g.ancestors(word)):
+        relation = g.relation[top]
+        if relation == "acl:relcl":
+            # "the raid on Friday that killed ten"
+            return g.head[top]
+        if g.judging(top) is not None:
+            # "condemned the raid"
+            return top
+        told = relation == "ccomp" or (relation == "advcl" and any(g.low[c] in _BACK for c in g.dependents(top, "mark")))
+        if told and "VBD" in (g.tag[top], *(g.tag[c] for c in g.dependents(top, "aux", "aux:pass", "cop"))):
+            return top
     return None
