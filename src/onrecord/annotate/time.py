@@ -175,13 +175,16 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
         "unit",
     ),
     _rule(
-        r"\b(?:the\s+day\s+)?(?:before\s+yesterday|after\s+tomorrow)\b|\b(?:today|yesterday|tomorrow|tonight|overnight|last\s+night|last\s+evening)\b"
+        # "the Today programme" has a name
+        r"(?!(?-i:T(?:oday|onight))\s+(?:program(?:me)?|show|newspaper|podcast|magazine)\b)(?!(?<=\bthe\s)(?-i:T(?:oday|onight)\b))"
+        r"(?:\b(?:the\s+day\s+)?(?:before\s+yesterday|after\s+tomorrow)\b|\b(?:today|yesterday|tomorrow|tonight|overnight|last\s+night|last\s+evening)\b)"
         + _PART,
         counting.deictic,
         False,
     ),
     _rule(
-        rf"\b(?:(?P<which>last|next|this|this\s+past|this\s+coming|past)\s+)?(?P<name>{_DAY_NAME}){_PART}(?P<later>\s+(?:of\s+)?(?:last|this|next)\s+week)?\b",
+        # so have "the Sunday Times" and "the Mail on Sunday"
+        rf"(?<!\bMail\son\s)\b(?:(?P<which>last|next|this|this\s+past|this\s+coming|past)\s+)?(?P<name>{_DAY_NAME})(?!\s+(?-i:Times|Telegraph|Mail|Post|Mirror|Express|Herald|Tribune|Star|Sun|Independent|Nation|Agreement|Accord)\b){_PART}(?P<later>\s+(?:of\s+)?(?:last|this|next)\s+week)?\b",
         counting.weekday,
         False,
         "weekday",
