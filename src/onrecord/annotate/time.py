@@ -26,12 +26,14 @@ _UP_TO = r"(?:(?<=\bby\s)|(?<=\bbefore\s)|(?<=\buntil\s)|(?<=\btill\s)|(?<=\bthr
 _COUNT = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|a\s+couple\s+of)"
 _UNIT = r"(?:day|night|week|fortnight|month|quarter|year|decade|century|centurie)s?"
 _PART = r"(?:\s+(?:morning|afternoon|evening|night|noon))?"
+_COUNTED = r"\s*(?:percent|per\s+cent|people|points?|votes?|troops|soldiers|dollars|euros|men|women|miles|km|kilomet\w+|feet|meters|metres|seats|acres|homes|jobs|%|°)"
+"""what follows a number that is no year"""
 _SEASON = r"(?:spring|summer|autumn|fall|winter)"
 _NO_FEAST = r"\s+(?!(?:and|but|or|in|at|on|with|when|as|to|the|an?|he|she|they|we|it|is|was|will|this|last|next)\b)[a-z]"
 """what follows a feast in "Christmas tree" """
 
 _SOONER = re.compile(
-    r"(?i)\b(?:will|shall|would|won't|is to|are to|to be|plans?|planned|scheduled|expected|expects|due|next|upcoming|set to|coming|(?:hop(?:es?|ing)|(?:aim|intend)(?:s|ing)?)\s+to)\b"
+    r"(?i)\b(?:will|shall|would|won't|is to|are to|to be|plans?|planned|scheduled|expected|expects|due|next|upcoming|set to|coming|(?:hop(?:es?|ing)|(?:aim|intend)(?:s|ing)?)\s+to|ha(?:s|ve)\s+until)\b"
 )
 _BOUNDS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("since", re.compile(r"(?i)\b(?:since|from)\s+(?:the\s+)?$")),
@@ -158,7 +160,9 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
     _rule(
         rf"\b(?:the\s+)?(?P<season>{_SEASON})(?:\s+of|,)?\s+(?P<year>{_YEAR})\b", reckoning.season_of_year, True, "digit season"
     ),
-    _rule(rf"(?<![\w.,/$£€-])(?P<a>{_YEAR})\s?[-–]\s?(?P<b>{_YEAR})\b(?![-–/%]|[.,]\d)", reckoning.years, True, "digit"),
+    _rule(
+        rf"(?<![\w.,/$£€-])(?P<a>{_YEAR})\s?[-–]\s?(?P<b>{_YEAR})\b(?!{_COUNTED}|[-–/]|[.,]\d)", reckoning.years, True, "digit"
+    ),
     _rule(rf"\b(?P<a>{_YEAR})(?:-|–|/|\s–\s)(?P<b>\d\d)\b(?![-\d])", reckoning.years, True, "digit"),
     _rule(rf"\b{_PARTS}(?:the\s+)?(?P<decade>(?:1[0-9]|20)\d0)s\b", reckoning.decade, True, "digit"),
     # "the 1990's", but not "Plan 2030's aims"
@@ -253,7 +257,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
         "digit",
     ),
     _rule(
-        rf"{_PARTS}(?<![\d.,$£€#/:])(?<![\d\w]-)\b(?P<year>{_YEAR})\b(?!\s*(?:percent|per\s+cent|people|points?|votes?|troops|soldiers|dollars|euros|men|women|miles|km|kilomet\w+|feet|meters|metres|seats|acres|homes|jobs|%|°)|[,.]\d|/\d|-\d\d\b|%)",
+        rf"{_PARTS}(?<![\d.,$£€#/:])(?<![\d\w]-)\b(?P<year>{_YEAR})\b(?!(?:[-–]\d{{4}})?{_COUNTED}|[,.]\d|/\d|-\d\d\b|%)",
         reckoning.year,
         True,
         "digit",
@@ -362,7 +366,7 @@ def _of_paragraph(text: str, start: int, end: int, story: _Story, history: bool)
         spoke = _SPOKE.search(clause) is not None
         near = None if spoken and spoke else told
         ahead = bool(_SOONER.search(clause)) and not _WAS.search(clause)
-        if coming > start and not ahead:
+        if coming > start and not ahead and not spoke:
             # "will meet in November, in Oslo in December and in Bern in January"
             ahead = not re.search(r"[.;?!]\s", text[coming:a]) and not _PASSED.search(text[coming:a])
         if clause.strip().lower() in ("", "on", "in", "by"):
