@@ -83,6 +83,9 @@ def test_an_office_is_not_shown_held_on_a_day_that_is_only_spoken_of(tmp_path, t
     [
         ("Kari Lund was deputy finance minister of Norway from 1999 to 2003.", ("1999-01-01", "2003-12-31")),
         ("Kari Lund was finance minister of Norway between May 1999 and June 2003.", ("1999-05-01", "2003-06-30")),
+        ("Kari Lund has been finance minister of Norway since 2019.", ("2019-01-01", "2024-03-12")),
+        ("Kari Lund, finance minister of Norway since 2019, met Jon Berg.", ("2019-01-01", "2024-03-12")),
+        ("Kari Lund served as mayor of Oslo until 2003.", ("2003-01-01", "2003-12-31")),
         ("Kari Lund was finance minister of Norway.", (None, None)),
         ("The port was opened by the then president, Kari Lund.", (None, None)),
         ("Kari Lund, then president of Ghana, opened the port in 2014.", ("2014-01-01", "2014-12-31")),

@@ -219,6 +219,9 @@ class Grammar:
             if relation == "advcl" and self._says_more(x):
                 # "to respect the ceasefire signed on Monday", read as said of the respecting
                 return False
+            if relation == "appos" and x != head and over not in above:
+                # "X, minister since 2019, met Y"
+                return False
             if relation == "advcl" and x != head and self._is_earlier(x):
                 # "Founded in 1949, the alliance attacked Y"
                 return False

@@ -9,7 +9,7 @@ from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import OFFICES, RANKS
 from onrecord.gazetteer import key, known
 from onrecord.lemmas import bare_title
-from onrecord.schema import Name, Office, Span, When
+from onrecord.schema import Name, Office, Span, TimeExpression, When
 
 _NO_POST = frozenset([
     "official", "diplomat", "expert", "analyst", "author", "activist", "historian", "scientist", "researcher", "writer",
@@ -62,6 +62,8 @@ class _Post:
     """whether it was held at another time than the clause tells of: "the envoy at the time, X, died in 2017" """
     holder_at: int
     """word of the holder's name"""
+    title_at: int
+    """the noun of the title"""
 
 
 _Key = tuple[int, str, int | None, int | None]
@@ -244,7 +246,7 @@ class _Offices:
             of = None
         return _Post(
             holder=figure, title=title, of=of, to=to, words=(min(at, name.start), max(end, name.end)), past=past,
-            then=then, before=self._is_before(head), holder_at=name.start,
+            then=then, before=self._is_before(head), holder_at=name.start, title_at=head,
         )  # fmt: skip
 
     def _is_before(self, head: int) -> bool:
@@ -493,12 +495,23 @@ class _Offices:
         # "Minister X will travel in May" shows no office held in May
         if times and (published is None or (times[0].first or "") <= published):
             return times[0]
+        for time in self._bounds(post):
+            # who was minister until 2003 was so in 2003, who is since 2019 still is
+            ongoing = time.bound == "since" and published is not None and not post.then
+            return replace(time.when, last=published) if ongoing else time.when
         if post.then:
             return None
         inside = self.asserting.innermost(self.g.characters(post.words))
         if inside is not None and inside.said is not None and inside.said.first:
             return inside.said
         return When(first=published, last=published) if published else None
+
+    def _bounds(self, post: _Post) -> list[TimeExpression]:
+        """The times since or until which a title is said to be held: "minister since 2019", "served as mayor until 2003"."""
+        g = self.g
+        tops = {post.title_at} | ({over} if g.lemma(over := g.head[post.title_at]) == "serve" else set())
+        times = [t for t in g.times_of(post.title_at) if t.bound in ("since", "until") and t.when.first and t.when.last]
+        return [t for t in times if g.head[g.span_head(g.words_in((t.start, t.end)))] in tops]
 
 
 def _says_more(a: _Key, b: _Key) -> bool:
