@@ -88,12 +88,16 @@ class _Offices:
 
     def all(self) -> list[Office]:
         posts: list[_Post] = []
-        for name in self.cast.names:
-            figure = self.cast.figure_named(name)
-            if figure is None or not self.cast.is_person(figure):
-                continue
-            for post in (self._before(name, figure), self._after(name, figure), self._said_to_be(name, figure)):
-                if post is not None:
+        people = [(n, f) for n in self.cast.names if (f := self.cast.figure_named(n)) is not None and self.cast.is_person(f)]
+        before = {n.start: post for n, f in people if (post := self._before(n, f)) is not None}
+        holders = {post.title_at: post.holder for post in before.values()}
+        """noun of a title -> whose name it introduces"""
+        for name, figure in people:
+            if name.start in before:
+                posts.append(before[name.start])
+            for post in (self._after(name, figure), self._said_to_be(name, figure)):
+                # "the president, X, the minister, Y": what introduces Y is not said of X
+                if post is not None and holders.get(post.title_at, figure) == figure:
                     posts.append(post)
         for name, figure in self._pronouns():
             post = self._said_to_be(name, figure)
@@ -145,8 +149,14 @@ class _Offices:
             title = self._next_title(other.end + 1)
             if title is None or title > comma or any(g.forms[i] == "," for i in range(other.end + 1, comma)):
                 continue
+            figure = self.cast.figure_named(other)
+            introduced = other.start > 0 and g.forms[other.start - 1] == ","
+            if introduced and figure is not None and self._before(other, figure) is not None:
+                # "the president, A, the minister, B"
+                continue
             # "met X, the president of Y, Z," names Z as well
-            own = g.forms[name.end : name.end + 1] == (",",) and self._next_title(name.end + 1) is not None
+            after = g.low[name.end : name.end + 2]
+            own = after[:1] == [","] and after[1:] != ["and"] and self._next_title(name.end + 1) is not None
             return own or g.low[other.end + 1] not in ("the", "a", "an")
         return False
 
