@@ -175,12 +175,18 @@ def clause_time(grammar: Grammar, word: int) -> When | None:
     g, top = grammar, own_clause(grammar, word)
     held = None if top is None else set(g.subtree(top))
     for time in g.times_of(word):
-        if held is not None and not held & set(g.words_in((time.start, time.end))):
+        words = g.words_in((time.start, time.end))
+        if top is not None and held is not None and not held & set(words) and not _is_inserted(g, g.head[top], words):
             continue
         when = bounded(time.when, time.bound)
         if when is not None and (when.first or when.last):
             return when
     return None
+
+
+def _is_inserted(grammar: Grammar, verb: int, words: Sequence[int]) -> bool:
+    """Whether a verb of saying stands in what it tells of, behind a time in that: "On Tuesday, X said, Y attacked Z"."""
+    return words[-1] < verb and grammar.forms[verb + 1 : verb + 2] == (",",)
 
 
 _BACK = ("because", "although", "though", "since", "before")
