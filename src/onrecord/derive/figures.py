@@ -327,18 +327,19 @@ class _Figures:
     def _when(self, word: int) -> When | None:
         """As of when: the one time that the clause of a figure names."""
         g = self.g
-        condition = next((c for c in (word, *g.ancestors(word)) if self._is_condition(c)), None)
-        held = set(range(len(g.forms)) if condition is None else g.subtree(condition))
+        apart = next((c for c in (word, *g.ancestors(word)) if self._is_apart(c)), None)
+        held = set(range(len(g.forms)) if apart is None else g.subtree(apart))
         times = [t for t in g.times_of(word) if held & set(w := g.words_in((t.start, t.end))) and not self._is_compared(w)]
         if len(times) != 1:
             return None
         when = times[0].when if times[0].bound == "until" else bounded(times[0].when, times[0].bound)
         return when if when is not None and (when.first or when.last) else None
 
-    def _is_condition(self, word: int) -> bool:
-        """Whether a word heads a condition, which what follows from it does not date: "if X gets half, they vote in May"."""
+    def _is_apart(self, word: int) -> bool:
+        """Whether a word heads what its sentence does not date: "if X gets half, they vote in May", "X, 58, left in May"."""
         g = self.g
-        return g.relation[word] == "advcl" and any(g.low[c] in ("if", "unless") for c in g.dependents(word, "mark"))
+        condition = g.relation[word] == "advcl" and any(g.low[c] in ("if", "unless") for c in g.dependents(word, "mark"))
+        return condition or (g.relation[word] == "appos" and g.tag[g.head[word]].startswith("NNP"))
 
     def _is_compared(self, words: Sequence[int]) -> bool:
         """Whether a time is that with which a figure is compared: "up from 2019", "the highest since 1994"."""

@@ -135,6 +135,9 @@ class _Offices:
             at = end
         if at == 0 or not self._is_office(at - 1) or g.sentence[at - 1] != g.sentence[name.start]:
             return None
+        if g.notes.quotation[at - 1] != g.notes.quotation[name.start]:
+            # '"She was a good minister," X said'
+            return None
         if "of" not in bodies and name.end + 1 < len(g.forms) and self._ends_at_land(name):
             # "Prime Minister X of India"
             bodies = {**self._named_after(name.end - 1), **bodies}
