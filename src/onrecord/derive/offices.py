@@ -7,6 +7,7 @@ from onrecord.derive.asserting import Asserting
 from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import OFFICES, RANKS
+from onrecord.derive.status import standing
 from onrecord.gazetteer import key, known
 from onrecord.lemmas import bare_title
 from onrecord.schema import Name, Office, Span, TimeExpression, When
@@ -356,9 +357,11 @@ class _Offices:
         if not g.relation[head].startswith("nsubj") or g.head[head] == head:
             return None
         top = g.head[head]
+        stands = standing(g, top)
+        if stands.negated or stands.status not in ("happened", "ongoing"):
+            # "if he becomes president", "X may be named minister"
+            return None
         if self._is_office(top) and g.dependents(top, "cop"):
-            if any(g.relation[c] == "advmod" and g.low[c] in ("not", "n't", "never") for c in g.children[top]):
-                return None
             return self._told(top, name, figure, was=any(g.tag[c] == "VBD" for c in g.dependents(top, "cop")))
         if g.lemma(top) in ("become", "appoint", "elect", "name", "choose", "swear", "serve", "remain"):
             was = g.lemma(top) == "serve" and g.tag[top] == "VBD"
