@@ -50,6 +50,7 @@ def test_figures(case, tmp_path):
         ("In May 2020 turnout was 71 per cent, the highest since 1994.", [("2020-05-01", "2020-05-31")]),
         ("If no list gets more than 50 per cent, a runoff will be held on 22 October 2023.", [None]),
         ("Kari Lund, 58, was the minister from 1999 to 2003.", [None]),
+        ("Data from the 2014 census show that women were about 41 per cent.", [("2014-01-01", "2014-12-31")]),
         ("Since 2019, 300 people have died.", [("2019-01-01", None)]),
         ("From 2010 to 2015, 300 people left.", [("2010-01-01", "2015-12-31")]),
     ],

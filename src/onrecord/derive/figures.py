@@ -329,10 +329,14 @@ class _Figures:
         g = self.g
         apart = next((c for c in (word, *g.ancestors(word)) if self._is_apart(c)), None)
         held = set(range(len(g.forms)) if apart is None else g.subtree(apart))
-        times = [t for t in g.times_of(word) if held & set(w := g.words_in((t.start, t.end))) and not self._is_compared(w)]
-        if len(times) != 1:
+        named = [(t, g.words_in((t.start, t.end))) for t in g.times_of(word)]
+        named = [(time, words) for time, words in named if held & set(words) and not self._is_compared(words)]
+        if len(named) != 1:
             return None
-        when = times[0].when if times[0].bound == "until" else bounded(times[0].when, times[0].bound)
+        time, words = named[0]
+        # "data from the 2019 census" and "40 per cent by 2030" are of all of that year
+        open_ended = time.bound == "before" or "since" in g.low[max(0, words[0] - 2) : words[0]]
+        when = bounded(time.when, time.bound) if open_ended else time.when
         return when if when is not None and (when.first or when.last) else None
 
     def _is_apart(self, word: int) -> bool:
