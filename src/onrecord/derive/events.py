@@ -46,6 +46,12 @@ _REJECTING = frozenset([
     "reject", "refuse", "decline", "veto", "deny", "dismiss", "oppose", "boycott", "defy", "resist", "violate", "ignore",
 ])  # fmt: skip
 """verbs whose "will not" refuses nothing"""
+_CALLED_BACK = frozenset([
+    "ambassador", "envoy", "diplomat", "staff", "consul", "attaché", "chargé", "delegation", "delegate", "mission", "official",
+    "representative", "negotiator", "personnel", "troop", "soldier", "force", "reservist", "team", "embassy", "adviser",
+    "advisor", "expert", "commissioner", "governor", "parliament",
+])  # fmt: skip
+"""who is recalled; all else is remembered"""
 _ADDED, _PREFERRED = 0.5, 0.9
 """probability from which whom the network takes for a side of an event counts: where syntax finds nobody, where others"""
 _GOVERNING = frozenset(["xcomp", "ccomp", "obj", "obl", "nsubj:pass", "advcl", "conj", "nmod", "acl"])
@@ -81,7 +87,7 @@ class _Events:
         self.asserting = asserting
         self.parties = parties
         self.document = parties.g.notes.document
-        self._told = {e.word: e for e in parties.g.notes.events if not (self._is_naming(e) or self._is_quoting(e))}
+        self._told = {e.word: e for e in parties.g.notes.events if not self._is_untold(e)}
 
     def all(self) -> Iterator[tuple[Event, Span, Statement | None]]:
         """Each event with the characters of its word and the innermost statement that these stand in."""
@@ -202,6 +208,24 @@ class _Events:
 
     # --- which words tell of one event -------------------------------------------------------------------------------
 
+    def _is_untold(self, told: EventWord) -> bool:
+        """Whether a word tells of no event here, though others like it do."""
+        if self._is_naming(told) or self._is_quoting(told) or self._is_remembering(told):
+            return True
+        # "struck a balance", but "struck a deal"
+        return not self.parties.is_blow(told.word) and self._phrase([told.word]) is None
+
+    def _is_remembering(self, told: EventWord) -> bool:
+        """Whether "recalled" calls nobody back: "recalling its conclusions"."""
+        g, word = self.g, told.word
+        if g.lemma(word) != "recall" or not g.is_verb(word):
+            return False
+        called = g.dependents(word, "obj", "nsubj:pass")
+        posts = {g.lemma(d) for c in called for d in (c, *g.dependents(c, "appos", "nmod:desc"))}
+        back = any("from" in g.case(c) for c in g.dependents(word, "obl"))
+        named = any(g.relation[c] == "nsubj:pass" and self.cast.named_at(c) for c in called)
+        return not (posts & _CALLED_BACK or back or named)
+
     def _is_naming(self, told: EventWord) -> bool:
         """Whether "called" only gives a name: "called it a dream", but not "called for help", "called on X"."""
         g, word = self.g, told.word
@@ -316,11 +340,14 @@ class _Events:
 
     def _phrased(self, draft: _Draft) -> str | None:
         """The type of a phrase like "signed an agreement", whose verb and object together decide it."""
-        g = self.g
         if draft.word.type == "REJECT":
             # "refused to sign the treaty"
             return None
-        for word in draft.words:
+        return self._phrase(draft.words)
+
+    def _phrase(self, words: Sequence[int]) -> str | None:
+        g = self.g
+        for word in words:
             if not g.is_verb(word) and g.relation[word] in ("obj", "nsubj:pass") and g.is_verb(g.head[word]):
                 verb, objects = g.head[word], [word]
             else:

@@ -32,6 +32,21 @@ TAKING_PART = frozenset([
     "return", "sit", "involve", "resort", "host",
 ])  # fmt: skip
 """verbs of which "in", "for" and "to" lead to what the subject takes part in"""
+_CAUSING = frozenset(["have", "get"])
+"""verbs that have done to their object what a participle says: "had the rebels shot" """
+_SENDING = frozenset([
+    "send", "dispatch", "deploy", "recall", "withdraw", "pull", "pledge", "contribute", "station", "post", "redeploy",
+])  # fmt: skip
+"""verbs whose object, where it is people without a name, goes or comes back: nothing is done to those"""
+_IDIOMS = frozenset([
+    "deal", "agreement", "accord", "pact", "compromise", "bargain", "truce", "balance", "tone", "note", "chord", "pose",
+])  # fmt: skip
+"""what is struck without a blow"""
+_RESOLVES = frozenset([
+    "decision", "refusal", "plan", "attempt", "intention", "pledge", "promise", "vow", "offer", "proposal", "threat", "bid",
+    "readiness", "willingness", "failure",
+])  # fmt: skip
+"""nouns for what somebody resolves or tries, which a clause with "to" then says"""
 _OF_ITS_OBJECT = frozenset(["of", "from", "against", "for", "into", "over", "with"])
 """prepositions before a participle that says what the object of its verb does: "accused X of helping Y" """
 _LEADING = frozenset(["lead", "head"])
@@ -156,10 +171,33 @@ class Parties:
             *(self._found(h, "target") for h in places),
         ]
 
+    def is_judging(self, verb: int) -> bool:
+        """Whether a verb only says what its object is: who "called the attack a crime", "found it unlawful" did not do it."""
+        g = self.g
+        judged = g.dependents(verb, "obj", "nsubj:pass") and g.lemma(verb) not in _CAUSING
+        predicates = [c for c in g.dependents(verb, "xcomp") if not g.is_verb(c) or (g.tag[c] == "VBN" and not g.case(c))]
+        return bool(judged and predicates)
+
+    def is_blow(self, verb: int) -> bool:
+        """Whether a verb of hitting hits somebody; not "struck a deal", "struck down a law"."""
+        g = self.g
+        objects = g.dependents(verb, "obj", "nsubj:pass")
+        down = any(g.low[c] == "down" for c in g.dependents(verb, "compound:prt", "advmod"))
+        felled = any(self.is_actor(o) for o in objects)
+        return g.lemma(verb) != "strike" or not (any(g.lemma(o) in _IDIOMS for o in objects) or (down and not felled))
+
+    def _is_sent(self, word: int) -> bool:
+        """Whether people without a name are only sent or called back: "200 soldiers", "its ambassador"."""
+        g = self.g
+        verb = g.head[word]
+        given = [o for o in g.dependents(verb, "obj") if o > word]
+        sent = g.relation[word] == "obj" and g.lemma(verb) in _SENDING and g.is_verb(verb)
+        return sent and not given and not self.cast.named_at(word)
+
     def _leaves(self, verb: int, noun: int) -> bool:
         """Whether a verb leaves it to a noun to say what is done; not "received aid during its war", "sent aid after a war"."""
         apart = self.g.lemma(verb) in _RECEIVING or self.g.case(noun) & _BESIDE
-        return self.g.lemma(verb) in LIGHT and not (self.g.relation[noun] == "obl" and apart)
+        return self.g.lemma(verb) in LIGHT and not (self.g.relation[noun] == "obl" and apart) and not self.is_judging(verb)
 
     def _suffers(self, verb: int, noun: int) -> bool:
         """Whether what a noun tells of is done to the subject of its verb: "suffered an attack", "came under attack"."""
@@ -183,7 +221,7 @@ class Parties:
         """Whether the subject of a verb does, or takes part in, what a noun under it tells of."""
         if self.g.relation[noun] == "obl":
             return self.g.lemma(verb) in TAKING_PART and bool(self.g.case(noun) & _INTO)
-        return self.g.lemma(verb) in _BRINGING_ABOUT
+        return self.g.lemma(verb) in _BRINGING_ABOUT and not self.is_judging(verb)
 
     def inside(self, noun: int) -> list[Found]:
         """The parties that the phrase of a noun names by itself, sources first."""
@@ -198,6 +236,8 @@ class Parties:
         None where the word does not depend on it, or only says when and where it was.
         """
         at = word
+        if self._is_sent(word):
+            return []
         while at != told:
             over = self.g.head[at]
             apart = _BESIDE_OR_AGAINST if self.g.lemma(over) in _STANDING_BY else _BESIDE
@@ -267,6 +307,9 @@ class Parties:
         passive = bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or g.lemma(verb) in SUFFERING
         passive = passive or "under" in self.g.case(word) or self._is_done_to(verb)
         subject = self.subject(verb)
+        if subject is not None and g.low[verb] == "opposed" and not g.dependents(verb, "obl:agent") and self.is_actor(subject):
+            # "X is opposed": X opposes
+            passive = False
         if subject is not None:
             found = list(self.actors(subject, own=True))
             (targets if passive else sources).extend(found)
@@ -310,6 +353,10 @@ class Parties:
                 )
             over = g.head[at]
             if g.relation[at] == "acl" and any(g.low[c] == "to" for c in g.dependents(at, "mark")):
+                doers = self._doers(g.head[at], at)
+                if doers:
+                    # "notes the decision of X to leave": X leaves
+                    return doers[0]
                 # "leads the campaign to win": who leads
                 at = g.head[at]
                 while not g.is_verb(at) and g.head[at] != at:
@@ -333,6 +380,14 @@ class Parties:
                 return held[0]
             at = over
         return None
+
+    def _doers(self, noun: int, clause: int) -> list[int]:
+        """Those by name whose decision, plan or attempt it is that a clause with "to" says more of."""
+        g = self.g
+        if g.lemma(noun) not in _RESOLVES:
+            return []
+        found = [c for c in g.dependents(noun, "nmod:poss") if self.is_actor(c) and not g.tag[c].startswith("PRP")]
+        return found or [c for c in g.dependents(noun, "nmod") if c < clause and g.case(c) & {"of", "by"} and self.is_actor(c)]
 
     def subject_of(self, verb: int) -> int | None:
         """The subject of a verb, or what a participle says more of: "forces fighting X", "the town held by X"."""
@@ -382,7 +437,7 @@ class Parties:
             for at in level:
                 children = [c for c in g.children[at] if c not in without and g.relation[c] in order]
                 owners = [c for c in self.owners(at) if c in children]
-                if depth and owners:
+                if depth and owners and not self._is_sent(at):
                     # "condemned X's attack on Y": X
                     children = owners
                 for child in sorted(children, key=lambda c: (order[g.relation[c]], c)):
@@ -405,7 +460,8 @@ class Parties:
                         continue
                     if relation == "obl" and case & _WHERE and not case & {"at", "from"} and self._is_where(child):
                         continue
-                    if self.is_actor(child) and relation not in ("xcomp", "ccomp", "advcl", "acl"):
+                    clause = relation in ("xcomp", "ccomp", "advcl", "acl")
+                    if self.is_actor(child) and not clause and not self._is_sent(child):
                         found.extend(self.actors(child, own=depth == 0))
                     else:
                         following.append(child)
@@ -456,6 +512,9 @@ class Parties:
     def _is_of_doer(self, noun: int, child: int) -> bool:
         """Whether "of" names who does what a noun tells of, since another preposition names to whom it is done."""
         others = {"from"} if self.g.lemma(noun) in _GOING else {"on", "against"}
+        if any(self.g.tag[c] == "VB" and c > child for c in self.g.dependents(noun, "acl")):
+            # "the refusal of X to leave"
+            return True
         return any(self.g.case(c) & others for c in self.g.children[noun] if c != child)
 
     # --- actors ------------------------------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ class _Relations(Belonging):
         yield from self._made_of(verb)
         yield from self.strife.of_verb(verb)
         relation = next((relation for relation, verbs in tie_words.DIRECTED if lemma in verbs), None)
-        if relation is None:
+        if relation is None or not self.parties.is_blow(verb):
             return
         sources, targets = self._ends(verb, relation)
         if relation == "in_charge_of" and g.relation[verb] == "xcomp" and g.lemma(g.head[verb]) in tie_words.TRYING:

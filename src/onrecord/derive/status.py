@@ -21,9 +21,10 @@ _ALLEGED = frozenset(["allegedly", "reportedly", "supposedly", "purportedly", "p
 _UNSURE = frozenset(
     ["unlikely", "doubtful", "possible", "impossible", "likely", "probable", "unclear", "uncertain", "conceivable"]
 )
-_SIGNS = frozenset(
-    ["evidence", "sign", "proof", "indication", "suggestion", "chance", "possibility", "risk", "danger", "threat"]
-)
+_SIGNS = frozenset([
+    "evidence", "sign", "proof", "indication", "suggestion", "chance", "possibility", "risk", "danger", "threat", "attempt",
+    "bid",
+])  # fmt: skip
 """nouns of which a clause says what may be"""
 _PREMODIFIED: tuple[tuple[Status, frozenset[str]], ...] = (
     ("planned", frozenset(["planned", "proposed", "upcoming", "scheduled", "future", "imminent", "forthcoming", "intended"])),

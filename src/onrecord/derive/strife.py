@@ -23,7 +23,7 @@ class Strife:
         lemma = g.lemma(verb)
         if lemma in tie_words.WRESTING:
             yield from self._wresting(verb)
-        if lemma in tie_words.HITTING or lemma in tie_words.FIGHTING:
+        if (lemma in tie_words.HITTING or lemma in tie_words.FIGHTING) and self.parties.is_blow(verb):
             yield from self._by_strikes(verb)
             yield from self._of_others(verb)
         if lemma in tie_words.DEALING:
@@ -294,7 +294,7 @@ class Strife:
         over = g.head[noun]
         if not sources and g.relation[noun] in ("obj", "obl", "nsubj:pass") and g.is_verb(over):
             beside = g.relation[noun] == "obl" and self.g.case(noun) & {"after", "before", "since", "over", "amid"}
-            if g.lemma(over) in tie_words.TELLING or beside:
+            if g.lemma(over) in tie_words.TELLING or beside or self.parties.is_judging(over):
                 return
             subject = self.parties.subject(over)
             if subject is not None and subject != noun:

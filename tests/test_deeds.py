@@ -1,0 +1,89 @@
+"""Who has a part in an event, how it stands, and which words tell of none: one way of putting it in a sentence each."""
+
+import json
+
+import pytest
+
+from onrecord.acquire.files import documents
+from onrecord.annotate.onnx import shipped
+from onrecord.run.reading import read_document
+
+
+def told(tmp_path, text):
+    """The events of a text, each as its type, "no" where it is negated, its status and its parties; then its ties."""
+    path = tmp_path / "text.jsonl"
+    path.write_text(json.dumps({"text": text}), encoding="utf8")
+    reading = read_document(next(documents(str(path))), shipped())
+    name = {a.id: a.name for a in reading.actors}
+    events = [
+        f"{e.type} {'no ' * e.negated}{e.status} " + ", ".join(f"{name[p.actor]} {p.role}" for p in e.parties)
+        for e in reading.events
+    ]
+    ties = [f"{name[t.source]} {t.relation} {name[t.target]} {t.status}" for t in reading.ties if t.relation != "located_in"]
+    return events + ties
+
+
+@pytest.mark.parametrize("verb", ["called", "branded", "labelled", "termed", "deemed", "found", "considered"])
+def test_who_judges_an_attack_did_not_do_it(verb, tmp_path):
+    events = told(tmp_path, f"The harbour council {verb} the attack on Peru unlawful.")
+    assert events[0].startswith("ACCUSE happened ")
+    assert [e for e in events[1:] if "council" in e] == []
+    assert any(e.startswith("ASSAULT") and e.endswith("Peru target") for e in events)
+
+
+def test_who_calls_a_strike_brings_it_about(tmp_path):
+    assert "PROTEST happened unions source, Peru target" in told(tmp_path, "The unions called a strike in Peru.")
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Peru's highest court struck down Peru's harbour law.", []),
+        ("Ada Lund struck a balance between Kenya and Chad.", []),
+        ("Kenya struck a conciliatory tone towards Chad.", []),
+        ("Kenya struck a deal with Chad.", ["AGREE happened Kenya partner, Chad partner"]),
+        ("Kenya struck Chad on Friday.", ["ASSAULT happened Kenya source, Chad target", "Kenya fights Chad ongoing"]),
+    ],
+)
+def test_not_all_that_is_struck_is_hit(text, events, tmp_path):
+    assert told(tmp_path, text) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Ada Lund recalled the resolutions of the Harbour Council on Chad.", []),
+        ("Peru recalled its ambassador to Chile.", ["SANCTION happened Peru source, Chile target"]),
+        ("Peru recalled its Chilean ambassador for consultations.", ["SANCTION happened Peru source, Chile target"]),
+        ("Peru recalled two diplomats from Chile.", ["SANCTION happened Peru source, Chile target"]),
+    ],
+)
+def test_only_people_are_called_back(text, events, tmp_path):
+    assert told(tmp_path, text) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Kenya sent 200 soldiers to Chad.", ["AID happened Kenya source, Chad target"]),
+        ("Kenya withdrew its troops from Chad.", ["RETREAT happened Kenya source, Chad target"]),
+        ("Kenya sent the refugees food.", ["AID happened Kenya source, refugees target"]),
+    ],
+)
+def test_nothing_is_done_to_those_who_are_sent(text, events, tmp_path):
+    assert told(tmp_path, text) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Kenya takes note of the decision of Peru to suspend Chile.", "SANCTION happened Peru source, Chile target"),
+        ("Kenya takes note of Peru's decision to suspend Chile.", "SANCTION happened Peru source, Chile target"),
+        ("Kenya noted the plan of Peru to attack Chile.", "ASSAULT planned Peru source, Chile target"),
+        ("Kenya condemned an attempt by Peru to invade Chile.", "ASSAULT hypothetical Peru source, Chile target"),
+        ("Kenya criticised the refusal of Peru to sign the treaty with Chile.", "REJECT happened Peru source"),
+        ("Kenya took the decision to suspend Chad.", "SANCTION happened Kenya source, Chad target"),
+    ],
+)
+def test_who_decides_to_do_something_does_it(text, event, tmp_path):
+    assert event in told(tmp_path, text)
