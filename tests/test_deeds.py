@@ -38,6 +38,35 @@ def test_who_calls_a_strike_brings_it_about(tmp_path):
 @pytest.mark.parametrize(
     ("text", "events"),
     [
+        ("Did Peru attack Chile?", ["ASSAULT hypothetical Peru source, Chile target", "Peru fights Chile hypothetical"]),
+        ("Was Chile attacked by Peru?", ["ASSAULT hypothetical Peru source, Chile target", "Peru fights Chile hypothetical"]),
+        ("Did Kenya hold talks with Chad?", ["CONSULT hypothetical Kenya partner, Chad partner"]),
+        ("Are there talks between Kenya and Chad?", ["CONSULT hypothetical Kenya partner, Chad partner"]),
+        ("Is Kenya an ally of Chad?", ["Kenya ally Chad hypothetical"]),
+        # what a question takes for granted
+        (
+            "Did Kenya condemn the attack on Chile?",
+            ["ACCUSE hypothetical Kenya source, Chile target", "ASSAULT happened Chile target"],
+        ),
+        (
+            "Did Kenya protest after Peru attacked Chile?",
+            ["PROTEST hypothetical Kenya source", "ASSAULT happened Peru source, Chile target", "Peru fights Chile ongoing"],
+        ),
+        ("Why did Peru attack Chile?", ["ASSAULT happened Peru source, Chile target", "Peru fights Chile ongoing"]),
+        ("Why is Kenya opposed?", ["REJECT happened Kenya source"]),
+        (
+            '"Did Peru attack Chile?" Ada Lund asked.',
+            ["ASSAULT hypothetical Peru source, Chile target", "Peru fights Chile hypothetical"],
+        ),
+    ],
+)
+def test_what_is_only_asked_has_not_happened(text, events, tmp_path):
+    assert told(tmp_path, text) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
         ("Peru's highest court struck down Peru's harbour law.", []),
         ("Ada Lund struck a balance between Kenya and Chad.", []),
         ("Kenya struck a conciliatory tone towards Chad.", []),

@@ -9,7 +9,7 @@ from onrecord.derive.lexicon import FIRST_PERSON, NOT
 from onrecord.derive.modes import mode
 from onrecord.derive.parties import LIGHT, SUFFERING, TAKING_PART, Found, Parties
 from onrecord.derive.said import clause_time, own_clause
-from onrecord.derive.status import standing
+from onrecord.derive.status import is_asked, standing
 from onrecord.ids import digest
 from onrecord.schema import CONCLUDED, Event, EventWord, Party, Span, Statement, When
 
@@ -133,6 +133,8 @@ class _Events:
             if asserted is not None and asserted.status in ("hoped", "planned") and status == "hypothetical":
                 # "hopes that they can agree"
                 status = asserted.status
+            if any(is_asked(g, w) for w in draft.words):
+                status, voiced = "hypothetical", False
             when = clause_time(g, word)
             published = self.document.published
             if when and published and status == "happened" and (when.first or when.last or "") > published:
@@ -210,7 +212,8 @@ class _Events:
 
     def _is_untold(self, told: EventWord) -> bool:
         """Whether a word tells of no event here, though others like it do."""
-        if self._is_naming(told) or self._is_quoting(told) or self._is_remembering(told):
+        asks = self.g.lemma(told.word) == "ask" and any(is_asked(self.g, c) for c in self.g.dependents(told.word, "ccomp"))
+        if asks or self._is_naming(told) or self._is_quoting(told) or self._is_remembering(told):
             return True
         # "struck a balance", but "struck a deal"
         return not self.parties.is_blow(told.word) and self._phrase([told.word]) is None

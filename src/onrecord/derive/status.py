@@ -45,6 +45,7 @@ _ENDING = frozenset([
 ])  # fmt: skip
 """verbs whose object did not or will no longer take place"""
 _NOT = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "without"])
+_GRANTED = frozenset(["the", "this", "that", "these", "those"])
 _PUT_FORWARD: tuple[tuple[Status, frozenset[str]], ...] = (
     ("denied", frozenset(["deny", "reject", "refute", "dispute", "dismiss"])),
     ("hoped", frozenset(["hope", "wish"])),
@@ -159,6 +160,38 @@ def standing(grammar: Grammar, word: int) -> Standing:
     if float(g.notes.factuality[word]) < _LEAST_FACT and not negated:
         return Standing(status="hypothetical", negated=False)
     return Standing(status=_tense(g, top), negated=negated)
+
+
+def is_asked(grammar: Grammar, word: int) -> bool:
+    """Whether what a word tells of is only asked about, as in "Did X attack Y?"; "the attack" there is taken for granted."""
+    g = grammar
+    at = _clause(g, word)
+    if not g.is_verb(word) and not g.dependents(word, "cop"):
+        if any(g.low[c] in _GRANTED or g.relation[c] == "nmod:poss" for c in g.children[word]):
+            return False
+        if g.relation[word] == "nsubj" and g.lemma(g.head[word]) == "be":
+            # "Are there talks?"
+            at = g.head[word]
+    while not _is_question(g, at):
+        own = g.relation[at] == "conj" and g.dependents(at, "nsubj", "nsubj:pass")
+        if g.relation[at] not in ("xcomp", "ccomp", "conj") or own:
+            return False
+        at = g.head[at]
+    return True
+
+
+def _is_question(g: Grammar, verb: int) -> bool:
+    """Whether a clause asks whether something is so: an auxiliary before the subject, a question mark at its end."""
+    helping = [*g.dependents(verb, "aux", "aux:pass", "cop"), *([verb] if g.lemma(verb) == "be" else [])]
+    subjects = g.dependents(verb, "nsubj", "nsubj:pass", "expl")
+    if not helping or not subjects or min(helping) > min(subjects):
+        return False
+    before = [c for c in g.children[verb] if c < min(helping) and g.relation[c] not in ("advcl", "parataxis")]
+    if any(g.tag[w].startswith("W") for c in before for w in g.subtree(c)):
+        # "why did X leave?": it did
+        return False
+    rest = (g.forms[i] for i in range(verb, len(g.forms)) if g.sentence[i] == g.sentence[verb])
+    return next((form for form in rest if form[0] in ".?!;"), "").startswith("?")
 
 
 def _clause(g: Grammar, word: int) -> int:

@@ -1,6 +1,7 @@
 """Ties: what stands between actors according to a text, with the words that it rests on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord.derive import tie_words
 from onrecord.derive.asserting import Asserting
@@ -8,7 +9,7 @@ from onrecord.derive.pairs import Pair
 from onrecord.derive.parties import Parties
 from onrecord.derive.relations import pairs
 from onrecord.derive.said import clause_time
-from onrecord.derive.status import Standing, standing
+from onrecord.derive.status import Standing, is_asked, standing
 from onrecord.ids import digest
 from onrecord.lemmas import bare_title
 from onrecord.schema import Event, Office, Party, Span, Tie, When
@@ -68,6 +69,8 @@ class _Ties:
         if found.relation == "fights" and not (self._fights(ends[0]) and self._fights(ends[1])):
             return None
         stands = Standing(status=found.status, negated=False) if found.status else standing(g, found.word)
+        if is_asked(g, found.word):
+            stands = replace(stands, status="hypothetical")
         if stands.negated and found.relation != "hostile":
             return None
         if found.relation == "in_charge_of" and (stands.status == "hypothetical" or not self.cast.is_led(found.target)):
