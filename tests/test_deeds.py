@@ -116,3 +116,70 @@ def test_nothing_is_done_to_those_who_are_sent(text, events, tmp_path):
 )
 def test_who_decides_to_do_something_does_it(text, event, tmp_path):
     assert event in told(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Lund did not say that Peru would attack Chile.",
+        "Ada Lund never said that Peru attacked Chile.",
+        "Nobody said that Peru attacked Chile.",
+        "Ada Lund did not say Peru had supported Chile.",
+        "Ada Lund did not say that Chad must leave the port.",
+    ],
+)
+def test_what_nobody_said_is_no_event(text, tmp_path):
+    assert told(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Ada Lund denied having said that Peru would attack Chile.", ["REJECT happened Ada Lund source"]),
+        ("Ada Lund declined to say whether Peru would attack Chile.", ["REJECT happened Ada Lund source"]),
+        ("Kenya's spokesman declined to say whether Chile would retaliate.", ["REJECT happened Kenya's spokesman source"]),
+        ("Kenya refused to answer questions about Chad.", ["REJECT happened Kenya source"]),
+        ("Kenya declined to meet Chad.", ["REJECT happened Kenya source, Chad target"]),
+        ("Kenya denied taking sides.", ["REJECT happened Kenya source"]),
+    ],
+)
+def test_who_has_nothing_to_say_turns_nobody_down(text, events, tmp_path):
+    assert told(tmp_path, text) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Ada Lund did not say when Peru attacked Chile.", "Peru fights Chile ongoing"),
+        ("Ada Lund said that Peru would not attack Chile.", "ASSAULT no planned Peru source, Chile target"),
+        ("Ada Lund dismissed the offer, saying that Peru attacked Chile.", "ASSAULT happened Peru source, Chile target"),
+        ("Ada Lund did not only say that Peru attacked Chile.", "ASSAULT happened Peru source, Chile target"),
+    ],
+)
+def test_what_was_said_after_all_is_an_event(text, event, tmp_path):
+    assert event in told(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Ada Lund's allies insist that she never used the phrase.", []),
+        ("Ada Lund insisted that the port was open.", []),
+        ("Ada Lund insisted that Chile leave the port.", ["REQUEST happened Ada Lund source, Chile target"]),
+    ],
+)
+def test_who_insists_that_something_is_so_asks_for_nothing(text, events, tmp_path):
+    assert told(tmp_path, text)[:1] == events
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Kenya noted the minister had lied about the port.", []),
+        ("Kenyan officials reported Peru was to blame for the fire.", []),
+        ("Ada Lund said Peru was to blame for the fire.", []),
+        ("Kenya said it would not stay in the club.", ["REJECT happened Kenya source, club target"]),
+    ],
+)
+def test_that_somebody_says_something_is_no_event_but_a_refusal(text, events, tmp_path):
+    assert told(tmp_path, text) == events

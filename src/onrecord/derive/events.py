@@ -9,7 +9,7 @@ from onrecord.derive.lexicon import FIRST_PERSON, NOT
 from onrecord.derive.modes import mode
 from onrecord.derive.parties import LIGHT, SUFFERING, TAKING_PART, Found, Parties
 from onrecord.derive.said import clause_time, own_clause
-from onrecord.derive.status import is_asked, standing
+from onrecord.derive.status import is_asked, is_unsaid, standing
 from onrecord.ids import digest
 from onrecord.schema import CONCLUDED, Event, EventWord, Party, Span, Statement, When
 
@@ -46,6 +46,12 @@ _REJECTING = frozenset([
     "reject", "refuse", "decline", "veto", "deny", "dismiss", "oppose", "boycott", "defy", "resist", "violate", "ignore",
 ])  # fmt: skip
 """verbs whose "will not" refuses nothing"""
+_TELLING = frozenset(["cite", "report", "note", "mention", "add", "remark", "comment", "quote", "write"])
+_SAYING = frozenset(["say", "state"])
+_SURE_SAYING = 0.98
+"""score from which these tell of an event all the same"""
+_FINITE = frozenset(["is", "are", "was", "were", "has", "have", "had", "does", "did", "do", "will", "would", "can", "could"])
+"""auxiliaries of what is said to be so, not of what is asked for"""
 _CALLED_BACK = frozenset([
     "ambassador", "envoy", "diplomat", "staff", "consul", "attaché", "chargé", "delegation", "delegate", "mission", "official",
     "representative", "negotiator", "personnel", "troop", "soldier", "force", "reservist", "team", "embassy", "adviser",
@@ -167,7 +173,7 @@ class _Events:
         g = self.g
         for word in range(len(g.forms)):
             verb = g.head[word]
-            if g.low[word] != "must" or g.relation[word] != "aux" or verb in self._told:
+            if g.low[word] != "must" or g.relation[word] != "aux" or verb in self._told or is_unsaid(g, verb):
                 continue
             parties = [replace(p, role="target") for p in self.parties.of(verb) if p.role == "source"]
             yield _Draft(word=EventWord(word=verb, type="REQUEST", score=_PHRASED), words=(verb,), parties=tuple(parties))
@@ -213,7 +219,8 @@ class _Events:
     def _is_untold(self, told: EventWord) -> bool:
         """Whether a word tells of no event here, though others like it do."""
         asks = self.g.lemma(told.word) == "ask" and any(is_asked(self.g, c) for c in self.g.dependents(told.word, "ccomp"))
-        if asks or self._is_naming(told) or self._is_quoting(told) or self._is_remembering(told):
+        named = self._is_naming(told) or self._is_quoting(told) or self._is_remembering(told)
+        if asks or named or self._is_saying(told) or self._is_insisting(told) or is_unsaid(self.g, told.word):
             return True
         # "struck a balance", but "struck a deal"
         return not self.parties.is_blow(told.word) and self._phrase([told.word]) is None
@@ -236,6 +243,21 @@ class _Events:
             return False
         asked = any(self.g.case(c) & {"for", "on", "upon"} for c in g.dependents(word, "obl", "nmod"))
         return not asked and (len(g.dependents(word, "obj")) > 1 or bool(g.dependents(word, "xcomp", "nsubj:pass")))
+
+    def _is_saying(self, told: EventWord) -> bool:
+        """Whether a verb only tells what somebody says; who "said that it would not leave" refuses."""
+        g, word = self.g, told.word
+        said = g.dependents(word, "ccomp") if g.is_verb(word) else []
+        if told.type == "REJECT" and any(standing(g, c).negated for c in said):
+            return False
+        return g.is_verb(word) and (g.lemma(word) in _TELLING or (g.lemma(word) in _SAYING and told.score < _SURE_SAYING))
+
+    def _is_insisting(self, told: EventWord) -> bool:
+        """Whether "insists that he has left" only says so; "insists that he leave" asks for it."""
+        g = self.g
+        said = g.dependents(told.word, "ccomp") if g.lemma(told.word) == "insist" else []
+        helping = {g.low[a] for c in said for a in g.dependents(c, "aux", "aux:pass", "cop")}
+        return bool(helping & _FINITE) or any(g.tag[c] in ("VBD", "VBZ") for c in said)
 
     def _is_quoting(self, told: EventWord) -> bool:
         """Whether "quoted X as saying" gives X words: that accuses nobody."""

@@ -7,7 +7,7 @@ from typing import Literal
 from onrecord.derive.asserting import Asserting
 from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.lexicon import FIRST_PERSON, RELATIVE, SECOND_PERSON, SOME
+from onrecord.derive.lexicon import FIRST_PERSON, QUOTED_SPEECH, RELATIVE, SECOND_PERSON, SOME
 from onrecord.derive.signed import Signed
 from onrecord.derive.tie_words import AMONG
 from onrecord.schema import Office, Span, Statement
@@ -47,6 +47,10 @@ _RESOLVES = frozenset([
     "readiness", "willingness", "failure",
 ])  # fmt: skip
 """nouns for what somebody resolves or tries, which a clause with "to" then says"""
+_TELLING = frozenset([
+    "say", "comment", "answer", "discuss", "elaborate", "speculate", "confirm", "disclose", "reveal", "identify", "specify",
+    "explain", "name", "state",
+])  # fmt: skip
 _OF_ITS_OBJECT = frozenset(["of", "from", "against", "for", "into", "over", "with"])
 """prepositions before a participle that says what the object of its verb does: "accused X of helping Y" """
 _LEADING = frozenset(["lead", "head"])
@@ -240,6 +244,8 @@ class Parties:
             return []
         while at != told:
             over = self.g.head[at]
+            if self._is_told(at, told) or self._is_untold(at):
+                return []
             apart = _BESIDE_OR_AGAINST if self.g.lemma(over) in _STANDING_BY else _BESIDE
             if over == at or self.g.case(at) & (apart | _MEANWHILE):
                 return []
@@ -458,6 +464,8 @@ class Parties:
                     if ("in" in case and g.lemma(child) in _STANDING_BY) or ("against" in case and g.lemma(at) in _STANDING_BY):
                         # what is done "in support of X" is not done to X, nor does "help against X" go to X
                         continue
+                    if self._is_told(child, top) or self._is_untold(child):
+                        continue
                     if relation == "obl" and case & _WHERE and not case & {"at", "from"} and self._is_where(child):
                         continue
                     clause = relation in ("xcomp", "ccomp", "advcl", "acl")
@@ -469,6 +477,17 @@ class Parties:
                 yield from found
                 return
             level = following
+
+    def _is_told(self, clause: int, word: int) -> bool:
+        """Whether a clause is what somebody says in the course of an event: "denied having said that ..."."""
+        over = self.g.head[clause]
+        return self.g.relation[clause] == "ccomp" and over != word and self.g.lemma(over) in QUOTED_SPEECH
+
+    def _is_untold(self, clause: int) -> bool:
+        """Whether somebody only has nothing to say: who "declined to comment on the deal with X" does not turn X down."""
+        g = self.g
+        declined = g.relation[clause] == "xcomp" and g.lemma(g.head[clause]) in ("decline", "refuse")
+        return declined and g.lemma(clause) in _TELLING
 
     def _is_where(self, word: int) -> bool:
         """Whether a phrase is where something took place: a place that is named, or no actor at all."""
@@ -524,6 +543,9 @@ class Parties:
         g = self.g
         if g.low[word] == "force" and g.children[word] and all(g.relation[c] == "case" for c in g.children[word]):
             # "by force"
+            return False
+        if g.lemma(word) == "side" and g.relation[word] == "obj" and g.lemma(g.head[word]) == "take":
+            # "took sides"
             return False
         if self.cast.named_at(word) or word in self._acting or g.lemma(word) in _BODIES:
             return True

@@ -45,6 +45,12 @@ _ENDING = frozenset([
 ])  # fmt: skip
 """verbs whose object did not or will no longer take place"""
 _NOT = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "without"])
+_SAYING = frozenset([
+    "say", "tell", "claim", "state", "declare", "assert", "argue", "suggest", "imply", "allege", "announce", "predict", "write",
+])  # fmt: skip
+_DECLINING = frozenset(["decline", "refuse"])
+_ASKING = ("WRB", "WP", "WDT")
+"""tags of the words that lead to what is taken for so: "did not say when X left" """
 _GRANTED = frozenset(["the", "this", "that", "these", "those"])
 _PUT_FORWARD: tuple[tuple[Status, frozenset[str]], ...] = (
     ("denied", frozenset(["deny", "reject", "refute", "dispute", "dismiss"])),
@@ -166,18 +172,42 @@ def is_asked(grammar: Grammar, word: int) -> bool:
     """Whether what a word tells of is only asked about, as in "Did X attack Y?"; "the attack" there is taken for granted."""
     g = grammar
     at = _clause(g, word)
-    if not g.is_verb(word) and not g.dependents(word, "cop"):
-        if any(g.low[c] in _GRANTED or g.relation[c] == "nmod:poss" for c in g.children[word]):
-            return False
-        if g.relation[word] == "nsubj" and g.lemma(g.head[word]) == "be":
-            # "Are there talks?"
-            at = g.head[word]
+    if _is_granted(g, word):
+        return False
+    if not g.is_verb(word) and g.relation[word] == "nsubj" and g.lemma(g.head[word]) == "be":
+        # "Are there talks?"
+        at = g.head[word]
     while not _is_question(g, at):
         own = g.relation[at] == "conj" and g.dependents(at, "nsubj", "nsubj:pass")
         if g.relation[at] not in ("xcomp", "ccomp", "conj") or own:
             return False
         at = g.head[at]
     return True
+
+
+def is_unsaid(grammar: Grammar, word: int) -> bool:
+    """Whether a word stands in what somebody did not say: "did not say that ...", "denied having said that ..."."""
+    g = grammar
+    if _is_granted(g, word):
+        return False
+    at = word
+    for over in g.ancestors(word):
+        if g.relation[at] == "ccomp" and g.lemma(over) in _SAYING and not any(g.tag[c] in _ASKING for c in g.children[at]):
+            only = any(g.low[c] in ("only", "just", "merely") for c in g.children[over])
+            # "denied having said that ...", but "denied it, saying that ..."
+            under = g.relation[over] in ("xcomp", "ccomp") or (g.relation[over] == "advcl" and g.forms[over - 1] != ",")
+            above = g.head[over] if under and g.head[over] < over else over
+            if (_is_negated(g, over) and not only) or g.lemma(above) in _DENYING | _DECLINING:
+                return True
+        at = over
+    return False
+
+
+def _is_granted(g: Grammar, word: int) -> bool:
+    """Whether a noun tells of something that is taken for granted: "the attack", "X's attack"."""
+    if g.is_verb(word) or g.dependents(word, "cop"):
+        return False
+    return any(g.low[c] in _GRANTED or g.relation[c] == "nmod:poss" for c in g.children[word])
 
 
 def _is_question(g: Grammar, verb: int) -> bool:

@@ -9,7 +9,7 @@ from onrecord.derive.pairs import Pair
 from onrecord.derive.parties import Parties
 from onrecord.derive.relations import pairs
 from onrecord.derive.said import clause_time
-from onrecord.derive.status import Standing, is_asked, standing
+from onrecord.derive.status import Standing, is_asked, is_unsaid, standing
 from onrecord.ids import digest
 from onrecord.lemmas import bare_title
 from onrecord.schema import Event, Office, Party, Span, Tie, When
@@ -63,6 +63,8 @@ class _Ties:
         ends = found.source, found.target
         if found.relation in _OF_ALL:
             ends = self._whose_men(found.source), self._whose_men(found.target)
+        if is_unsaid(g, found.word):
+            return None
         source, target = (self.parties.actor(end, asserted) for end in ends)
         if source is None or target is None or source == target or any(self.g.low[end] in _NOBODY for end in ends):
             return None
