@@ -183,3 +183,49 @@ def test_who_insists_that_something_is_so_asks_for_nothing(text, events, tmp_pat
 )
 def test_that_somebody_says_something_is_no_event_but_a_refusal(text, events, tmp_path):
     assert told(tmp_path, text) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        (
+            "OFAC is designating Viktor Lemnov and Gulf Star for operating in the oil sector of Chad.",
+            ["SANCTION ongoing OFAC source, Viktor Lemnov target, Gulf Star target"],
+        ),
+        ("Gulf Star was designated by OFAC on Monday.", ["SANCTION happened OFAC source, Gulf Star target"]),
+        ("Norway designated Gulf Star as a terrorist organization.", ["SANCTION happened Norway source, Gulf Star target"]),
+        (
+            "The following individuals have been added to OFAC's SDN List: Viktor Lemnov and Saeed Dahir.",
+            ["SANCTION happened OFAC source, Viktor Lemnov target, Saeed Dahir target"],
+        ),
+        ("Norway added Gulf Star to its sanctions list.", ["SANCTION happened Norway source, Gulf Star target"]),
+        ("Gulf Star was added to the blacklist.", ["SANCTION happened Gulf Star target"]),
+        ("Norway did not say that it had added Gulf Star to the blacklist.", []),
+        ("Kenya designated Ada Lund as its envoy to Chad.", []),
+        ("Kenya added Ada Lund to the list of candidates.", []),
+    ],
+)
+def test_who_is_put_on_a_list_is_sanctioned(text, events, tmp_path):
+    assert told(tmp_path, text) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Marosh is expected to visit Paris in May.", ["CONSULT planned Marosh source, France target"]),
+        ("Ada Lund said she would speak to the devil.", ["CONSULT planned Ada Lund partner, devil partner"]),
+        (
+            "Experts called for an investigation by the United Nations.",
+            ["REQUEST happened Experts source, United Nations target", "ACCUSE hoped United Nations source"],
+        ),
+        (
+            "Kenya called for talks with Chad.",
+            ["REQUEST happened Kenya source, Chad target", "CONSULT hoped Chad target"],
+        ),
+        ("The strait will reopen.", []),
+        ("The border reopened on Monday.", []),
+        ("Here is what my colleague Peter Ladbury has just sent from Geneva.", []),
+    ],
+)
+def test_what_is_still_to_come_or_nobody_does(text, events, tmp_path):
+    assert told(tmp_path, text) == events

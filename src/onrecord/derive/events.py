@@ -46,6 +46,13 @@ _REJECTING = frozenset([
     "reject", "refuse", "decline", "veto", "deny", "dismiss", "oppose", "boycott", "defy", "resist", "violate", "ignore",
 ])  # fmt: skip
 """verbs whose "will not" refuses nothing"""
+_LISTING = frozenset(["add", "place", "put", "list", "name", "include"])
+_MARKING = ("sanction", "sdn", "terror", "designat", "blocked")
+"""how words begin that make a list one of those under sanctions"""
+_INQUIRIES = frozenset(["investigation", "inquiry", "enquiry", "probe", "audit"])
+"""what is asked for, and no reproach, where somebody calls for it"""
+_GOING = frozenset(["visit", "travel", "trip", "speak"])
+"""words of type CONSULT that are no agreement where they are still to come, and no threat"""
 _TELLING = frozenset(["cite", "report", "note", "mention", "add", "remark", "comment", "quote", "write"])
 _SAYING = frozenset(["say", "state"])
 _SURE_SAYING = 0.98
@@ -69,6 +76,8 @@ class _Draft:
     words: tuple[int, ...]
     """all words that tell of it"""
     parties: tuple[Found, ...]
+    kind: str | None = None
+    """its type, where the words leave no doubt"""
 
 
 def events(parties: Parties, asserting: Asserting) -> list[Event]:
@@ -97,7 +106,9 @@ class _Events:
 
     def all(self) -> Iterator[tuple[Event, Span, Statement | None]]:
         """Each event with the characters of its word and the innermost statement that these stand in."""
-        drafts = sorted([*self._drafts(), *self._demands()], key=lambda d: d.word.word)
+        listed = list(self._listings())
+        others = [d for d in self._drafts() if d.word.word not in {one.word.word for one in listed}]
+        drafts = sorted([*others, *self._demands(), *listed], key=lambda d: d.word.word)
         told: dict[tuple[str, str], list[Party]] = {}
         """type and noun -> the parties that the last such phrase named"""
         dated: tuple[int, int, When] | None = None
@@ -108,9 +119,9 @@ class _Events:
             asserted = self.asserting.innermost(characters)
             asked = self._asked(draft, asserted)
             phrased = self._phrased(draft)
-            if asked is None and word not in self._told:
+            if asked is None and draft.kind is None and word not in self._told:
                 continue
-            kind = "REQUEST" if asked else phrased or self._type(draft)
+            kind = "REQUEST" if asked else draft.kind or phrased or self._type(draft)
             refused = asked is None and kind in _REFUSABLE and self._is_refused(draft, asserted)
             if refused:
                 kind = "REJECT"
@@ -178,6 +189,50 @@ class _Events:
             parties = [replace(p, role="target") for p in self.parties.of(verb) if p.role == "source"]
             yield _Draft(word=EventWord(word=verb, type="REQUEST", score=_PHRASED), words=(verb,), parties=tuple(parties))
 
+    def _listings(self) -> Iterator[_Draft]:
+        """Whom somebody designates, or adds to a list of those under sanctions."""
+        g = self.g
+        for verb in range(len(g.forms)):
+            if not g.tag[verb].startswith("V") or is_unsaid(g, verb):
+                continue
+            lists = [c for c in g.dependents(verb, "obl") if self._is_blacklist(c)] if g.lemma(verb) in _LISTING else []
+            if not lists and not self._is_designating(verb):
+                continue
+            sources = [a for c in g.dependents(verb, "obl:agent") for a in self.parties.actors(c, own=False)]
+            subject = None if self.parties.is_passive(verb) else self.parties.subject(verb)
+            sources += list(self.parties.actors(subject, own=False)) if subject is not None else []
+            sources = sources or [c for one in lists for c in self.parties.owners(one)]
+            whom = [t for c in g.dependents(verb, "obj", "nsubj:pass") for t in self._by_name(c)]
+            found = [Found(head=h, span=self.parties.extent(h), role="source") for h in sources]
+            found += [Found(head=h, span=self.parties.extent(h), role="target") for h in whom]
+            if whom:
+                told = EventWord(word=verb, type="SANCTION", score=_PHRASED)
+                yield _Draft(word=told, words=(verb,), parties=tuple(found), kind="SANCTION")
+
+    def _is_designating(self, verb: int) -> bool:
+        """Whether "designated" puts somebody under sanctions; not "designated X as envoy", "designated X to lead"."""
+        g = self.g
+        posts = g.dependents(verb, "xcomp")
+        posts += [c for c in g.dependents(verb, "obl", "nmod", "ccomp") if "as" in g.case(c)]
+        listed = any(g.low[w].startswith("terror") for c in posts for w in g.subtree(c))
+        return g.lemma(verb) == "designate" and (listed or not posts)
+
+    def _is_blacklist(self, noun: int) -> bool:
+        g = self.g
+        onto = bool(g.case(noun) & {"to", "on"})
+        marked = any(g.low[w].startswith(_MARKING) for w in g.subtree(noun))
+        return onto and (g.lemma(noun) == "blacklist" or (g.lemma(noun) == "list" and marked))
+
+    def _by_name(self, head: int) -> Iterator[int]:
+        """The actors of a phrase, by name where it goes on to name them: "the following individuals: X and Y"."""
+        g = self.g
+        named = [c for c in g.dependents(head, "appos") if c > head and self.cast.named_at(c)]
+        # what follows a colon may be read as of the verb
+        after = [c for c in g.dependents(g.head[head], "obl") if c > head and self.cast.named_at(c)]
+        named += [c for c in after if g.forms[self.cast.extent(c)[0] - 1] == ":"]
+        for phrase in named if named and not self.cast.named_at(head) else [head]:
+            yield from self.parties.actors(phrase, own=False)
+
     def _asked(self, draft: _Draft, asserted: Statement | None) -> list[Party] | None:
         """Who asks whom, where a clause says what somebody other than its speaker must do; None where it does not."""
         g, verb = self.g, draft.word.word
@@ -219,6 +274,9 @@ class _Events:
     def _is_untold(self, told: EventWord) -> bool:
         """Whether a word tells of no event here, though others like it do."""
         asks = self.g.lemma(told.word) == "ask" and any(is_asked(self.g, c) for c in self.g.dependents(told.word, "ccomp"))
+        if told.type == "AID" and self.g.relation[told.word] == "acl:relcl" and self.g.low[self.g.head[told.word]] == "what":
+            # "what our correspondent has just sent"
+            return True
         named = self._is_naming(told) or self._is_quoting(told) or self._is_remembering(told)
         if asks or named or self._is_saying(told) or self._is_insisting(told) or is_unsaid(self.g, told.word):
             return True
@@ -387,11 +445,16 @@ class _Events:
 
     def _type(self, draft: _Draft) -> str:
         """The type that its word and its parties decide together."""
+        g, word = self.g, draft.word.word
+        if g.lemma(word) == "call" and any("for" in g.case(c) and g.lemma(c) in _INQUIRIES for c in g.dependents(word, "obl")):
+            return "REQUEST"
         between = self.g.notes.type_between
         if between is None or not draft.parties:
             return draft.word.type
         sources = [f.span for f in draft.parties if f.role == "source"]
         kind = between(draft.word.word, sources, [f.span for f in draft.parties if f.role != "source"])
+        if draft.word.type == "CONSULT" and kind in ("AGREE", "THREATEN") and g.lemma(word) in _GOING:
+            return "CONSULT"
         # "refusal to recognise": the no is not counted twice
         refused = kind == "REJECT" and standing(self.g, draft.word.word).negated
         return draft.word.type if refused else kind

@@ -54,7 +54,7 @@ _MODES: dict[str, tuple[tuple[str, str], ...]] = {
         (r"convict|fine|sentence", "convict"),
         (r"withdraw|leave|quit", "withdraw"),
         (r"halt|suspend|cut|stop|cancel|freeze|sever|discontinue", "discontinue"),
-        (r"sanction\w*|embargo|ban|blacklist", "embargo"),
+        (r"sanction\w*|embargo|ban|blacklist|designate|list", "embargo"),
     ),
     "COERCE": (
         (r"censor\w*|jam|website|newspaper|broadcast|publication|internet", "censor"),

@@ -240,7 +240,7 @@ class Parties:
         None where the word does not depend on it, or only says when and where it was.
         """
         at = word
-        if self._is_sent(word):
+        if self._is_sent(word) or (role == "source" and self._is_opening(told, word)):
             return []
         while at != told:
             over = self.g.head[at]
@@ -316,10 +316,10 @@ class Parties:
         if subject is not None and g.low[verb] == "opposed" and not g.dependents(verb, "obl:agent") and self.is_actor(subject):
             # "X is opposed": X opposes
             passive = False
-        if subject is not None:
+        if subject is not None and not self._is_opening(verb, subject):
             found = list(self.actors(subject, own=True))
             (targets if passive else sources).extend(found)
-        elif g.relation[verb] == "acl":
+        elif subject is None and g.relation[verb] == "acl":
             # "forces backed by X", "groups fighting X"
             side = targets if g.tag[verb] == "VBN" else sources
             side.extend(self.actors(g.head[verb], own=True))
@@ -343,6 +343,12 @@ class Parties:
         if word != verb and word in g.children[verb]:
             reached += [t for t in self._reached(word, set()) if t not in reached]
         targets.extend(t for t in reached if t not in sources and t not in targets)
+
+    def _is_opening(self, verb: int, subject: int) -> bool:
+        """Whether a place is opened or closed by somebody who is not named: "the border reopened"."""
+        noun = self.cast.noun_at(subject)
+        place = noun is not None and noun.kind == "place" and not self.cast.named_at(subject)
+        return place and self.g.lemma(verb) in ("open", "reopen", "close") and not self.g.dependents(verb, "obj")
 
     def subject(self, verb: int) -> int | None:
         """The subject of a verb, its own or that of the verb that governs it."""

@@ -51,6 +51,8 @@ _SAYING = frozenset([
 _DECLINING = frozenset(["decline", "refuse"])
 _ASKING = ("WRB", "WP", "WDT")
 """tags of the words that lead to what is taken for so: "did not say when X left" """
+_CALLING = frozenset(["call", "appeal", "ask", "press", "push", "plead", "lobby", "hope"])
+"""verbs by which what follows "for" is wanted"""
 _GRANTED = frozenset(["the", "this", "that", "these", "those"])
 _PUT_FORWARD: tuple[tuple[Status, frozenset[str]], ...] = (
     ("denied", frozenset(["deny", "reject", "refute", "dispute", "dismiss"])),
@@ -103,6 +105,8 @@ def standing(grammar: Grammar, word: int) -> Standing:
             foreseen = _first(_FORESEEING, {g.lemma(over)})
             if foreseen is not None:
                 return Standing(status=foreseen, negated=negated)
+        if g.relation[word] == "obl" and "for" in g.case(word) and g.lemma(over) in _CALLING:
+            return Standing(status="hoped", negated=False)
     before = {g.low[c] for c in g.dependents(word, "amod")}
     if not g.is_verb(word) and before:
         if before & _AVERTED:
