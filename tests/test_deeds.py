@@ -229,3 +229,19 @@ def test_who_is_put_on_a_list_is_sanctioned(text, events, tmp_path):
 )
 def test_what_is_still_to_come_or_nobody_does(text, events, tmp_path):
     assert told(tmp_path, text) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The ministry said on Monday that Kenya will sanction Chad.", None),
+        ("Kenya will sanction Chad on Friday, the ministry said on Monday.", ("2026-06-05", "2026-06-05")),
+        ("Kenya said on Monday that it would not meet Chad.", ("2026-06-01", "2026-06-01")),
+    ],
+)
+def test_what_is_to_come_is_not_dated_by_the_day_on_which_somebody_said_so(text, days, model, tmp_path):
+    path = tmp_path / "text.jsonl"
+    path.write_text(json.dumps({"text": text, "date": "2026-06-03"}), encoding="utf8")
+    (document,) = documents(str(path))
+    (event,) = read_document(document, model).events
+    assert (event.when and (event.when.first, event.when.last)) == days

@@ -157,6 +157,10 @@ class _Events:
             if when and published and status == "happened" and (when.first or when.last or "") > published:
                 # what has happened did so by the day of its report
                 when = None
+            said = asserted.said if asserted is not None and status == "planned" and not voiced else None
+            if when and said and (when.first, when.last) == (said.first, said.last):
+                # "said on Monday that it will leave"
+                when = None
             paragraph, sentence = int(g.notes.paragraph[word]), g.sentence[word]
             goes_on = self._is_past(word) and own_clause(g, word) is None
             if when is None and dated and dated[0] == paragraph and sentence - dated[1] <= 2 and goes_on:
@@ -193,10 +197,10 @@ class _Events:
         """Whom somebody designates, or adds to a list of those under sanctions."""
         g = self.g
         for verb in range(len(g.forms)):
-            if not g.tag[verb].startswith("V") or is_unsaid(g, verb):
+            if not g.tag[verb].startswith("V"):
                 continue
             lists = [c for c in g.dependents(verb, "obl") if self._is_blacklist(c)] if g.lemma(verb) in _LISTING else []
-            if not lists and not self._is_designating(verb):
+            if not (lists or self._is_designating(verb)) or is_unsaid(g, verb):
                 continue
             sources = [a for c in g.dependents(verb, "obl:agent") for a in self.parties.actors(c, own=False)]
             subject = None if self.parties.is_passive(verb) else self.parties.subject(verb)
