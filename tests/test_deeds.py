@@ -245,3 +245,19 @@ def test_what_is_to_come_is_not_dated_by_the_day_on_which_somebody_said_so(text,
     (document,) = documents(str(path))
     (event,) = read_document(document, model).events
     assert (event.when and (event.when.first, event.when.last)) == days
+
+
+def test_the_two_ministers_of_an_event_are_both(tmp_path):
+    events = told(tmp_path, "Ada Lund and Ole Paz spoke in Oslo. The two ministers signed a treaty.")
+    assert events[-1] == "AGREE happened Ada Lund partner, Ole Paz partner"
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Peru closed its embassy in Chad.", "SANCTION happened Peru source, Chad target"),
+        ("Kenya said it would reopen its border with Chad.", "AGREE planned Kenya partner, Chad partner"),
+    ],
+)
+def test_what_a_state_has_towards_another_is_that_other(text, event, tmp_path):
+    assert told(tmp_path, text) == [event]

@@ -46,6 +46,9 @@ _REJECTING = frozenset([
     "reject", "refuse", "decline", "veto", "deny", "dismiss", "oppose", "boycott", "defy", "resist", "violate", "ignore",
 ])  # fmt: skip
 """verbs whose "will not" refuses nothing"""
+_OWN = frozenset(["its", "his", "her", "their"])
+_FACING = frozenset(["border", "frontier", "crossing", "embassy", "consulate", "mission", "airspace"])
+"""what a state has towards or in another"""
 _LISTING = frozenset(["add", "place", "put", "list", "name", "include"])
 _MARKING = ("sanction", "sdn", "terror", "designat", "blocked")
 """how words begin that make a list one of those under sanctions"""
@@ -132,7 +135,7 @@ class _Events:
             how = CONCLUDED if kind == phrased == "AGREE" else self._mode(kind, draft)
             mutual = kind in _PARTNERS and how != "visit"
             took_part = [f for f in draft.parties if not (f.where and mutual)]
-            parties = [p for f in took_part for p in (self._whose(f) if phrased == "COOPERATE" else [f])]
+            parties = [p for f in took_part for p in (self._whose(f) if phrased == "COOPERATE" else self._facing(f))]
             named = [p for f in parties for p in self._parties(f, asserted, len(parties), mutual)]
             found = _unique(asked or [*named, *self._here(draft, asserted, named)])
             meant = (draft.word.type, g.lemma(word))
@@ -420,6 +423,15 @@ class _Events:
         named = [replace(thing, head=c, span=self.parties.extent(c)) for c in of if self.cast.named_at(c)]
         return named or [thing]
 
+    def _facing(self, thing: Found) -> list[Found]:
+        """Those whom something of one's own is turned to: Chad of "its border with Chad", "its embassy in Chad"."""
+        g = self.g
+        owned = any(g.low[c] in _OWN for c in g.dependents(thing.head, "nmod:poss"))
+        if thing.role == "source" or not owned or g.lemma(thing.head) not in _FACING:
+            return [thing]
+        beyond = [c for c in g.dependents(thing.head, "nmod") if g.case(c) & {"with", "in", "to"} and self.cast.named_at(c)]
+        return [replace(thing, head=c, span=self.parties.extent(c)) for c in beyond] or [thing]
+
     def _is_known(self, noun: int) -> bool:
         """Whether a noun tells of what was told before: "these talks" are no others."""
         g = self.g
@@ -477,13 +489,14 @@ class _Events:
         return Party(actor=figure, role=role, span=self.g.characters(found.span))
 
     def _parties(self, found: Found, asserted: Statement | None, count: int, mutual: bool) -> list[Party]:
-        """The party of a phrase; each of those who sign a text together where the phrase is "we"."""
-        party = self._party(found, asserted, count, mutual)
+        """The party of a phrase; both of "the two ministers", and each of those who sign a text together as "we"."""
+        several = [self.cast.identity(f) for f in self.cast.two_before(found.head)]
+        party = None if several else self._party(found, asserted, count, mutual)
         if party is not None:
             return [party]
-        signing = self.parties.signing(found.head)
+        several = several or self.parties.signing(found.head)
         role = "partner" if mutual else "source" if found.role == "partner" else found.role
-        return [Party(actor=one, role=role, span=self.g.characters(found.span)) for one in signing]
+        return [Party(actor=one, role=role, span=self.g.characters(found.span)) for one in several]
 
     def _here(self, draft: _Draft, asserted: Statement | None, named: Sequence[Party]) -> list[Party]:
         """The state to which a speaker is sent, where the event's target is "here"."""
