@@ -68,6 +68,23 @@ def said(model, tmp_path):
             ["prime minister"],
         ),
         (
+            "Foreign Minister Ole Moradi said yes. MP Bo Karrubi said no. The minister said he was sorry.",
+            ["Ole Moradi", "Bo Karrubi", "Ole Moradi"],
+        ),
+        (
+            "Foreign Minister Ole Moradi said yes. Anna Roe, who preceded Prime Minister Bob Hall, said no. "
+            "The minister said he was sorry.",
+            ["Ole Moradi", "Anna Roe", "Ole Moradi"],
+        ),
+        ("Kenya's president urged restraint.\n\nPresident Ole Kiptanui spoke a day later.", ["Ole Kiptanui"]),
+        ("Kenya's president urged restraint.\n\nChadian President Ole Idris spoke a day later.", ["Kenya's president"]),
+        ("A president urged restraint.\n\nPresident Ole Idris spoke a day later.", ["president"]),
+        (
+            "A Western diplomat in Vienna said it was odd. An Austrian diplomat said it was fine.",
+            ["Western diplomat in Vienna", "Austrian diplomat"],
+        ),
+        ("A US official said maybe. A senior US official said never.", ["US official", "senior US official"]),
+        (
             "Former president Ada Lund criticised President Ole Berg. The former president said that he was tired.",
             ["Ada Lund", "Ada Lund"],
         ),
@@ -99,6 +116,10 @@ def test_an_office_is_whose_state_rank_and_field_it_has(text, speakers, said):
         (
             "Amnesty International said prisoners were beaten. The government rejected the claim.",
             ["Amnesty International", "government"],
+        ),
+        (
+            "Japan's Foreign Ministry said it protested. Chad's Foreign Ministry said yes. The Foreign Ministry said so.",
+            ["Japan's Foreign Ministry", "Chad's Foreign Ministry", "Chad's Foreign Ministry"],
         ),
         ("The Kurdistan Regional Government said it was ready. The government rejected the claim.", ["KRG", "KRG"]),
     ],
@@ -161,6 +182,7 @@ def test_two_are_those_whom_the_sentence_before_names(before, speakers, model, t
         ('Lund told reporters: "I resign," according to two aides.', ("Lund", '"I resign,"')),
         ("\"Okoro told me, 'Tear it up,'\" Lund said.", ("Okoro", "'Tear it up,'")),
         ("Lund said that Berg had told him that Paz would resign.", ("Berg", "that Paz would resign")),
+        ("Lund stressed that they are not, the ministry said.", ("Lund", "that they are not")),
     ],
 )
 def test_who_is_quoted_within_the_words_of_another(text, inner, said):
@@ -231,11 +253,23 @@ def test_what_the_report_puts_between_quotations_is_not_said(text, content, said
     [
         ("Asked by a reporter if he would resign, Lund said no.", "reporter"),
         ("Asked whether he would resign, Lund said no.", None),
+        ("The prime minister, asked on a visit to Oslo whether he had faith in her, said: “She is doing well.”", None),
+        ("Home secretary accused of 'misleading parliament'\n\nThe home secretary, Ada Lund, is in trouble.", None),
+        ("No minister confirmed that talks were held.", "No minister"),
         ("Lund's remarks that the vote was rigged drew anger.", "Lund"),
     ],
 )
 def test_who_asks_and_whose_claim_it_is_says_it(text, speaker, said):
     assert said(text)[0][0] == speaker
+
+
+def test_an_arab_surname_goes_without_its_article(said):
+    text = "Oman's foreign minister, Said al-Harthy, said that he would go. Mr Harthy added that Oman would host talks."
+    assert [speaker for speaker, _ in said(text)] == ["Said al-Harthy", "Said al-Harthy"]
+
+
+def test_neither_is_no_part_of_a_name(said):
+    assert said("Neither Galdona nor Arboleda ruled out closing the border.") == [("Galdona", "closing the border")]
 
 
 def test_a_name_that_is_met_again_is_that_actor_and_no_other(said):

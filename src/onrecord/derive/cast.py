@@ -18,6 +18,8 @@ from onrecord.schema import ActorKind, Name, Noun, Span
 
 _CALLING = frozenset(["call", "name", "dub"])
 _GENDERS = (frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"]))
+_SOON = 3
+"""paragraphs within which the holder of an office is named"""
 _DEEP = 3
 """sentences that are gone back for whom one pronoun after another stands"""
 _PAIRED = frozenset(["man", "woman", "counterpart", "official", "statesman", "politician"])
@@ -142,6 +144,8 @@ class Cast(Named):
         found = self._country_of(head)
         if found is None:
             found = self._by_office(head, span)
+        if found is None:
+            found = self._by_later_office(head, span)
         if found is not None:
             return found
         source = issuer(g, head)
@@ -421,9 +425,14 @@ class Cast(Named):
             return False
         if self._is_another_body(noun, figure):
             return False
-        office = self.grammar.lemma(noun.head)
+        office = g.lemma(noun.head)
+        if office not in OFFICES or office in f.titles:
+            return True
+        # "the minister" is none of those without an office where one was introduced
+        names = self._introduced.get(office, ())
+        held = names[: bisect_left(names, noun.start, key=lambda n: self.names[n].start)]
         described = noun.end - noun.start > 2
-        return office not in OFFICES or office in f.titles or (not f.titles and not described)
+        return not f.titles and not described and not any(self.is_person(self._of_name[n]) for n in held)
 
     def _is_another_post(self, head: int, figure: int) -> bool:
         """Whether a phrase names an office that a person is not known by: "the Peruvian minister" is no Chilean one."""
@@ -493,6 +502,22 @@ class Cast(Named):
                 return figure
         return None
 
+    def _by_later_office(self, head: int, span: Span) -> int | None:
+        """The person whom the next paragraphs name with the very office: "Kenya's president" of a lead."""
+        g = self.grammar
+        if g.lemma(head) not in OFFICES or g.tag[head] in ("NNS", "NNPS") or g.low[span[0]] in ("a", "an"):
+            return None
+        said, known = self._post(head), self._introduced.get(g.lemma(head), ())
+        for number in known[bisect_left(known, span[1], key=lambda n: self.names[n].start) :]:
+            name, figure = self.names[number], self._of_name[number]
+            if g.notes.paragraph[name.start] - g.notes.paragraph[head] > _SOON:
+                return None
+            for post in self._figures[figure].posts if self.is_person(figure) else ():
+                same = (post.office, post.ranks, post.fields) == (said.office, said.ranks, said.fields)
+                if same and post.may_be(said) and (said.territories or said.fields):
+                    return figure
+        return None
+
     @cached_property
     def _introduced(self) -> dict[str, list[int]]:
         """The names, in order, of those who hold an office, and of organisations whose name ends in a noun."""
@@ -504,6 +529,15 @@ class Cast(Named):
                 found[word].append(number)
         return found
 
+    def _first_as(self, noun: Noun) -> Noun:
+        """The phrase of a chain that introduces whom another stands for: "a diplomat" is somebody new each time."""
+        g = self.grammar
+        links = self._chains[noun.chain]
+        for other in reversed(links[: links.index(noun) + 1]):
+            if g.low[other.start] in ("a", "an") and g.lemma(other.head) == g.lemma(noun.head):
+                return other
+        return links[0]
+
     def _by_phrase(self, span: Span, head: int, noun: Noun | None) -> int | None:
         """A figure for somebody without a name, the same for all phrases of a chain."""
         g = self.grammar
@@ -511,7 +545,7 @@ class Cast(Named):
         if given is not None:
             span, head = given, given[1] - 1
         elif noun is not None:
-            first = self._chains[noun.chain][0]
+            first = self._first_as(noun)
             plural = g.tag[head] in ("NNS", "NNPS")
             alike = plural == (g.tag[first.head] in ("NNS", "NNPS")) and first.head not in self._name_at
             alike = alike and self._addressed_after(first.head) is None and self._may_be_post_of(first.head, head, noun.start)

@@ -65,7 +65,7 @@ class Post:
         if self.fields and said.fields and not self.fields & said.fields:
             return False
         # "the minister" may be a deputy; whoever has more said of them has all their ranks said
-        bare = not (said.ranks or said.fields or (self.ranks & _SECOND and said.office in _FIRST))
+        bare = not (said.ranks or said.fields or "prime" in self.ranks or (self.ranks & _SECOND and said.office in _FIRST))
         return bare or self.ranks == said.ranks
 
 
@@ -81,6 +81,8 @@ class Figure:
     """the offices that a person is named with"""
     entry: Entry | None = None
     """what the gazetteer knows of it"""
+    owner: str = ""
+    """how the name of whose ministry or army it is begins: "Japan's Foreign Ministry" """
     people_of: Entry | None = None
     """the territory whose people it is"""
 
@@ -110,6 +112,8 @@ class Named:
         self._identities: dict[int, str] = {}
         self._entries: dict[str, int] = {}
         """name in the gazetteer -> figure"""
+        self._met: dict[int, int] = {}
+        """figure -> its last name so far"""
         self._cities: dict[str, int] = {}
         """name of a capital -> figure of the place"""
         self._abroad: dict[tuple[tuple[str, ...], str], int] = {}
@@ -141,12 +145,15 @@ class Named:
                 figure = len(self._figures)
                 self._figures.append(Figure(kind=KINDS.get(name.kind, "organization")))
             self._of_name[number] = figure
+            self._met[figure] = number
             if adjective:
                 continue
             f = self._figures[figure]
+            f.owner = f.owner or self._owner(name)
             if name.kind == "NORP" and f.people_of is None:
                 f.people_of = known().by_demonym.get(key(g.text((name.start, name.end))))
-            shown = shown_as(g.text((name.start, name.end)), name.kind)
+            start = self._owned_from(name) if f.owner and not entry else name.start
+            shown = shown_as(g.text((start, name.end)), name.kind)
             f.names[re.sub(r"^[Tt]he\s+", "", shown) if entry else shown] += 1
             f.tokens.add(tokens)
             if figure not in full[tokens[-1]]:
@@ -296,8 +303,11 @@ class Named:
                 ]
             return self._nearest(fitting, name) if fitting else None
         same = [f for f in full.get(tokens[-1], ()) if tokens in self._figures[f].tokens and self._figures[f].kind != "person"]
+        owner = self._owner(name)
+        same = [f for f in same if not owner or not self._figures[f].owner or owner == self._figures[f].owner]
         if same:
-            return same[0]
+            # "the ministry" is the one told of last
+            return max(same, key=lambda f: self._met.get(f, -1)) if name.kind == "ORG" else same[0]
         if len(tokens) == 1 and tokens[0].isalpha():
             form = self.grammar.forms[name.start].replace(".", "")
             if form.isupper() and 2 <= len(form) <= 6:
@@ -317,6 +327,20 @@ class Named:
             return name
         agency = folded(document.publisher or "") == folded(g.text((name.start, name.end)))
         return replace(name, kind="ORG" if agency else "LOC" if name.kind == "PER" else name.kind)
+
+    def _owned_from(self, name: Name) -> int:
+        """Where the name of whose body it is starts before a name with nothing of its own: "Japan's Foreign Ministry"."""
+        g = self.grammar
+        owner = self._name_at.get(name.start - 2) if g.tag[name.start - 1] == "POS" and name.start > 1 else None
+        plain = all(is_word(form) for form in g.forms[name.start : name.end])
+        if owner is None or name.kind != "ORG" or not plain or self.names[owner].kind != "LOC":
+            return name.start
+        return self.names[owner].start
+
+    def _owner(self, name: Name) -> str:
+        """How the name of whose body it is begins, "" where none is named."""
+        start = self._owned_from(name)
+        return folded(self.grammar.forms[start])[:_STEM] if start < name.start else ""
 
     def _in_headline(self, name: Name, tokens: tuple[str, ...], full: dict[str, list[int]]) -> int | None:
         """The one person of that surname, where only a headline has it bare, in which the network may take it for a place."""
@@ -445,7 +469,7 @@ class Named:
             word = g.low[at].rstrip(".")
             if is_address(g.forms[at]) and word.replace(".", "") in ("he", "excellency"):
                 found.add("excellency")
-            if word in OFFICES or g.lemma(at) in OFFICES:
+            if (word in OFFICES or g.lemma(at) in OFFICES) and g.tag[at + 1] != "POS":
                 found.add(g.lemma(at) if g.lemma(at) in OFFICES else word)
         head = g.span_head(range(name.start, name.end))
         for child in g.dependents(head, "appos", "nmod:desc", "flat", "compound"):

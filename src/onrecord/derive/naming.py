@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.lexicon import OFFICES, TITLES
+from onrecord.derive.lexicon import OFFICES, QUOTED_SPEECH, TITLES
 from onrecord.gazetteer import known, named
 from onrecord.ids import folded
+from onrecord.lemmas import lemma
 from onrecord.schema import ActorKind, Name, Noun
 
 SMALL = frozenset(["of", "the", "and", "for", "in", "on", "at", "to", "a", "an"])
@@ -37,6 +39,8 @@ def tokens_of(words: str) -> tuple[str, ...]:
     found = list(re.findall(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?", folded(words)))
     while found and found[0] in ("the", "a", "an"):
         found = found[1:]
+    # "Mr Harthy" is Said al-Harthy
+    found = [re.sub(r"^(?:al|el)-(?=\w{3})", "", t) for t in found]
     return tuple(t.rstrip(".") if len(t) > 2 else t for t in found if t not in ("'s", "s"))
 
 
@@ -103,7 +107,7 @@ def parted(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
     places = {tuple(g.forms[n.start : n.end]) for n in found if n.kind in ("LOC", "ORG")}
     out: list[Name] = []
     for given in found:
-        name, cut = given, None
+        name, cut = _bare(g, given), None
         if name.kind != "PER" and _is_office_of(g, name):
             continue
         if name.kind == "PER" and name.start > 1 and g.low[name.start - 1] in ("to", "of", "for"):
@@ -121,6 +125,16 @@ def parted(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
             name = Name(start=cut, end=name.end, kind="PER", score=name.score)
         out.append(name)
     return out
+
+
+def _bare(g: Grammar, name: Name) -> Name:
+    """A name without "neither" or "both" before it and a verb behind it: "Iran denies"."""
+    start, end = name.start, name.end
+    while end - start > 1 and g.low[start] in ("neither", "both", "either", "nor"):
+        start += 1
+    while end - start > 1 and g.forms[end - 1].islower() and lemma(g.forms[end - 1], "VBZ") in QUOTED_SPEECH:
+        end -= 1
+    return replace(name, start=start, end=end)
 
 
 _INSIDE = frozenset(["of", "and", "the", "in", "for", "&"])

@@ -313,7 +313,11 @@ class _Statements:
         g = self.g
         head = g.span_head(range(*cue))
         agents = g.dependents(head, "obl:agent")
-        if g.lemma(head) in _ASKING and g.relation[head] == "advcl" and (g.tag[head] == "VBN" or agents):
+        alone = not g.dependents(head, "nsubj", "obj", "iobj")
+        asked = g.lemma(head) in _ASKING and g.relation[head] in ("advcl", "acl") and (g.tag[head] == "VBN" or agents or alone)
+        accused = g.low[head : head + 2] == ["accused", "of"]
+        if asked or accused:
+            # whoever is asked or "accused of lying" does not say it
             source = ()
         if source:
             return source
@@ -389,7 +393,7 @@ class _Statements:
             pieces.append((start, span[1]))
             for first, end in pieces:
                 a, b = first, end
-                while a < b and g.low[a] in ("and", "or", ",", "&"):
+                while a < b and g.low[a] in ("and", "or", "nor", "neither", "both", "either", ",", "&"):
                     a += 1
                 while b > a and g.low[b - 1] in ("and", "or", ",", "&"):
                     b -= 1
@@ -554,6 +558,9 @@ class _Statements:
             # "..., said X if it rains": the clause stands before
             return None
         words = [i for i in g.subtree(clauses[0]) if i > verb]
+        while words and words[-1] + 1 < within[1] and g.low[words[-1] + 1] in NOT:
+            # "that they are not"
+            words.append(words[-1] + 1)
         source = g.subtree(subjects[0])
         if len(words) < 3 or words[0] < within[0] or words[-1] >= within[1] or source[0] < within[0]:
             return None
@@ -751,7 +758,10 @@ _GESTURES = frozenset([
 """what people do as they speak"""
 _NEAR = 8
 """words at most between a verb of saying and the quotation beside it"""
-_PUTTING = frozenset(["say", "tell", "claim", "state", "declare", "assert", "suggest", "announce", "argue"])
+_PUTTING = frozenset([
+    "say", "tell", "claim", "state", "declare", "assert", "suggest", "announce", "argue", "confirm", "report",
+    "promise", "rule",
+])  # fmt: skip
 _NO_ONE = frozenset(["no", "nobody", "none", "neither", "nor"])
 _OPEN = frozenset(["whether", "if", "when", "where", "why", "how", "what", "who", "which", "whom", "whose"])
 """words that begin what is left unsaid"""

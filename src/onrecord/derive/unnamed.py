@@ -36,7 +36,7 @@ def is_unnamed(grammar: Grammar, span: Span, head: int) -> bool:
     """Whether a phrase names nobody in particular: "many", "one of them", "various sources", "reports", "my meetings"."""
     g = grammar
     low = g.low[head]
-    if low in _QUANTITIES or g.tag[head] == "CD":
+    if low in _QUANTITIES or g.tag[head] == "CD" or g.low[span[0]] == "no":
         return True
     if low in _ANYBODY:
         return all(_counts(g, child) for child in g.children[head] if span[0] <= child < span[1])
