@@ -261,3 +261,12 @@ def test_the_two_ministers_of_an_event_are_both(tmp_path):
 )
 def test_what_a_state_has_towards_another_is_that_other(text, event, tmp_path):
     assert told(tmp_path, text) == [event]
+
+
+def test_a_judgement_takes_no_day_from_the_sentence_before(tmp_path):
+    path = tmp_path / "text.jsonl"
+    words = "On 2 May, Norway condemned the attack on the port. Peru condemned the attack on 3 May in a tweet."
+    path.write_text(json.dumps({"text": words, "date": "2026-06-03"}), encoding="utf8")
+    found = read_document(next(documents(str(path))), shipped())
+    peru = next(a.id for a in found.actors if a.name == "Peru")
+    assert [e.when for e in found.events if e.type == "ACCUSE" and e.parties[0].actor == peru] == [None]

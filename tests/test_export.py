@@ -407,6 +407,7 @@ def test_events_are_a_row_for_each_actor_and_recipient(exported):
         ({"type": "AGREE", "mode": "concluded", "status": "happened"}, "SUPPORT", ""),
         ({"type": "AGREE", "mode": "concluded", "status": "planned"}, "AGREE", "concluded"),
         ({"type": "AGREE", "mode": "concluded", "status": "hoped"}, "AGREE", "concluded"),
+        ({"type": "AGREE", "mode": "concluded", "status": "ongoing"}, "AGREE", "concluded"),
         ({"type": "AGREE", "mode": None, "status": "happened"}, "AGREE", ""),
     ],
 )

@@ -405,6 +405,7 @@ def test_single_marks_quote_as_double_ones_do(text, form, model, tmp_path):
         ("'We will not pay the toll on the bridge' - Governor Brandvik", "Governor Brandvik"),
         ("Governor Brandvik on the toll: 'It is a shame'", "Governor Brandvik"),
         ("‘The night that was sold’: a review", None),
+        ("Norway's election: ‘Everything must change’", None),
         ("‘A bridge too far’: Brandvik", None),
         ("Why 'nobody will pay' for the bridge: Brandvik explains", None),
     ],
@@ -439,3 +440,9 @@ def test_whoever_holds_an_office_or_talks_to_an_outlet_answers(introduction, ask
     path.write_text(TALK.format(introduction), encoding="utf8")
     turns = [s for s in read_document(next(documents(str(path))), model).statements if s.form in ("question", "answer")]
     assert [(s.form, s.speaker and s.speaker.name) for s in turns] == [("question", asks), ("answer", answers)] * 2
+
+
+@pytest.mark.parametrize("mark", ["*", "**", "_"])
+def test_a_line_of_marks_alone_signs_nothing(mark, model, tmp_path):
+    text = f"The ministry said that the port of Tema will close in May.\n\n{mark}\n\nRead the full text in Oslo"
+    assert [s.speaker.name for s in _read(text, tmp_path, model).statements] == ["ministry"]

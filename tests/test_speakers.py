@@ -85,6 +85,18 @@ def said(model, tmp_path):
         ),
         ("A US official said maybe. A senior US official said never.", ["US official", "senior US official"]),
         (
+            "Kremlin Spokesman Oleg Tarasov told reporters that all was quiet. “We see nothing,” the Kremlin official said.",
+            ["Oleg Tarasov", "Oleg Tarasov"],
+        ),
+        (
+            "Kremlin Spokesman Oleg Tarasov told reporters that all was quiet. “We see nothing,” the Pentagon official said.",
+            ["Oleg Tarasov", "Pentagon official"],
+        ),
+        (
+            "A diplomat said no. Spokeswoman Ada Lund said that sanctions would be met. “It will hurt,” the diplomat warned.",
+            ["diplomat", "Ada Lund", "diplomat"],
+        ),
+        (
             "Former president Ada Lund criticised President Ole Berg. The former president said that he was tired.",
             ["Ada Lund", "Ada Lund"],
         ),
@@ -120,6 +132,10 @@ def test_an_office_is_whose_state_rank_and_field_it_has(text, speakers, said):
         (
             "Japan's Foreign Ministry said it protested. Chad's Foreign Ministry said yes. The Foreign Ministry said so.",
             ["Japan's Foreign Ministry", "Chad's Foreign Ministry", "Chad's Foreign Ministry"],
+        ),
+        (
+            "The Israel Defense Forces said that a house was struck. The army said so again.",
+            ["Israel Defense Forces", "Israel Defense Forces"],
         ),
         ("The Kurdistan Regional Government said it was ready. The government rejected the claim.", ["KRG", "KRG"]),
     ],
@@ -196,6 +212,9 @@ def test_who_is_quoted_within_the_words_of_another(text, inner, said):
         ("Ada Reyes never claimed that Mexico had attacked Texas.", "denied"),
         ("Neither Lund nor Berg said that the vote was fair.", "denied"),
         ("No minister said that the vote was fair.", "denied"),
+        ("No 10 said the plan was dead.", "happened"),
+        ("None other than Ada Lund said that the plan was dead.", "happened"),
+        ("Little-known deputies, none of them from Oslo, said that the plan was dead.", "happened"),
         ("Ada Reyes did not say when the talks would begin.", "planned"),
         ("Ada Reyes did not deny that Mexico had asked for help.", "hypothetical"),
     ],
@@ -222,11 +241,12 @@ def test_nobody_is_given_what_the_report_says_against_them(text, content, said):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('Lund shook her head. "We will veto it."', [("Lund", '"We will veto it."')]),
-        ('Lund shook her head.\n\n"We will veto it."', []),
+        ('Lund shrugged. "We will veto it."', [("Lund", '"We will veto it."')]),
+        ('Lund shrugged.\n\n"We will veto it."', []),
+        ('Lund raised taxes last year. "They have always robbed the free people of this country."', []),
         ('Lund and Berg shrugged. "We will veto it."', []),
-        ('Lund shook her head. "The Bridge" was sold out.', []),
-        ('Lund shook her head. "We will veto it," Berg said.', [("Berg", '"We will veto it,"')]),
+        ('Lund shrugged. "The Bridge" was sold out.', []),
+        ('Lund shrugged. "We will veto it," Berg said.', [("Berg", '"We will veto it,"')]),
     ],
 )
 def test_who_is_quoted_behind_a_gesture(text, told, said):

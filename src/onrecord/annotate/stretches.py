@@ -13,7 +13,7 @@ from onrecord.schema import TimeExpression, When
 _LINKS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"(?i)\bfrom\s+(?:the\s+)?$"), re.compile(r"(?i),?\s+(?:(?:up\s+)?to|until|till|through)\s+(?:the\s+)?")),
     (re.compile(r"(?i)\bbetween\s+(?:the\s+)?$"), re.compile(r"(?i),?\s+and\s+(?:the\s+)?")),
-    (re.compile(r"(?i)(?<!\bon)(?:\s|[(\[]|^)(?:the\s+)?$"), re.compile(r"\s?[-–—]\s?|\s+(?:to|through)\s+")),
+    (re.compile(r"(?i)(?<!\bon)(?:\s|[(\[]|^)(?:the\s+)?$"), re.compile(r"\s?[-–]\s?|—|\s+(?:to|through)\s+")),
 )
 """what leads to a stretch, with what joins its ends"""
 _MOVED = re.compile(
@@ -22,7 +22,7 @@ _MOVED = re.compile(
 """what is done to a day that is another from then on: "moved the vote from Monday to Wednesday" """
 _BEFORE = 80
 """characters before a stretch that may say so"""
-_WEEKDAY = re.compile(rf"(?i)\b(?:{'|'.join(WEEKDAYS)})\b(?!.*\d)")
+_WEEKDAY = re.compile(rf"(?i)(?<!last )(?<!next )(?<!this )\b(?:{'|'.join(WEEKDAYS)})\b(?!.*\d)")
 """a day of the week without a date"""
 _MONTH = re.compile(rf"(?i)(?<!last )(?<!next )(?<!this )\b(?:{'|'.join(MONTHS)})\b")
 """a month of whatever year"""
@@ -52,6 +52,10 @@ def joined(text: str, times: Sequence[TimeExpression], today: date | None) -> li
 
 def _is_stretch(text: str, a: TimeExpression, b: TimeExpression) -> bool:
     before, between = text[max(0, a.start - _BEFORE) : a.start], text[a.end : max(a.end, b.start)]
+    kinds = {(bool(_WEEKDAY.search(t.when.text or "")), any(c.isdigit() for c in t.when.text or "")) for t in (a, b)}
+    if between.strip() in ("-", "–") and between != between.strip() and len(kinds) > 1:
+        # "talks failed last week – Monday was worse"
+        return False
     return not _MOVED.search(before) and any(lead.search(before) and link.fullmatch(between) for lead, link in _LINKS)
 
 

@@ -16,6 +16,7 @@ from onrecord.schema import Bound, Span, TimeExpression, When
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?(?![a-z]))"
 _DAY_NAME = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
+_MASTHEAD = r"(?-i:Times|Telegraph|Mail|Post|Mirror|Express|Herald|Tribune|Star|Sun|Independent|Nation)\b"
 _YEAR = r"(?:1[0-9]\d\d|20\d\d)"
 _NTH = r"(?:\d{1,2}(?:st|nd|rd|th)?)"
 _DAY_OF = rf"(?:{_NTH}(?:\s+day)?|(?:{'|'.join(sorted(DAYTH, key=len, reverse=True))}))"
@@ -188,7 +189,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
     ),
     _rule(
         # so have "the Sunday Times" and "the Mail on Sunday"
-        rf"(?<!\bMail\son\s)\b(?:(?P<which>last|next|this|this\s+past|this\s+coming|past)\s+)?(?P<name>{_DAY_NAME})(?!\s+(?-i:Times|Telegraph|Mail|Post|Mirror|Express|Herald|Tribune|Star|Sun|Independent|Nation|Agreement|Accord)\b){_PART}(?P<later>\s+(?:of\s+)?(?:last|this|next)\s+week)?\b",
+        rf"(?<!\bMail\son\s)\b(?:(?P<which>last|next|this|this\s+past|this\s+coming|past)\s+)?(?:(?<=\bon\s)|(?!{_DAY_NAME}\s+{_MASTHEAD}))(?P<name>{_DAY_NAME})(?!\s+(?-i:Agreement|Accord)\b){_PART}(?P<later>\s+(?:of\s+)?(?:last|this|next)\s+week)?\b",
         counting.weekday,
         False,
         "weekday",

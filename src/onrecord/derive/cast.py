@@ -18,17 +18,20 @@ from onrecord.schema import ActorKind, Name, Noun, Span
 
 _CALLING = frozenset(["call", "name", "dub"])
 _GENDERS = (frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"]))
+_DESCRIBING = frozenset(["official", "diplomat", "politician", "lawmaker", "statesman", "veteran"])
+"""what the holder of an office is called for a change"""
 _SOON = 3
 """paragraphs within which the holder of an office is named"""
 _DEEP = 3
 """sentences that are gone back for whom one pronoun after another stands"""
 _PAIRED = frozenset(["man", "woman", "counterpart", "official", "statesman", "politician"])
 _BODIES = frozenset([
-    "government", "ministry", "court", "parliament", "police", "army", "military", "commission", "cabinet", "authority",
-    "senate", "tribunal", "union", "embassy", "presidency", "opposition",
+    "government", "ministry", "court", "parliament", "police", "army", "military", "commission", "cabinet", "senate",
+    "tribunal", "embassy", "presidency", "opposition",
 ])  # fmt: skip
 """nouns for bodies that a name of several words would have in it"""
 _BODY_STEM = 6
+_ARMED = ("army", "milit", "force", "defen", "guard")
 _ACTING = frozenset(["nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent"])
 _MARKS = re.compile(r"[“”\"]")
 
@@ -146,6 +149,8 @@ class Cast(Named):
             found = self._by_office(head, span)
         if found is None:
             found = self._by_later_office(head, span)
+        if found is None:
+            found = self._by_description(head, span)
         if found is not None:
             return found
         source = issuer(g, head)
@@ -247,7 +252,7 @@ class Cast(Named):
             at -= 1
         if at < 0 or g.notes.paragraph[word] - g.notes.paragraph[at] > 1:
             return None
-        top = self._top(at)
+        top = self.top(at)
         if g.dependents(top, "ccomp", "parataxis"):
             return None
         for subject in g.dependents(top, "nsubj"):
@@ -271,7 +276,7 @@ class Cast(Named):
                     return subject
         return None
 
-    def _top(self, word: int) -> int:
+    def top(self, word: int) -> int:
         """The word at the head of a sentence."""
         return next((w for w in (word, *self.grammar.ancestors(word)) if self.grammar.head[w] == w), word)
 
@@ -286,7 +291,7 @@ class Cast(Named):
             at -= 1
         if at < 0 or g.notes.paragraph[word] != g.notes.paragraph[at]:
             return None
-        for subject in g.dependents(self._top(at), "nsubj"):
+        for subject in g.dependents(self.top(at), "nsubj"):
             noun, named = self._noun_at.get(subject), self._name_at.get(subject)
             if g.tag[subject] in ("NNS", "NNPS") or g.low[subject] in PRONOUNS or g.dependents(subject, "conj"):
                 return None
@@ -461,7 +466,8 @@ class Cast(Named):
             return False
         if f.entry is not None and f.entry.kind in ("government", "region", "state"):
             return False
-        return not any(word[:_BODY_STEM] in folded(name) for name in f.names)
+        stems = _ARMED if word in ("army", "military") else (word[:_BODY_STEM],)
+        return not any(stem in folded(name) for name in f.names for stem in stems)
 
     def _is_of_another(self, noun: Noun, figure: int) -> bool:
         """Whether a phrase names a territory that the names of an actor do not: "the Syrian government" is nobody else's."""
@@ -501,6 +507,24 @@ class Cast(Named):
             if span[1] - span[0] == 2 or office in self._figures[figure].titles:
                 return figure
         return None
+
+    def _by_description(self, head: int, span: Span) -> int | None:
+        """The holder of an office who was named last, where "the diplomat" or "the Kremlin official" goes on about them."""
+        g = self.grammar
+        if g.lemma(head) not in _DESCRIBING or g.low[span[0]] != "the" or g.tag[head] in ("NNS", "NNPS"):
+            return None
+        figure = self._person_before(head)
+        if figure is None or not self._figures[figure].titles or self._new.get(g.lemma(head), head) < head:
+            return None
+        own = {g.low[at] for n, f in self._of_name.items() if f == figure for at in self._before(self.names[n])}
+        return figure if all(g.low[at] in own for at in range(*span) if at in self._name_at) else None
+
+    @cached_property
+    def _new(self) -> dict[str, int]:
+        """noun -> where somebody is introduced as such for the first time: "a diplomat" """
+        g = self.grammar
+        places = [(g.lemma(n.head), n.head) for n in reversed(self.nouns) if g.low[n.start] in ("a", "an")]
+        return dict(places)
 
     def _by_later_office(self, head: int, span: Span) -> int | None:
         """The person whom the next paragraphs name with the very office: "Kenya's president" of a lead."""

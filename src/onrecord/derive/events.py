@@ -132,7 +132,7 @@ class _Events:
             score = max(draft.word.score, _PHRASED) if phrased else draft.word.score
             if kind == "YIELD":
                 kind = "RETREAT" if any(g.lemma(w) in _RETREATING for w in draft.words) else "CONCEDE"
-            how = CONCLUDED if kind == phrased == "AGREE" else self._mode(kind, draft)
+            how = self._mode(kind, draft)
             mutual = kind in _PARTNERS and how != "visit"
             took_part = [f for f in draft.parties if not (f.where and mutual)]
             parties = [p for f in took_part for p in (self._whose(f) if phrased == "COOPERATE" else self._facing(f))]
@@ -165,11 +165,13 @@ class _Events:
                 # "said on Monday that it will leave"
                 when = None
             paragraph, sentence = int(g.notes.paragraph[word]), g.sentence[word]
-            goes_on = self._is_past(word) and own_clause(g, word) is None
+            goes_on = self._is_past(word) and own_clause(g, word) is None and not g.is_dated(sentence)
             if when is None and dated and dated[0] == paragraph and sentence - dated[1] <= 2 and goes_on:
                 when = dated[2]
             elif when is not None and when.last and not self._is_aside(word) and g.judging(word) is None:
                 dated = (paragraph, sentence, replace(when, text=None))
+            if kind == phrased == "AGREE" and status == "happened" and not stands.negated:
+                how = CONCLUDED
             event = Event(
                 id=digest("event", self.document.id, kind, *characters),
                 type=kind,

@@ -68,9 +68,9 @@ _NUMBERED = frozenset([
 """nouns whose numbers name a thing and count nothing"""
 _HOUR = r"(?:[01]?\d|2[0-3])"
 _CLOCK = re.compile(
-    rf"{_HOUR}(?:[.:][0-5]\d)?\s?(?:[ap]\.?m\b|o['’]clock\b)|{_HOUR}[.:][0-5]\d\s(?:local\s+time|GMT|UTC|BST|MSK|[CEM]?E?[SD]?T)\b"
+    rf"{_HOUR}(?:[.:][0-5]\d)?\s?(?:(?i:[ap]\.?m)\b|o['’]clock\b)|{_HOUR}[.:][0-5]\d\s(?:local\s+time|GMT|UTC|BST|MSK|CET|CEST|E[SD]T|C[SD]T|P[SD]T)\b"
 )
-_CLOCK_FIRST = re.compile(rf"\W*{_HOUR}[.:][0-5]\d(?:\W*$|\W+[A-Z])")
+_CLOCK_FIRST = re.compile(rf"\W*(?P<time>{_HOUR}[.:][0-5]\d)(?:\W*$|\W+[A-Z])")
 """a time of day that a line of a live blog begins with"""
 
 
@@ -225,8 +225,9 @@ class _Figures:
     def _is_clock(self, numeral: int) -> bool:
         """Whether a number is a time of day."""
         text, at = self.document.text, int(self.notes.start[numeral])
-        line = text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
-        return bool(_CLOCK.match(text, at) or _CLOCK_FIRST.match(line))
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        first = _CLOCK_FIRST.match(text, start, len(text) if end < 0 else end)
+        return bool(_CLOCK.match(text, at)) or (first is not None and at < first.end("time"))
 
     def _elliptic(self, words: Sequence[int]) -> bool:
         g = self.g
@@ -328,9 +329,9 @@ class _Figures:
         """As of when: the one time that the clause of a figure names."""
         g = self.g
         apart = next((c for c in (word, *g.ancestors(word)) if self._is_apart(c)), None)
-        held = set(range(len(g.forms)) if apart is None else g.subtree(apart))
+        held = None if apart is None else set(g.subtree(apart))
         named = [(t, g.words_in((t.start, t.end))) for t in g.times_of(word)]
-        named = [(time, words) for time, words in named if held & set(words) and not self._is_compared(words)]
+        named = [(time, words) for time, words in named if (held is None or held & set(words)) and not self._is_compared(words)]
         if len(named) != 1:
             return None
         time, words = named[0]

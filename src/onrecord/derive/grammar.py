@@ -240,6 +240,10 @@ class Grammar:
         bare = self.tag[word] == "VBN" and not any(c < word for c in self.children[word])
         return bare and before >= 0 and self.sentence[before] == self.sentence[word] and self.tag[before] in ("NN", "NNS")
 
+    def is_dated(self, sentence: int) -> bool:
+        """Whether a sentence names a time."""
+        return sentence in self._times_in
+
     def judging(self, noun: int) -> int | None:
         """The verb that a noun is the object of, where that only passes judgement on it: "condemned the attack"."""
         over = self.head[noun]
@@ -258,7 +262,8 @@ class Grammar:
 
 def _is_day(time: TimeExpression) -> bool:
     """Whether a time is a date rather than a day counted from that of the report."""
-    return any(c.isdigit() for c in time.when.text or "")
+    words = time.when.text or ""
+    return any(c.isdigit() for c in words) and not words.endswith("ago")
 
 
 def _is_ahead(time: TimeExpression, published: str | None) -> bool:

@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import CIVIC, OFFICES, PEERS, TITLES
@@ -112,6 +113,7 @@ class Named:
         self._identities: dict[int, str] = {}
         self._entries: dict[str, int] = {}
         """name in the gazetteer -> figure"""
+        self._posts_at: dict[int, Post] = {}
         self._met: dict[int, int] = {}
         """figure -> its last name so far"""
         self._cities: dict[str, int] = {}
@@ -344,16 +346,18 @@ class Named:
 
     def _in_headline(self, name: Name, tokens: tuple[str, ...], full: dict[str, list[int]]) -> int | None:
         """The one person of that surname, where only a headline has it bare, in which the network may take it for a place."""
-        g, notes = self.grammar, self.grammar.notes
-
-        def is_title(word: int) -> bool:
-            return bool(notes.document.segments[notes.paragraph[word]].kind == "title")
-
-        bare = [n for n in self.names if self._is_short(n) and tokens_of(g.text((n.start, n.end))) == tokens]
-        if len(tokens) > 1 or name.kind == "NORP" or not all(is_title(n.start) for n in bare):
-            return None
         fitting = [f for f in full.get(tokens[-1], ()) if self._figures[f].kind == "person"]
-        return fitting[0] if len(fitting) == 1 else None
+        if len(tokens) > 1 or name.kind == "NORP" or len(fitting) != 1 or tokens in self._bare_below:
+            return None
+        notes = self.grammar.notes
+        return fitting[0] if notes.document.segments[notes.paragraph[name.start]].kind == "title" else None
+
+    @cached_property
+    def _bare_below(self) -> set[tuple[str, ...]]:
+        """The names of one word that stand below the headline."""
+        g, notes = self.grammar, self.grammar.notes
+        below = [n for n in self.names if notes.document.segments[notes.paragraph[n.start]].kind != "title"]
+        return {tokens_of(g.text((n.start, n.end))) for n in below if self._is_short(n)}
 
     def _nearest(self, fitting: Sequence[int], name: Name) -> int:
         """Of the people that a bare name may mean, the one mentioned last before it, else the one mentioned first after it."""
@@ -394,6 +398,11 @@ class Named:
 
     def _post(self, head: int) -> Post:
         """The office that a noun heads, by the words just before it, and those of "of ..." and "for ..." just after it."""
+        if head not in self._posts_at:
+            self._posts_at[head] = self._read_post(head)
+        return self._posts_at[head]
+
+    def _read_post(self, head: int) -> Post:
         g = self.grammar
         words = []
         at = head - 1

@@ -1,5 +1,6 @@
 """Offices: who holds which post, of what and to whom it is sent, and when the text shows it held."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -147,8 +148,12 @@ class _Offices:
     def _is_taken(self, comma: int, name: Name) -> bool:
         """Whether the title before a comma is that of who is named before it: "A, president of X, B, minister of Y"."""
         g = self.g
-        for other in (n for n in self.cast.names if n.kind == "PER" and n.end < comma):
-            if g.sentence[other.start] != g.sentence[comma] or g.forms[other.end] != ",":
+        names = self.cast.names
+        first, end = (
+            bisect_left(names, at, key=lambda n: g.sentence[n.start]) for at in (g.sentence[comma], g.sentence[comma] + 1)
+        )
+        for other in names[first:end]:
+            if other.kind != "PER" or other.end >= comma or g.forms[other.end] != ",":
                 continue
             title = self._next_title(other.end + 1)
             if title is None or title > comma or any(g.forms[i] == "," for i in range(other.end + 1, comma)):
@@ -514,6 +519,7 @@ class _Offices:
         for time in self._bounds(post):
             # who was minister until 2003 was so in 2003, who is since 2019 still is
             ongoing = time.bound == "since" and published is not None and not post.then
+            ongoing = ongoing and (time.when.first or "") <= (published or "")
             return replace(time.when, last=published) if ongoing else time.when
         if post.then:
             return None

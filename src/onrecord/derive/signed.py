@@ -87,7 +87,7 @@ class Signed:
             last = end
             while last > first + 1 and len(lines[last - 1]) < _LONGEST and not _SENTENCE.search(lines[last - 1]):
                 last -= 1
-            closed = last < end and (bool(starts) or _CLOSING.match(lines[last]) or lines[last][0] in "—–")
+            closed = last < end and (bool(starts) or _CLOSING.match(lines[last]) or lines[last].startswith(("—", "–")))
             figures = dict.fromkeys(f for n in range(last, end) for f in self._signing(own[n], lines[n])) if closed else {}
             if figures:
                 found |= dict.fromkeys(own[first:last], tuple(figures))

@@ -18,7 +18,7 @@ from onrecord.derive.spoken import Spoken
 from onrecord.derive.status import put_forward, standing
 from onrecord.derive.voices import Voices, voices
 from onrecord.ids import digest
-from onrecord.schema import Attribution, Form, Span, Speaker, Statement, Status, When
+from onrecord.schema import Attribution, Form, Quotation, Span, Speaker, Statement, Status, When
 
 
 @dataclass(slots=True, kw_only=True)
@@ -248,10 +248,15 @@ class _Statements:
         found = [s for s in found if s[1] - s[0] > 1 or self.g.low[s[0]] != "it" or len(found) == 1]
         return [piece for span in found for piece in self._parted(span)]
 
+    def _quotations_in(self, span: Span) -> Sequence[Quotation]:
+        """The quotations that begin within a span."""
+        first, end = (bisect_left(self.notes.quotations, at, key=lambda q: q.start) for at in span)
+        return self.notes.quotations[first:end]
+
     def _parted(self, span: Span) -> list[Span]:
         """A piece of content without what the report puts between two quotations: '"It is," she paused, "closed"'."""
         g = self.g
-        inside = [q for q in self.notes.quotations if q.double and q.closed and span[0] <= q.start and q.end <= span[1]]
+        inside = [q for q in self._quotations_in(span) if q.double and q.closed and q.end <= span[1]]
         pieces = [span]
         for before, after in itertools.pairwise(inside):
             gap = [i for i in range(before.end, after.start) if g.forms[i] not in _PARTING]
@@ -475,7 +480,7 @@ class _Statements:
         g = self.g
         lemmas = {g.lemma(i) for i in range(*cue)}
         said = g.span_head(range(*cue))
-        nobody = any(g.low[d] in _NO_ONE for c in g.dependents(said, "nsubj", "nsubj:pass") for d in (c, *g.children[c]))
+        nobody = any(self._is_no_one(c) for c in g.dependents(said, "nsubj", "nsubj:pass"))
         if (nobody or any(g.low[i] in NOT for i in range(*cue))) and g.low[content[0][0]] not in _OPEN:
             # "did not say that", but not "did not say when"
             if lemmas & _PUTTING:
@@ -499,6 +504,15 @@ class _Statements:
             return "planned"
         return "hypothetical" if auxiliaries & {"would", "could", "might", "may"} else "happened"
 
+    def _is_no_one(self, subject: int) -> bool:
+        """Whether a subject is nobody: "no minister", "neither Lund nor Berg", but not "No 10", "none other than Lund"."""
+        g = self.g
+        before = [
+            c for c in g.dependents(subject, "det", "cc:preconj") if g.low[c] in ("no", "neither") and g.tag[c + 1] != "CD"
+        ]
+        alone = g.low[subject] in ("nobody", "none", "neither") and g.low[subject + 1 : subject + 2] != ["other"]
+        return alone or bool(before)
+
     # --- words within words ------------------------------------------------------------------------------------------
 
     def _quoted_within(self, drafts: Sequence[_Draft]) -> list[_Draft]:
@@ -521,10 +535,7 @@ class _Statements:
     def _quoting(self, verb: int, within: Span) -> _Draft | None:
         """Whoever is quoted beside a verb within other words: '"No," Lund said' of '"No," Lund said, according to aides'."""
         g = self.g
-        quotations = self.notes.quotations
-        for q in quotations[bisect_left(quotations, within[0], key=lambda q: q.start) :]:
-            if q.start >= within[1]:
-                break
+        for q in self._quotations_in(within):
             if not q.closed or within[1] < q.end or q.start < verb < q.end:
                 continue
             between = range(q.end, verb) if q.end <= verb else range(verb + 1, q.start)
@@ -654,7 +665,7 @@ class _Statements:
                 named = next(iter(g.dependents(head, "nsubj")), head)
             elif q.end >= end - 1 and q.start - 1 > start and g.forms[q.start - 1] == ":":
                 mark = q.start - 1
-                able = [w for w in range(start, mark) if self._may_speak(w)]
+                able = [w for w in range(start, mark) if self._may_speak(w) and g.tag[w + 1] != "POS"]
                 named = next((w for w in able if self._is_person(w)), next(iter(able), -1))
             else:
                 continue
@@ -680,7 +691,7 @@ class _Statements:
                 continue
             sentence = range(bisect_left(g.sentence, g.sentence[last]), q.start)
             named = {f for w in sentence if self._is_person(w) and (f := self.cast.figure_at(w)) is not None}
-            top = next((w for w in (last, *g.ancestors(last)) if g.head[w] == w), last)
+            top = self.cast.top(last)
             if (
                 g.lemma(top) in _GESTURES
                 and len(named) == 1
@@ -752,8 +763,8 @@ class _Statements:
 _DASHES = ("—", "–", "―", "--", "-")
 _ASKING = frozenset(["ask", "question", "press", "quiz"])
 _GESTURES = frozenset([
-    "shake", "nod", "shrug", "smile", "laugh", "sigh", "pause", "grin", "frown", "wave", "raise", "lean", "sob", "weep", "cry",
-    "chuckle", "hesitate", "gesture", "point", "stare", "wince", "blink", "snort", "scoff", "joke", "snap", "shout", "whisper",
+    "nod", "shrug", "smile", "laugh", "sigh", "grin", "frown", "sob", "weep", "chuckle", "hesitate", "wince", "blink", "snort",
+    "scoff", "joke", "whisper",
 ])  # fmt: skip
 """what people do as they speak"""
 _NEAR = 8
@@ -762,7 +773,6 @@ _PUTTING = frozenset([
     "say", "tell", "claim", "state", "declare", "assert", "suggest", "announce", "argue", "confirm", "report",
     "promise", "rule",
 ])  # fmt: skip
-_NO_ONE = frozenset(["no", "nobody", "none", "neither", "nor"])
 _OPEN = frozenset(["whether", "if", "when", "where", "why", "how", "what", "who", "which", "whom", "whose"])
 """words that begin what is left unsaid"""
 _PARTING = (":", ",", *_DASHES)

@@ -40,7 +40,7 @@ def plover_type(event: Event) -> str:
     """
     if event.status == "planned" and not event.negated:
         return "AGREE" if event.type in _FRIENDLY else "THREATEN" if event.type in _HOSTILE else event.type
-    signed = event.type == "AGREE" and event.mode == CONCLUDED and event.status in ("happened", "ongoing")
+    signed = event.type == "AGREE" and event.mode == CONCLUDED and event.status == "happened"
     return "SUPPORT" if signed else event.type
 
 
