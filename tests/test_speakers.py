@@ -198,6 +198,7 @@ def test_two_are_those_whom_the_sentence_before_names(before, speakers, model, t
         ('Lund told reporters: "I resign," according to two aides.', ("Lund", '"I resign,"')),
         ("\"Okoro told me, 'Tear it up,'\" Lund said.", ("Okoro", "'Tear it up,'")),
         ("Lund said that Berg had told him that Paz would resign.", ("Berg", "that Paz would resign")),
+        ("“I was told by Helen Marsh that we would lose,” Lund said.", ("Helen Marsh", "that we would lose")),
         ("Lund stressed that they are not, the ministry said.", ("Lund", "that they are not")),
     ],
 )
@@ -308,3 +309,8 @@ def test_who_stands_behind_the_verb_after_a_quotation_says_it(model, tmp_path):
     assert [grammar.text(s) for s in by_syntax((start, start + 2), (), [(0, start)])] == ["the Chilean minister"]
     assert by_syntax((start, start + 2), (), [(1, start - 1)]) == ()
     assert by_syntax((start, start + 2), ((0, 1),), [(0, start)]) == ((0, 1),)
+
+
+def test_a_name_with_initials_is_fuller_than_the_surname(said):
+    text = "Former defence minister K R Subbiah, who left in 2020, said he was “not convinced”. Subbiah asked for more."
+    assert [speaker for speaker, _ in said(text)] == ["K R Subbiah", "K R Subbiah"]

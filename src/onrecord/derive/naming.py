@@ -66,12 +66,13 @@ def _same_first(a: str, b: str) -> bool:
     return (len(x) == 1 or len(y) == 1) and x[0] == y[0]
 
 
-def fullness(name: str, kind: ActorKind) -> tuple[int, int]:
-    """How full a name is, for comparison: a person's by its words that are no initials, others by all."""
+def fullness(name: str, kind: ActorKind) -> tuple[int, int, int]:
+    """How full a name is, for comparison: a person's by its words that are no initials, then by these, others by all."""
     words = name.split()
     if kind == "person":
-        return sum(len(w.strip(".")) > 1 for w in words), -sum(w.isupper() for w in words)
-    return len(words), len(name)
+        whole = [w for w in words if len(w.strip(".")) > 1]
+        return len(whole), -sum(w.isupper() for w in whole), len(words)
+    return len(words), len(name), 0
 
 
 def shown_as(words: str, kind: str) -> str:

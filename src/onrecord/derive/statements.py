@@ -557,7 +557,8 @@ class _Statements:
 
     def _inner(self, verb: int, within: Span) -> _Draft | None:
         g = self.g
-        subjects = g.dependents(verb, "nsubj")
+        # "I was told by Lund that ..."
+        subjects = g.dependents(verb, "nsubj") or g.dependents(verb, "obl:agent")
         clauses = g.dependents(verb, "ccomp")
         if (
             not subjects
@@ -572,7 +573,7 @@ class _Statements:
         while words and words[-1] + 1 < within[1] and g.low[words[-1] + 1] in NOT:
             # "that they are not"
             words.append(words[-1] + 1)
-        source = g.subtree(subjects[0])
+        source = [i for i in g.subtree(subjects[0]) if g.relation[i] != "case" or g.head[i] != subjects[0]]
         if len(words) < 3 or words[0] < within[0] or words[-1] >= within[1] or source[0] < within[0]:
             return None
         if any(
