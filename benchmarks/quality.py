@@ -17,6 +17,7 @@ import numpy as np
 from benchmarks import cases
 from benchmarks import meaning as meant
 from benchmarks import merging as joining
+from benchmarks import speakers as speaking
 from benchmarks.coreference import Mention, conll_f1
 from onrecord.acquire.files import documents
 from onrecord.annotate import syntax
@@ -336,6 +337,24 @@ def meaning(shared: Path | None, model: OnnxModel, limit: int | None = None) -> 
     yield Figure(what="meaning: mean reciprocal rank", on=on, value=100 * sum(one.reciprocal for one in asked) / len(asked))
 
 
+def speakers(shared: Path | None, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
+    """Reports of our own with many speakers: how many statements are found, and how many of all have the right speaker."""
+    for kind in ("tuned", "held"):
+        marked = list(speaking.read(speaking.CASES / kind, model, limit))
+        found = [one for one in marked if one.read is not None]
+        # the errors of texts that the rules were not tuned on are left unread
+        errors = tuple(f"{one.speaker}, not {one.read}: {one.words}" for one in marked if not one.is_right and kind == "tuned")
+        on, right = f"tests/cases/speakers/{kind}", sum(one.is_right for one in marked)
+        yield Figure(what=f"speakers ({kind}): found", on=on, value=100 * len(found) / len(marked))
+        yield Figure(
+            what=f"speakers ({kind}): right",
+            on=on,
+            value=100 * right / len(marked),
+            detail=f"{right} of {len(marked)}",
+            errors=errors,
+        )
+
+
 Measure = Callable[[Path, OnnxModel, int | None], Iterator[Figure]]
 
 MEASURES: dict[str, Measure] = {
@@ -348,6 +367,7 @@ MEASURES: dict[str, Measure] = {
     "factuality": factuality,
     "merging": merging,
     "meaning": meaning,
+    "speakers": speakers,
     "seeds": seeds,
     "cases": own_cases,
 }

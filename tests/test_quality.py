@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks import quality
+from benchmarks import quality, speakers
 
 FLOORS = {
     # measure: (documents of each set, {figure: floor in per cent})
@@ -13,6 +13,7 @@ FLOORS = {
     "dates": (None, {"dates found": 94.0, "dates right of those found": 83.0}),
     "re3d": (None, {"names F1": 78.0, "ties precision": 58.5, "ties recall": 43.0}),
     "factuality": (300, {"factuality r": 78.0, "factuality, closeness": 85.5}),
+    "speakers": (3, {"speakers (tuned): right": 84.5, "speakers (held): right": 79.5}),
     "meaning": (None, {"meaning: among the first five": 56.0, "meaning: mean reciprocal rank": 42.0}),
     "seeds": (
         None,
@@ -36,6 +37,36 @@ def test_quality_does_not_fall(name, shared, model):
         reached[figure.what] = min(figure.value, reached.get(figure.what, 100.0))
     fallen = {what: (reached[what], floor) for what, floor in floors.items() if reached[what] < floor}
     assert not fallen, fallen
+
+
+def test_marks_of_speakers_are_taken_out_of_a_text_and_have_to_pair():
+    text, marked = speakers.unmarked("Lund said ⟦Ada Lund|Berg had told her: ⟦Bo Berg|“No.”⟧⟧ ⟦?an aide|Yes⟧, an aide said.")
+    assert text == "Lund said Berg had told her: “No.” Yes, an aide said."
+    assert [(text[slice(*span)], who) for span, who in marked] == [
+        ("Berg had told her: “No.”", "Ada Lund"),
+        ("“No.”", "Bo Berg"),
+        ("Yes", "?an aide"),
+    ]
+    for broken in ("⟦Lund|no", "no⟧"):
+        with pytest.raises(ValueError, match="mark is"):
+            speakers.unmarked(broken)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "read", "right"),
+    [
+        ("Ada Lund", "Ada Lund", True),
+        ("Ada Lund", "Lund", False),
+        ("Ada Lund", None, False),
+        ("?the aide", "senior aide", True),
+        ("?senior US aide", "minister", False),
+        ("?US aide", "senior US aide", True),
+        ("?an aide", "", False),
+        ("?an aide", None, False),
+    ],
+)
+def test_a_speaker_is_right_by_the_full_name_or_by_the_words_for_somebody_without_one(speaker, read, right):
+    assert speakers.Said(speaker=speaker, words="no", read=read).is_right is right
 
 
 def test_errors_in_ties_are_those_that_the_scorer_counts():
