@@ -259,6 +259,8 @@ class _Statements:
         inside = [q for q in self._quotations_in(span) if q.double and q.closed and q.end <= span[1]]
         pieces = [span]
         for before, after in itertools.pairwise(inside):
+            if after.start < before.end:
+                continue
             gap = [i for i in range(before.end, after.start) if g.forms[i] not in _PARTING]
             broken = g.forms[before.end] in _DASHES or g.forms[before.end - 2] in (",", *_DASHES)
             told = any(g.is_verb(i) and g.dependents(i, "nsubj") for i in gap) and len(gap) <= _NEAR
@@ -507,9 +509,8 @@ class _Statements:
     def _is_no_one(self, subject: int) -> bool:
         """Whether a subject is nobody: "no minister", "neither Lund nor Berg", but not "No 10", "none other than Lund"."""
         g = self.g
-        before = [
-            c for c in g.dependents(subject, "det", "cc:preconj") if g.low[c] in ("no", "neither") and g.tag[c + 1] != "CD"
-        ]
+        before = [c for c in g.dependents(subject, "det", "cc:preconj") if g.low[c] in ("no", "neither")]
+        before = [c for c in before if next(iter(g.tag[c + 1 : c + 2]), "") != "CD"]
         alone = g.low[subject] in ("nobody", "none", "neither") and g.low[subject + 1 : subject + 2] != ["other"]
         return alone or bool(before)
 
@@ -678,7 +679,7 @@ class _Statements:
             yield self._draft(Attribution(source=(source,), cue=(mark, mark + 1), content=((q.start, q.end),), score=0.5))
 
     def _after_gestures(self, drafts: Sequence[_Draft]) -> Iterator[_Draft]:
-        """Quotations of whole sentences behind a sentence about one person: 'Lund shook her head. "We will not."'"""
+        """Quotations of whole sentences behind a sentence about one person: 'Lund shrugged. "We will not."'"""
         g, paragraph = self.g, self.notes.paragraph
         given = _words(p for d in drafts for p in d.content)
         for q in self.notes.quotations:
