@@ -147,7 +147,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool, frozenset[str]], ...] = (
         "month",
     ),
     _rule(
-        rf"\b{_PARTS}(?P<month>{_MONTH})(?:\s+of|,)?\s+(?P<year>{_YEAR}|(?<=of\s)\d{{3}})\b",
+        rf"\b{_PARTS}(?P<month>{_MONTH})(?:\s+of|,)?\s+(?P<year>{_YEAR}|(?<=of\s)[1-9]\d{{2}})\b",
         reckoning.month_of_year,
         True,
         "digit month",
