@@ -20,6 +20,11 @@ _CALLING = frozenset(["call", "name", "dub"])
 _GENDERS = (frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"]))
 _DESCRIBING = frozenset(["official", "diplomat", "politician", "lawmaker", "statesman", "veteran"])
 """what the holder of an office is called for a change"""
+_OF_ANY_OFFICE = frozenset([
+    "official", "diplomat", "envoy", "ambassador", "leader", "chief", "head", "representative", "delegate", "officer", "aide",
+    "deputy", "secretary",
+])  # fmt: skip
+"""nouns for holders of more than one office"""
 _SOON = 3
 """paragraphs within which the holder of an office is named"""
 _DEEP = 3
@@ -448,16 +453,14 @@ class Cast(Named):
         alike = [p for p in posts if p.office == said.office] or posts
         return not any(p.may_be(said) for p in alike)
 
-    def _may_be_post_of(self, first: int, head: int, start: int) -> bool:
+    def _may_be_post_of(self, first: int, head: int) -> bool:
         """Whether two phrases for somebody without a name may mean one: "the envoy of Peru" is not "the envoy of Chad"."""
         g = self.grammar
         if not {g.lemma(first), g.lemma(head)} <= OFFICES:
             return True
         known, said = self._post(first), self._post(head)
-        if known.office != said.office and (g.low[start] in ("a", "an") or (known.fields and said.fields)):
-            # "a spokeswoman" after a chairman is somebody new
-            return bool(known.fields & said.fields)
-        return known.may_be(said)
+        # a chairman is no spokeswoman, but may be "the official"
+        return known.may_be(said) and (known.office == said.office or bool({known.office, said.office} & _OF_ANY_OFFICE))
 
     def _is_another_body(self, noun: Noun, figure: int) -> bool:
         """Whether a phrase is for another kind of body than a name of several words: no "court" is Amnesty International."""
@@ -572,9 +575,7 @@ class Cast(Named):
             first = self._first_as(noun)
             plural = g.tag[head] in ("NNS", "NNPS")
             alike = plural == (g.tag[first.head] in ("NNS", "NNPS")) and first.head not in self._name_at
-            alike = alike and self._addressed_after(first.head) is None and self._may_be_post_of(first.head, head, noun.start)
-            # "the Turkish parliament" is not "the Turkish side"
-            alike = alike and (g.lemma(head) not in _BODIES or g.lemma(head) == g.lemma(first.head))
+            alike = alike and self._addressed_after(first.head) is None and self._may_be_post_of(first.head, head)
             # who a group is called by, not "gunmen" before it
             own = group(g, noun) is None or group(g, first) is not None
             if first.head != head and alike and own and g.low[first.head] not in PRONOUNS:

@@ -39,7 +39,7 @@ _PASSING = frozenset([
     "longtime", "veteran", "senior", "other", "same", "state",
 ])  # fmt: skip
 """words before an office that say nothing of what it is for"""
-_FIELDS = {"defence": "defense", "external": "foreign", "home": "interior", "economic": "economy", "financial": "finance"}
+_FIELDS = {"external": "foreign", "home": "interior"}
 """what the same field is called elsewhere"""
 _STEM = 4
 """letters by which an adjective is known to be of a place: "Valdor", "Valdorian" """

@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.lexicon import OFFICES, QUOTED_SPEECH, TITLES
+from onrecord.derive.lexicon import OFFICES, TITLES
 from onrecord.gazetteer import known, named
 from onrecord.ids import folded
-from onrecord.lemmas import lemma
 from onrecord.schema import ActorKind, Name, Noun
 
 SMALL = frozenset(["of", "the", "and", "for", "in", "on", "at", "to", "a", "an"])
@@ -108,7 +106,7 @@ def parted(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
     places = {tuple(g.forms[n.start : n.end]) for n in found if n.kind in ("LOC", "ORG")}
     out: list[Name] = []
     for given in found:
-        name, cut = _bare(g, given), None
+        name, cut = given, None
         if name.kind != "PER" and _is_office_of(g, name):
             continue
         if name.kind == "PER" and name.start > 1 and g.low[name.start - 1] in ("to", "of", "for"):
@@ -126,16 +124,6 @@ def parted(grammar: Grammar, found: Sequence[Name]) -> list[Name]:
             name = Name(start=cut, end=name.end, kind="PER", score=name.score)
         out.append(name)
     return out
-
-
-def _bare(g: Grammar, name: Name) -> Name:
-    """A name without "neither" or "both" before it and a verb behind it: "Iran denies"."""
-    start, end = name.start, name.end
-    while end - start > 1 and g.low[start] in ("neither", "both", "either", "nor"):
-        start += 1
-    while end - start > 1 and g.forms[end - 1].islower() and lemma(g.forms[end - 1], "VBZ") in QUOTED_SPEECH:
-        end -= 1
-    return replace(name, start=start, end=end)
 
 
 _INSIDE = frozenset(["of", "and", "the", "in", "for", "&"])
