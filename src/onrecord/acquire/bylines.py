@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from onrecord.acquire.dates import day
 from onrecord.acquire.paragraphs import Paragraph
+from onrecord.markup import unmarked
 from onrecord.schema import SegmentKind
 
 _NAME = r"[A-ZÀ-Þ][\w.'’-]*"
@@ -120,11 +121,6 @@ def _going_on(text: str, found: Sequence[Paragraph], kinds: Sequence[SegmentKind
             return
         whole += f" {line}"
         yield i
-
-
-def unmarked(line: str) -> str:
-    """A line without the marks of Markdown around it, which sets credits in italics."""
-    return line.strip("*_ ")
 
 
 def outlet(line: str) -> str | None:

@@ -9,6 +9,7 @@ from onrecord.acquire import bylines
 from onrecord.acquire.dates import day
 from onrecord.acquire.paragraphs import Paragraph
 from onrecord.acquire.turns import conversation, is_aside, same_speaker, speaker
+from onrecord.markup import unmarked
 from onrecord.schema import DocumentKind, Segment, SegmentKind, Span
 
 assert "boilerplate" in get_args(SegmentKind)
@@ -140,8 +141,7 @@ def layout(text: str, found: Sequence[Paragraph], *, title: str | None = None) -
         title=title or own_title,
         published=_published(text, found, kinds, dateline),
         publisher=_publisher(text, found, [i for lines in credits for i in lines], dateline),
-        byline=" / ".join(" ".join(" ".join(bylines.unmarked(words_of(i)) for i in lines).split()) for lines in credits)
-        or None,
+        byline=" / ".join(" ".join(" ".join(unmarked(words_of(i)) for i in lines).split()) for lines in credits) or None,
     )
 
 

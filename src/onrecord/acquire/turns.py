@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.acquire.paragraphs import Paragraph
+from onrecord.markup import unmarked
 from onrecord.schema import Span
 from onrecord.stage_notes import stage_notes
 
@@ -232,7 +233,7 @@ def _keys(labels: Sequence[re.Match[str]]) -> list[str]:
 
 def _is_headline(words: str) -> bool:
     """Whether words are no sentence but a headline: capitals, no mark at the end."""
-    plain = words.strip("*_ ")
+    plain = unmarked(words)
     parts = re.findall(r"[^\W_][\w’'-]*", plain)
     set_so = all(w[0].isupper() or w[0].isdigit() or w in _SMALL for w in parts) and any(len(w) > 3 for w in parts)
     return len(plain) < 90 and set_so and not plain.isupper() and not _STOP.search(plain)

@@ -519,8 +519,16 @@ class Cast(Named):
         figure = self._person_before(head)
         if figure is None or not self._figures[figure].titles or self._new.get(g.lemma(head), head) < head:
             return None
-        own = {g.low[at] for n, f in self._of_name.items() if f == figure for at in self._before(self.names[n])}
+        own = self._words_before[figure]
         return figure if all(g.low[at] in own for at in range(*span) if at in self._name_at) else None
+
+    @cached_property
+    def _words_before(self) -> defaultdict[int, set[str]]:
+        """figure -> the words before its names, in which its titles stand"""
+        found: defaultdict[int, set[str]] = defaultdict(set)
+        for number, figure in self._of_name.items():
+            found[figure].update(self.grammar.low[at] for at in self._before(self.names[number]))
+        return found
 
     @cached_property
     def _new(self) -> dict[str, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from onrecord.derive.asserting import Asserting
-from onrecord.derive.lexicon import FIRST_PERSON, NOT
+from onrecord.derive.lexicon import FIRST_PERSON, NOT, OWN
 from onrecord.derive.modes import mode
 from onrecord.derive.parties import LIGHT, SUFFERING, TAKING_PART, Found, Parties
 from onrecord.derive.said import clause_time, own_clause
@@ -46,7 +46,6 @@ _REJECTING = frozenset([
     "reject", "refuse", "decline", "veto", "deny", "dismiss", "oppose", "boycott", "defy", "resist", "violate", "ignore",
 ])  # fmt: skip
 """verbs whose "will not" refuses nothing"""
-_OWN = frozenset(["its", "his", "her", "their"])
 _FACING = frozenset(["border", "frontier", "crossing", "embassy", "consulate", "mission", "airspace"])
 """what a state has towards or in another"""
 _LISTING = frozenset(["add", "place", "put", "list", "name", "include"])
@@ -428,7 +427,7 @@ class _Events:
     def _facing(self, thing: Found) -> list[Found]:
         """Those whom something of one's own is turned to: Chad of "its border with Chad", "its embassy in Chad"."""
         g = self.g
-        owned = any(g.low[c] in _OWN for c in g.dependents(thing.head, "nmod:poss"))
+        owned = any(g.low[c] in OWN for c in g.dependents(thing.head, "nmod:poss"))
         if thing.role == "source" or not owned or g.lemma(thing.head) not in _FACING:
             return [thing]
         beyond = [c for c in g.dependents(thing.head, "nmod") if g.case(c) & {"with", "in", "to"} and self.cast.named_at(c)]

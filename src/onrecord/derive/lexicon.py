@@ -33,6 +33,9 @@ OFFICES = frozenset([
 ])  # fmt: skip
 """nouns that say what office or part somebody has"""
 
+OWN = frozenset(["its", "their", "his", "her"])
+"""whose something is, where a third person's"""
+
 PEERS = frozenset(["counterpart", "colleague", "peer"])
 """nouns for those who hold the same office elsewhere"""
 

@@ -7,7 +7,7 @@ from typing import Literal
 from onrecord.derive.asserting import Asserting
 from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.lexicon import FIRST_PERSON, QUOTED_SPEECH, RELATIVE, SECOND_PERSON, SOME
+from onrecord.derive.lexicon import FIRST_PERSON, OWN, QUOTED_SPEECH, RELATIVE, SECOND_PERSON, SOME
 from onrecord.derive.signed import Signed
 from onrecord.derive.tie_words import AMONG
 from onrecord.schema import Office, Span, Statement
@@ -95,7 +95,6 @@ _STANDING_BY = frozenset(["support", "help", "assist", "assistance", "aid", "bac
 _RECIPROCAL = frozenset([("each", "other"), ("one", "another")])
 _ACTING = frozenset(["person", "organization", "place"])
 _THIRD = frozenset(["it", "he", "she", "they"])
-_OWN = frozenset(["its", "their", "his", "her"])
 _PLURAL = frozenset(["we", "us", "our", "ours", "ourselves"])
 _SPEAKERS = FIRST_PERSON | SECOND_PERSON
 
@@ -561,7 +560,7 @@ class Parties:
     def owners(self, noun: int) -> list[int]:
         """Whose something is: "X's campaign", "its capacity" where it is known who that is."""
         found = self.g.dependents(noun, "nmod:poss")
-        return [c for c in found if self.is_actor(c) or (self.g.low[c] in _OWN and self.cast.figure_at(c) is not None)]
+        return [c for c in found if self.is_actor(c) or (self.g.low[c] in OWN and self.cast.figure_at(c) is not None)]
 
     def actors(self, head: int, *, own: bool) -> Iterator[int]:
         """The actors of a phrase: its head with what is coordinated with it, else those that its dependents name."""

@@ -5,6 +5,7 @@ import re
 from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.lexicon import OFFICES, RANKS, TITLES
+from onrecord.markup import unmarked
 
 _BY = re.compile(
     r"(?i)\b(?:statement|remarks|declaration|communiqu[eé]|address|speech|message|letter|intervention|keynote)s?\s+(?:by|of|from)\s+"
@@ -80,7 +81,8 @@ class Signed:
 
     def _letters(self, own: list[int]) -> dict[int, tuple[int, ...]]:
         """The paragraphs of each letter, from its salutation to the names at its end, with whose these are."""
-        lines = [self.document.text[self.document.segments[i].start : self.document.segments[i].end].strip("*_ ") for i in own]
+        segments = (self.document.segments[i] for i in own)
+        lines = [unmarked(self.document.text[s.start : s.end]) for s in segments]
         starts = [n for n, line in enumerate(lines) if _SALUTATION.match(line)]
         found: dict[int, tuple[int, ...]] = {}
         for first, end in zip(starts or [0], [*starts[1:], len(lines)], strict=True):

@@ -1,5 +1,6 @@
 """How what a clause tells of stands: whether it happened, goes on, is planned, hoped for, denied or only thought of."""
 
+import itertools
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
@@ -224,8 +225,8 @@ def _is_question(g: Grammar, verb: int) -> bool:
     if any(g.tag[w].startswith("W") for c in before for w in g.subtree(c)):
         # "why did X leave?": it did
         return False
-    rest = (g.forms[i] for i in range(verb, len(g.forms)) if g.sentence[i] == g.sentence[verb])
-    return next((form for form in rest if form[0] in ".?!;"), "").startswith("?")
+    rest = itertools.takewhile(lambda i: g.sentence[i] == g.sentence[verb], range(verb, len(g.forms)))
+    return next((g.forms[i] for i in rest if g.forms[i][0] in ".?!;"), "").startswith("?")
 
 
 def _clause(g: Grammar, word: int) -> int:

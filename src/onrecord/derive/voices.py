@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.derive.cast import Cast
 from onrecord.derive.lexicon import OFFICES, TITLES
+from onrecord.markup import unmarked
 from onrecord.schema import Document, Segment
 
 _FULL_NAME = r"[A-ZÀ-Þ][\w.’'-]+(?:\s+(?:[a-z]{2,3}\s+)?[A-ZÀ-Þ][\w.’'-]+){1,3}"
@@ -98,7 +99,7 @@ def _labels(document: Document, turns: dict[int, Segment], cast: Cast) -> dict[i
     initials: dict[str, int] = {}
     asking: int | None = None
     answering: set[int] = set()
-    labels = {number: document.text[slice(*segment.label)].strip("*_ ") for number, segment in turns.items() if segment.label}
+    labels = {number: unmarked(document.text[slice(*segment.label)]) for number, segment in turns.items() if segment.label}
     roles = _roles(document, labels, cast)
     whole = _in_full(labels.values())
     for number, label in labels.items():
