@@ -1,26 +1,15 @@
 """Who has a part in an event, how it stands, and which words tell of none: one way of putting it in a sentence each."""
 
-import json
-
 import pytest
-
-from onrecord.acquire.files import documents
-from onrecord.annotate.onnx import shipped
-from onrecord.run.reading import read_document
+from read_text import events_in, read
 
 
 def told(tmp_path, text):
-    """The events of a text, each as its type, "no" where it is negated, its status and its parties; then its ties."""
-    path = tmp_path / "text.jsonl"
-    path.write_text(json.dumps({"text": text}), encoding="utf8")
-    reading = read_document(next(documents(str(path))), shipped())
+    """The events of a text in words, then its ties."""
+    reading = read(tmp_path, text)
     name = {a.id: a.name for a in reading.actors}
-    events = [
-        f"{e.type} {'no ' * e.negated}{e.status} " + ", ".join(f"{name[p.actor]} {p.role}" for p in e.parties)
-        for e in reading.events
-    ]
     ties = [f"{name[t.source]} {t.relation} {name[t.target]} {t.status}" for t in reading.ties if t.relation != "located_in"]
-    return events + ties
+    return events_in(reading) + ties
 
 
 @pytest.mark.parametrize("verb", ["called", "branded", "labelled", "termed", "deemed", "found", "considered"])
@@ -239,11 +228,8 @@ def test_what_is_still_to_come_or_nobody_does(text, events, tmp_path):
         ("Kenya said on Monday that it would not meet Chad.", ("2026-06-01", "2026-06-01")),
     ],
 )
-def test_what_is_to_come_is_not_dated_by_the_day_on_which_somebody_said_so(text, days, model, tmp_path):
-    path = tmp_path / "text.jsonl"
-    path.write_text(json.dumps({"text": text, "date": "2026-06-03"}), encoding="utf8")
-    (document,) = documents(str(path))
-    (event,) = read_document(document, model).events
+def test_what_is_to_come_is_not_dated_by_the_day_on_which_somebody_said_so(text, days, tmp_path):
+    (event,) = read(tmp_path, text, date="2026-06-03").events
     assert (event.when and (event.when.first, event.when.last)) == days
 
 
@@ -264,9 +250,7 @@ def test_what_a_state_has_towards_another_is_that_other(text, event, tmp_path):
 
 
 def test_a_judgement_takes_no_day_from_the_sentence_before(tmp_path):
-    path = tmp_path / "text.jsonl"
     words = "On 2 May, Norway condemned the attack on the port. Peru condemned the attack on 3 May in a tweet."
-    path.write_text(json.dumps({"text": words, "date": "2026-06-03"}), encoding="utf8")
-    found = read_document(next(documents(str(path))), shipped())
+    found = read(tmp_path, words, date="2026-06-03")
     peru = next(a.id for a in found.actors if a.name == "Peru")
     assert [e.when for e in found.events if e.type == "ACCUSE" and e.parties[0].actor == peru] == [None]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from read_text import events_in, read
 
 from onrecord.acquire.files import documents
 from onrecord.annotate.annotation import annotated
@@ -14,7 +15,6 @@ from onrecord.derive.modes import mode
 from onrecord.derive.reading import reading
 from onrecord.gazetteer import key, known, named
 from onrecord.ids import digest
-from onrecord.run.reading import read_document
 from onrecord.schema import End, EventWord, Reader
 
 CASES = Path(__file__).parent / "cases/derive"
@@ -27,12 +27,6 @@ def cases(name):
         marks = [pytest.mark.xfail(reason=case["fails"])] if "fails" in case else []
         found.append(pytest.param(case, id=case["text"][:50], marks=marks))
     return found
-
-
-def read(tmp_path, text, **meta):
-    path = tmp_path / "text.jsonl"
-    path.write_text(json.dumps({"text": text, **meta}), encoding="utf8")
-    return read_document(next(documents(str(path))), shipped())
 
 
 @pytest.mark.parametrize("case", cases("figures"))
@@ -117,7 +111,7 @@ def test_us_in_capitals_is_the_state_but_where_all_is_in_capitals(tmp_path, text
 
 
 @pytest.mark.parametrize("case", cases("events"))
-def test_events(case, tmp_path):
+def testevents_in(case, tmp_path):
     reading = read(tmp_path, case["text"], **{k: case[k] for k in ("published",) if k in case})
     name = {a.id: a.name for a in reading.actors}
     found = [
@@ -156,7 +150,7 @@ def test_events(case, tmp_path):
     ],
 )
 def test_whoever_only_speaks_of_an_event_has_no_part_in_it(text, told, tmp_path):
-    assert _events(read(tmp_path, text)) == told
+    assert events_in(read(tmp_path, text)) == told
 
 
 @pytest.mark.parametrize(
@@ -230,18 +224,9 @@ def test_whom_the_network_takes_for_a_side_counts_where_syntax_finds_nobody(text
 )
 def test_who_says_not_to_be_going_to_do_something_refuses_it(text, told, said, tmp_path):
     found = read(tmp_path, text)
-    assert _events(found) == [told]
+    assert events_in(found) == [told]
     # a refusal is told by whoever tells of the saying
     assert [e.asserted_by is not None for e in found.events] == [said]
-
-
-def _events(reading):
-    """Each as its type, "no" where it is negated, its status, and who had which part."""
-    name = {a.id: a.name for a in reading.actors}
-    return [
-        f"{e.type} {'no ' * e.negated}{e.status} " + ", ".join(f"{name[p.actor]} {p.role}" for p in e.parties)
-        for e in reading.events
-    ]
 
 
 @pytest.mark.parametrize(
@@ -361,7 +346,7 @@ def _events(reading):
 def test_who_did_it_to_whom_goes_by_the_verb_that_governs(text, told, fought, tmp_path):
     reading = read(tmp_path, text)
     name = {a.id: a.name for a in reading.actors}
-    assert _events(reading) == told
+    assert events_in(reading) == told
     assert [f"{name[t.source]} {t.status} {name[t.target]}" for t in reading.ties if t.relation == "fights"] == fought
 
 

@@ -14,15 +14,25 @@ from onrecord.schema import Document
 
 
 @pytest.fixture
-def said(model, tmp_path):
+def document(tmp_path):
+    """Makes a document of a text."""
+
+    def make(text):
+        path = tmp_path / "text.txt"
+        path.write_text(text, encoding="utf8")
+        (made,) = documents(str(path))
+        assert isinstance(made, Document)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def said(document, model):
     """Reads a text: the statements as speaker, or None, and words."""
 
     def read(text):
-        path = tmp_path / "text.txt"
-        path.write_text(text, encoding="utf8")
-        (document,) = documents(str(path))
-        assert isinstance(document, Document)
-        found = read_document(document, model).statements
+        found = read_document(document(text), model).statements
         return [(s.speaker.name if s.speaker else None, " ".join(text[slice(*p)] for p in s.content)) for s in found]
 
     return read
@@ -185,15 +195,12 @@ def test_a_pronoun_is_the_subject_of_the_sentence_before(text, speaker, said):
     ],
     ids=["two", "three", "long ago"],
 )
-def test_two_are_those_whom_the_sentence_before_names(before, speakers, model, tmp_path):
-    path = tmp_path / "text.txt"
+def test_two_are_those_whom_the_sentence_before_names(before, speakers, document, model):
     for told in (
         "The two ministers said that peace was near.",
         "The two ministers shook hands. They said that peace was near.",
     ):
-        path.write_text(f"{before} {told}", encoding="utf8")
-        (document,) = documents(str(path))
-        found = read_document(document, model)
+        found = read_document(document(f"{before} {told}"), model)
         (said,) = found.statements
         name = {a.id: a.name for a in found.actors}
         assert [said.speaker.name, *(name[c] for c in said.co_speakers)] == speakers
@@ -231,11 +238,8 @@ def test_who_is_quoted_within_the_words_of_another(text, inner, said):
         ("Ada Reyes did not deny that Mexico had asked for help.", "hypothetical"),
     ],
 )
-def test_what_somebody_did_not_say_is_denied(text, status, model, tmp_path):
-    path = tmp_path / "text.txt"
-    path.write_text(text, encoding="utf8")
-    (document,) = documents(str(path))
-    assert [s.status for s in read_document(document, model).statements] == [status]
+def test_what_somebody_did_not_say_is_denied(text, status, document, model):
+    assert [s.status for s in read_document(document(text), model).statements] == [status]
 
 
 @pytest.mark.parametrize(
@@ -310,11 +314,9 @@ def test_a_name_that_is_met_again_is_that_actor_and_no_other(said):
     assert [speaker for speaker, _ in said(text)] == ["US State Department", "Sunda"]
 
 
-def test_who_stands_behind_the_verb_after_a_quotation_says_it(model, tmp_path):
-    path = tmp_path / "text.txt"
-    path.write_text('"Nothing is ruled out," cut in the Chilean minister, Ole Paz, to laughter. He left.', encoding="utf8")
-    (document,) = documents(str(path))
-    grammar = Grammar(annotated(document, model))
+def test_who_stands_behind_the_verb_after_a_quotation_says_it(document, model):
+    text = '"Nothing is ruled out," cut in the Chilean minister, Ole Paz, to laughter. He left.'
+    grammar = Grammar(annotated(document(text), model))
     cast = Cast(grammar)
     by_syntax = _Statements(grammar, cast, Signed(grammar, cast))._by_syntax
     start = grammar.forms.index("cut")
