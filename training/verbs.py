@@ -1,7 +1,7 @@
 """python -m training.verbs TABLE: forms of verbs for `onrecord.lemmas`, where simplemma takes them for other words.
 
 simplemma knows no parts of speech: "cancelled" is "cancell" to it, "bombing" always the noun. TABLE is the `lemma_lu.csv.gz` of
-LemmInflect (MIT), made from the SPECIALIST lexicon of the National Library of Medicine; reading it at run time takes 90 MB.
+LemmInflect (MIT), made from the SPECIALIST lexicon of the National Library of Medicine; reading it at run time takes 100 MB.
 """
 
 import gzip
