@@ -341,7 +341,7 @@ def test_a_name_signs_only_what_is_quoted_before_its_dash(model, tmp_path):
     from onrecord.derive.cast import Cast
     from onrecord.derive.grammar import Grammar
     from onrecord.derive.signed import Signed
-    from onrecord.derive.statements import _Statements
+    from onrecord.derive.speakers import Speakers
 
     def signer(text: str, *, after: bool = False) -> list[str]:
         path = tmp_path / "a.txt"
@@ -351,8 +351,8 @@ def test_a_name_signs_only_what_is_quoted_before_its_dash(model, tmp_path):
         grammar = Grammar(annotated(document, model))
         dash = grammar.forms.index("—")
         content = (dash + 1, len(grammar.forms)) if after else (0, dash)
-        made = _Statements(grammar, cast := Cast(grammar), Signed(grammar, cast))
-        return [grammar.text(s) for s in made._signed((dash, dash + 1), [content])]
+        made = Speakers(grammar, cast := Cast(grammar), Signed(grammar, cast))
+        return [grammar.text(s) for s in made.signed_after((dash, dash + 1), [content])]
 
     assert signer("“It was dark when the ferry left the port.” — Ada Okoye") == ["Ada Okoye"]
     assert signer("“It was dark when the ferry left the port.” — a rumour") == []

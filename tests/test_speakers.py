@@ -6,9 +6,9 @@ from onrecord.acquire.files import documents
 from onrecord.annotate.annotation import annotated
 from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.named import Post
+from onrecord.derive.posts import Post
 from onrecord.derive.signed import Signed
-from onrecord.derive.statements import _Statements
+from onrecord.derive.speakers import Speakers
 from onrecord.run.reading import read_document
 from onrecord.schema import Document
 
@@ -318,7 +318,7 @@ def test_who_stands_behind_the_verb_after_a_quotation_says_it(document, model):
     text = '"Nothing is ruled out," cut in the Chilean minister, Ole Paz, to laughter. He left.'
     grammar = Grammar(annotated(document(text), model))
     cast = Cast(grammar)
-    by_syntax = _Statements(grammar, cast, Signed(grammar, cast))._by_syntax
+    by_syntax = Speakers(grammar, cast, Signed(grammar, cast)).by_syntax
     start = grammar.forms.index("cut")
     assert [grammar.text(s) for s in by_syntax((start, start + 2), (), [(0, start)])] == ["the Chilean minister"]
     assert by_syntax((start, start + 2), (), [(1, start - 1)]) == ()

@@ -1,15 +1,16 @@
 """Who the names of a document stand for."""
 
-import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.lexicon import CIVIC, OFFICES, PEERS, TITLES
+from onrecord.derive.lexicon import TITLES
 from onrecord.derive.naming import SMALL, fullness, is_address, joined, parted, same_person, shown_as, tokens_of, with_plurals
+from onrecord.derive.posts import STEM, Post, Posts
+from onrecord.derive.seats import is_city, is_seat
 from onrecord.gazetteer import Entry, key, known, named
 from onrecord.ids import digest, folded
 from onrecord.lemmas import known as is_word
@@ -27,47 +28,7 @@ KINDS: dict[str, ActorKind] = {
 
 
 _ENTRY_KINDS: dict[str, ActorKind] = {"state": "state", "former state": "state", "region": "region", "people": "group"}
-_RANKING = frozenset([
-    "deputy", "vice", "assistant", "associate", "prime", "first", "under", "junior", "shadow", "chief", "former", "ex",
-])  # fmt: skip
-"""words before an office that make it another"""
-_SECOND = frozenset(["deputy", "vice", "assistant", "associate", "under", "former", "ex"])
-_FIRST = frozenset(["president", "premier", "chancellor", "governor", "mayor", "speaker", "king", "queen"])
-"""offices by which nobody calls a deputy or one who held them before"""
-_PASSING = frozenset([
-    "affair", "affairs", "then", "late", "outgoing", "new", "current", "acting", "interim", "incoming", "old",
-    "longtime", "veteran", "senior", "other", "same", "state",
-])  # fmt: skip
-"""words before an office that say nothing of what it is for"""
-_FIELDS = {"external": "foreign", "home": "interior"}
-"""what the same field is called elsewhere"""
-_STEM = 4
-"""letters by which an adjective is known to be of a place: "Valdor", "Valdorian" """
 _MODIFYING = ("amod", "compound", "nmod:desc")
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """An office as a phrase names it."""
-
-    office: str
-    ranks: frozenset[str]
-    """"deputy", "prime" and the like"""
-    fields: frozenset[str]
-    """what it is for: "foreign" of "foreign minister", "trade" of "minister of trade" """
-    territories: frozenset[str]
-
-    def may_be(self, said: "Post") -> bool:
-        """Whether a later phrase may mean it: "the minister" the trade minister, "the French minister" no Japanese one."""
-        if self.territories and said.territories and not self.territories & said.territories:
-            return False
-        if self.office != said.office:
-            return True
-        if self.fields and said.fields and not self.fields & said.fields:
-            return False
-        # "the minister" may be a deputy; whoever has more said of them has all their ranks said
-        bare = not (said.ranks or said.fields or "prime" in self.ranks or (self.ranks & _SECOND and said.office in _FIRST))
-        return bare or self.ranks == said.ranks
 
 
 @dataclass(slots=True)
@@ -110,10 +71,10 @@ class Named:
             for i in range(name.start, name.end):
                 self._name_at[i] = number
         self._noun_at: dict[int, Noun] = {noun.head: noun for noun in self.nouns}
+        self.posts = Posts(grammar, self.names, self._name_at, self._territory)
         self._identities: dict[int, str] = {}
         self._entries: dict[str, int] = {}
         """name in the gazetteer -> figure"""
-        self._posts_at: dict[int, Post] = {}
         self._met: dict[int, int] = {}
         """figure -> its last name so far"""
         self._cities: dict[str, int] = {}
@@ -136,7 +97,7 @@ class Named:
             if where is not None:
                 self._of_name[number] = self._living(name, tokens, where)
                 continue
-            if self._is_seat(name) and self._is_city(name):
+            if is_seat(g, name) and is_city(g, name, self._name_of):
                 self._of_name[number] = self._city(name)
                 continue
             if self._belongs(name):
@@ -167,8 +128,8 @@ class Named:
         for number in sorted(self._of_name):
             person = self._figures[self._of_name[number]]
             if person.kind == "person":
-                person.titles |= self._titles(self.names[number])
-                person.posts |= self._posts(self.names[number])
+                person.titles |= self.posts.titles(self.names[number])
+                person.posts |= self.posts.of(self.names[number])
         self._acronyms()
 
     def _listed(self, name: Name) -> tuple[Entry | None, bool]:
@@ -201,11 +162,6 @@ class Named:
     def _modifies(self, name: Name) -> bool:
         return self.grammar.relation[self.grammar.span_head(range(name.start, name.end))] in _MODIFYING
 
-    def _is_seat(self, name: Name) -> bool:
-        """Whether a name is that of a capital and of no state."""
-        words = key(self.grammar.text((name.start, name.end)))
-        return name.kind != "PER" and words in known().by_seat and words not in known().by_name
-
     def _city(self, name: Name) -> int:
         """The figure of a capital as a place, whatever its government does."""
         words = self.grammar.text((name.start, name.end))
@@ -213,38 +169,6 @@ class Named:
             self._cities[key(words)] = len(self._figures)
             self._figures.append(Figure(kind="place", names=Counter({words: 1})))
         return self._cities[key(words)]
-
-    def _is_city(self, name: Name) -> bool:
-        """Whether the name of a capital is the city's own, not its government's: "the mayor of X", "a train from X to Y"."""
-        g = self.grammar
-        head = g.span_head(range(name.start, name.end))
-        over = g.lemma(g.head[head])
-        if g.head[head] != head and over in CIVIC and g.relation[head] in ("nmod", "nmod:poss", "compound", "amod"):
-            return True
-        if over in ("connect", "link", "join") and g.relation[head] in ("obj", "obl"):
-            return True
-        case = {g.low[c] for c in g.dependents(head, "case")}
-        joined = [g.head[head]] if g.relation[head] == "conj" else g.dependents(head, "conj")
-        others = [n for j in joined if (n := self._name_at.get(j)) is not None and self.names[n].kind == "LOC"]
-        if any(not self._is_listed(self.names[n]) for n in others):
-            # beside another city
-            return True
-        return bool(case & {"near", "outside", "around", "via", "through"})
-
-    def _is_whereabouts(self, name: Name) -> bool:
-        """Whether the name of a capital says where something is or goes, though its state is the actor: "flew to X"."""
-        g = self.grammar
-        if not self._is_seat(name):
-            return False
-        head = g.span_head(range(name.start, name.end))
-        case = {g.low[c] for c in g.dependents(head, "case")}
-        if g.relation[head] == "obj":
-            return g.lemma(g.head[head]) in ("visit", "leave", "reach", "enter", "tour")
-        return bool(case & {"in", "at", "inside"}) or (g.relation[head] == "obl" and bool(case & {"to", "from", "into", "for"}))
-
-    def _is_listed(self, name: Name) -> bool:
-        words = self.grammar.text((name.start, name.end))
-        return named(known(), words) is not None or key(words) in known().by_seat
 
     def _home(self, name: Name) -> Entry | None:
         """The territory in which those of a people are meant: "the Tamils in India" are neither all Tamils nor India."""
@@ -342,7 +266,7 @@ class Named:
     def _owner(self, name: Name) -> str:
         """How the name of whose body it is begins, "" where none is named."""
         start = self._owned_from(name)
-        return folded(self.grammar.forms[start])[:_STEM] if start < name.start else ""
+        return folded(self.grammar.forms[start])[:STEM] if start < name.start else ""
 
     def _in_headline(self, name: Name, tokens: tuple[str, ...], full: dict[str, list[int]]) -> int | None:
         """The one person of that surname, where only a headline has it bare, in which the network may take it for a place."""
@@ -379,114 +303,15 @@ class Named:
     def _subject_first(self, before: dict[int, int]) -> int:
         return max(before, key=lambda f: before[f])
 
-    def _posts(self, name: Name) -> set[Post]:
-        """The offices before a name and in its apposition: "Russian Ambassador to Iraq X", "the trade minister, X"."""
-        g = self.grammar
-        head = g.span_head(range(name.start, name.end))
-        before = itertools.takewhile(lambda at: not (g.is_verb(at) or self._is_named_person(at)), self._before(name))
-        places = [*before, *g.dependents(head, "appos")]
-        if g.relation[head] in ("appos", "flat"):
-            places.append(g.head[head])
-        posts = {self._post(at) for at in places if g.lemma(at) in OFFICES | PEERS and at not in self._name_at}
-        # "President Lund of Norway"
-        where = self._territories(self._after(name.end))
-        return {replace(post, territories=post.territories | where) for post in posts}
-
-    def _is_named_person(self, word: int) -> bool:
-        number = self._name_at.get(word)
-        return number is not None and self.names[number].kind == "PER"
-
-    def _post(self, head: int) -> Post:
-        """The office that a noun heads, by the words just before it, and those of "of ..." and "for ..." just after it."""
-        if head not in self._posts_at:
-            self._posts_at[head] = self._read_post(head)
-        return self._posts_at[head]
-
-    def _read_post(self, head: int) -> Post:
-        g = self.grammar
-        words = []
-        at = head - 1
-        while at >= 0 and g.sentence[at] == g.sentence[head] and (g.tag[at][:2] in ("JJ", "NN") or g.tag[at] == "POS"):
-            words.append(at)
-            at -= 1
-        words += self._after(head + 1)
-        named = [at for at in words if at in self._name_at or self.is_strange(at)]
-        said = [g.lemma(at) for at in words if at not in named and g.tag[at][:2] in ("JJ", "NN")]
-        return Post(
-            office=g.lemma(head),
-            ranks=frozenset(w for w in said if w in _RANKING),
-            fields=frozenset(_FIELDS.get(w, w) for w in said if w not in _RANKING | _PASSING),
-            territories=self._territories(named),
-        )
-
-    def _after(self, start: int) -> list[int]:
-        """The words of "of ..." or "for ..." at a place."""
-        g = self.grammar
-        if g.low[start : start + 1] not in (["of"], ["for"]):
-            return []
-        end = start + 1
-        while end < min(start + 8, len(g.forms)) and (
-            g.tag[end][:2] in ("JJ", "NN", "DT") or g.low[end] in ("of", "and", "for")
-        ):
-            end += 1
-        return list(range(start + 1, end))
-
-    def _territories(self, words: Iterable[int]) -> frozenset[str]:
-        """The territories that words name; of those nobody knows the beginnings, which adjectives share with nouns."""
-        g = self.grammar
-        found = {folded(g.forms[at])[:_STEM] for at in words if self.is_strange(at)}
-        for number in {n for at in words if (n := self._name_at.get(at)) is not None}:
-            name, known_as = self.names[number], self._territory(number)
-            if known_as is not None:
-                found.add(known_as)
-            elif name.kind in ("LOC", "NORP"):
-                found.update(folded(form)[:_STEM] for form in g.forms[name.start : name.end] if len(form) >= _STEM)
-        return frozenset(found)
-
-    def is_strange(self, word: int) -> bool:
-        """Whether a word can only be a name, though the network does not take it for one."""
-        g = self.grammar
-        form = g.forms[word]
-        proper = g.tag[word] in ("NNP", "NNPS") and word not in self._name_at and form[1:].islower() and form[0].isupper()
-        return proper and len(form) >= _STEM and not is_word(form)
-
     def _territory(self, number: int) -> str | None:
         """The name of the territory that a name or its adjective stands for, if any."""
         entry = self._figures[self._of_name[number]].entry if number in self._of_name else None
         return entry.name if entry is not None and entry.is_territory else None
 
-    def _before(self, name: Name) -> list[int]:
-        """The words before a name in which its title may stand, the nearest first."""
-        g = self.grammar
-        found: list[int] = []
-        at = name.start - 1
-        while (
-            at >= 0
-            and g.sentence[at] == g.sentence[name.start]
-            and name.start - at < 9
-            and g.low[at] not in (",", ";", "and", "said", "that", ".", "”", '"')
-        ):
-            found.append(at)
-            at -= 1
-        return found
-
-    def _titles(self, name: Name) -> set[str]:
-        """Offices in the words before a name and in its apposition: "Russian Ambassador to Iraq X", "X, the minister"."""
-        g = self.grammar
-        found = set()
-        for at in self._before(name):
-            word = g.low[at].rstrip(".")
-            if is_address(g.forms[at]) and word.replace(".", "") in ("he", "excellency"):
-                found.add("excellency")
-            if (word in OFFICES or g.lemma(at) in OFFICES) and g.tag[at + 1] != "POS":
-                found.add(g.lemma(at) if g.lemma(at) in OFFICES else word)
-        head = g.span_head(range(name.start, name.end))
-        for child in g.dependents(head, "appos", "nmod:desc", "flat", "compound"):
-            if g.lemma(child) in OFFICES:
-                found.add(g.lemma(child))
-        if g.relation[head] in ("appos", "flat") and g.lemma(g.head[head]) in OFFICES:
-            found.add(g.lemma(g.head[head]))
-        return found
+    def _name_of(self, word: int) -> Name | None:
+        """The name that a word is in."""
+        number = self._name_at.get(word)
+        return None if number is None else self.names[number]
 
     def _acronyms(self) -> None:
         """Joins "(KRG)" to the name before the bracket."""
