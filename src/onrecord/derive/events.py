@@ -4,12 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from onrecord.derive import party_words
 from onrecord.derive.asserting import Asserting
 from onrecord.derive.lexicon import FIRST_PERSON, NOT, OWN
 from onrecord.derive.modes import mode
-from onrecord.derive.parties import LIGHT, SUFFERING, TAKING_PART, Found, Parties
+from onrecord.derive.parties import Found, Parties
+from onrecord.derive.phrases import phrase
 from onrecord.derive.said import clause_time, own_clause
 from onrecord.derive.status import is_asked, is_unsaid, standing
+from onrecord.derive.untold import is_untold
 from onrecord.ids import digest
 from onrecord.schema import CONCLUDED, Event, EventWord, Party, Span, Statement, When
 
@@ -20,22 +23,6 @@ _RETREATING = frozenset([
     "truce", "disarm", "demobilize", "demobilise", "capitulate", "abandon", "lay", "flee",
 ])  # fmt: skip
 """words of military concessions; all others of type YIELD are CONCEDE"""
-_PHRASES = (
-    (
-        "AGREE",
-        frozenset(["sign", "conclude", "seal", "initial", "reach", "strike", "ink", "clinch", "finalize", "finalise"]),
-        frozenset(["agreement", "deal", "accord", "treaty", "pact", "memorandum", "contract", "protocol", "understanding"]),
-    ),
-    (
-        "COOPERATE",
-        frozenset(["open", "opening", "reopen", "inaugurate", "inauguration"]),
-        frozenset([
-            "center", "centre", "school", "institute", "factory", "plant", "pipeline", "line", "route", "branch", "office",
-            "bridge", "railway", "university", "hospital", "port", "terminal",
-        ]),
-    ),
-)  # fmt: skip
-"""types that a verb has with an object, whatever either tells of by itself"""
 _PHRASED = 0.5
 """score of an event that a phrase of these tells of"""
 _SURE = 0.3
@@ -55,18 +42,6 @@ _INQUIRIES = frozenset(["investigation", "inquiry", "enquiry", "probe", "audit"]
 """what is asked for, and no reproach, where somebody calls for it"""
 _GOING = frozenset(["visit", "travel", "trip", "speak"])
 """words of type CONSULT that are no agreement where they are still to come, and no threat"""
-_TELLING = frozenset(["cite", "report", "note", "mention", "add", "remark", "comment", "quote", "write"])
-_SAYING = frozenset(["say", "state"])
-_SURE_SAYING = 0.98
-"""score from which these tell of an event all the same"""
-_FINITE = frozenset(["is", "are", "was", "were", "has", "have", "had", "does", "did", "do", "will", "would", "can", "could"])
-"""auxiliaries of what is said to be so, not of what is asked for"""
-_CALLED_BACK = frozenset([
-    "ambassador", "envoy", "diplomat", "staff", "consul", "attaché", "chargé", "delegation", "delegate", "mission", "official",
-    "representative", "negotiator", "personnel", "troop", "soldier", "force", "reservist", "team", "embassy", "adviser",
-    "advisor", "expert", "commissioner", "governor", "parliament",
-])  # fmt: skip
-"""who is recalled; all else is remembered"""
 _ADDED, _PREFERRED = 0.5, 0.9
 """probability from which whom the network takes for a side of an event counts: where syntax finds nobody, where others"""
 _GOVERNING = frozenset(["xcomp", "ccomp", "obj", "obl", "nsubj:pass", "advcl", "conj", "nmod", "acl"])
@@ -104,7 +79,7 @@ class _Events:
         self.asserting = asserting
         self.parties = parties
         self.document = parties.g.notes.document
-        self._told = {e.word: e for e in parties.g.notes.events if not self._is_untold(e)}
+        self._told = {e.word: e for e in parties.g.notes.events if not is_untold(parties, e)}
 
     def all(self) -> Iterator[tuple[Event, Span, Statement | None]]:
         """Each event with the characters of its word and the innermost statement that these stand in."""
@@ -238,8 +213,8 @@ class _Events:
         # what follows a colon may be read as of the verb
         after = [c for c in g.dependents(g.head[head], "obl") if c > head and self.cast.named_at(c)]
         named += [c for c in after if g.forms[self.cast.extent(c)[0] - 1] == ":"]
-        for phrase in named if named and not self.cast.named_at(head) else [head]:
-            yield from self.parties.actors(phrase, own=False)
+        for top in named if named and not self.cast.named_at(head) else [head]:
+            yield from self.parties.actors(top, own=False)
 
     def _asked(self, draft: _Draft, asserted: Statement | None) -> list[Party] | None:
         """Who asks whom, where a clause says what somebody other than its speaker must do; None where it does not."""
@@ -279,59 +254,6 @@ class _Events:
 
     # --- which words tell of one event -------------------------------------------------------------------------------
 
-    def _is_untold(self, told: EventWord) -> bool:
-        """Whether a word tells of no event here, though others like it do."""
-        asks = self.g.lemma(told.word) == "ask" and any(is_asked(self.g, c) for c in self.g.dependents(told.word, "ccomp"))
-        if told.type == "AID" and self.g.relation[told.word] == "acl:relcl" and self.g.low[self.g.head[told.word]] == "what":
-            # "what our correspondent has just sent"
-            return True
-        named = self._is_naming(told) or self._is_quoting(told) or self._is_remembering(told)
-        if asks or named or self._is_saying(told) or self._is_insisting(told) or is_unsaid(self.g, told.word):
-            return True
-        # "struck a balance", but "struck a deal"
-        return not self.parties.is_blow(told.word) and self._phrase([told.word]) is None
-
-    def _is_remembering(self, told: EventWord) -> bool:
-        """Whether "recalled" calls nobody back: "recalling its conclusions"."""
-        g, word = self.g, told.word
-        if g.lemma(word) != "recall" or not g.is_verb(word):
-            return False
-        called = g.dependents(word, "obj", "nsubj:pass")
-        posts = {g.lemma(d) for c in called for d in (c, *g.dependents(c, "appos", "nmod:desc"))}
-        back = any("from" in g.case(c) for c in g.dependents(word, "obl"))
-        named = any(g.relation[c] == "nsubj:pass" and self.cast.named_at(c) for c in called)
-        return not (posts & _CALLED_BACK or back or named)
-
-    def _is_naming(self, told: EventWord) -> bool:
-        """Whether "called" only gives a name: "called it a dream", but not "called for help", "called on X"."""
-        g, word = self.g, told.word
-        if told.type != "REQUEST" or g.lemma(word) != "call" or not g.is_verb(word):
-            return False
-        asked = any(self.g.case(c) & {"for", "on", "upon"} for c in g.dependents(word, "obl", "nmod"))
-        return not asked and (len(g.dependents(word, "obj")) > 1 or bool(g.dependents(word, "xcomp", "nsubj:pass")))
-
-    def _is_saying(self, told: EventWord) -> bool:
-        """Whether a verb only tells what somebody says; who "said that it would not leave" refuses."""
-        g, word = self.g, told.word
-        said = g.dependents(word, "ccomp") if g.is_verb(word) else []
-        if told.type == "REJECT" and any(standing(g, c).negated for c in said):
-            return False
-        return g.is_verb(word) and (g.lemma(word) in _TELLING or (g.lemma(word) in _SAYING and told.score < _SURE_SAYING))
-
-    def _is_insisting(self, told: EventWord) -> bool:
-        """Whether "insists that he has left" only says so; "insists that he leave" asks for it."""
-        g = self.g
-        said = g.dependents(told.word, "ccomp") if g.lemma(told.word) == "insist" else []
-        helping = {g.low[a] for c in said for a in g.dependents(c, "aux", "aux:pass", "cop")}
-        return bool(helping & _FINITE) or any(g.tag[c] in ("VBD", "VBZ") for c in said)
-
-    def _is_quoting(self, told: EventWord) -> bool:
-        """Whether "quoted X as saying" gives X words: that accuses nobody."""
-        g = self.g
-        return g.lemma(told.word) in ("quote", "cite") and any(
-            g.low[c] in ("saying", "telling") for c in g.dependents(told.word, "advcl")
-        )
-
     def _drafts(self) -> list[_Draft]:
         """Event words joined with those that they govern: "agreed to provide", "held talks" are one event each."""
         g = self.g
@@ -370,7 +292,7 @@ class _Events:
             free = all(f.where for f in held)
             if end.score < (_ADDED if free else _PREFERRED):
                 continue
-            if role == "source" and (not free or self.g.lemma(word) in SUFFERING):
+            if role == "source" and (not free or self.g.lemma(word) in party_words.SUFFERING):
                 # who does it syntax knows better; "ten died in clashes between X and Y"
                 continue
             if any(f.head == end.word or f.span[0] <= end.word < f.span[1] for f in parties):
@@ -390,10 +312,10 @@ class _Events:
         relation = g.relation[word]
         if relation == "xcomp":
             return True
-        if relation == "obl" and g.lemma(over) in TAKING_PART and self._told[over].type == self._told[word].type:
+        if relation == "obl" and g.lemma(over) in party_words.TAKING_PART and self._told[over].type == self._told[word].type:
             # "met for talks", "participated in the protest"
             return True
-        if relation == "obj" and g.lemma(over) in SUFFERING:
+        if relation == "obj" and g.lemma(over) in party_words.SUFFERING:
             return True
         if relation == "nmod" and g.head[word] != over:
             return self._told[over].type == self._told[word].type
@@ -401,13 +323,13 @@ class _Events:
             return False
         if relation in ("obj", "nsubj:pass", "obl"):
             mine, its = self._told[over].type, self._told[word].type
-            return g.lemma(over) in LIGHT and (mine == its or relation == "obj") and mine != "YIELD"
+            return g.lemma(over) in party_words.LIGHT and (mine == its or relation == "obj") and mine != "YIELD"
         return False
 
     def _leading(self, top: int, words: Sequence[int]) -> int:
         """The word whose type an event has: the highest, but the object of a verb that says little by itself."""
         objects = [w for w in words if w != top and self.g.relation[w] in ("obj", "nsubj:pass") and self.g.head[w] == top]
-        if objects and self.g.lemma(top) in LIGHT and self._told[objects[0]].score > self._told[top].score:
+        if objects and self.g.lemma(top) in party_words.LIGHT and self._told[objects[0]].score > self._told[top].score:
             return objects[0]
         return top
 
@@ -443,22 +365,7 @@ class _Events:
         if draft.word.type == "REJECT":
             # "refused to sign the treaty"
             return None
-        return self._phrase(draft.words)
-
-    def _phrase(self, words: Sequence[int]) -> str | None:
-        g = self.g
-        for word in words:
-            if not g.is_verb(word) and g.relation[word] in ("obj", "nsubj:pass") and g.is_verb(g.head[word]):
-                verb, objects = g.head[word], [word]
-            else:
-                verb = word
-                objects = g.dependents(word, "obj", "nsubj:pass")
-                objects += [c for c in g.dependents(word, "nmod") if "of" in self.g.case(c)]
-            nouns = {g.lemma(o) for o in objects}
-            for kind, verbs, things in _PHRASES:
-                if g.lemma(verb) in verbs and nouns & things:
-                    return kind
-        return None
+        return phrase(self.g, draft.words)
 
     def _type(self, draft: _Draft) -> str:
         """The type that its word and its parties decide together."""

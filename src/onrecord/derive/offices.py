@@ -4,50 +4,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.derive import titles
 from onrecord.derive.asserting import Asserting
 from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.lexicon import OFFICES, RANKS
+from onrecord.derive.lexicon import OFFICES
 from onrecord.derive.status import standing
 from onrecord.gazetteer import key, known
 from onrecord.lemmas import bare_title
 from onrecord.schema import Name, Office, Span, TimeExpression, When
-
-_NO_POST = frozenset([
-    "official", "diplomat", "expert", "analyst", "author", "activist", "historian", "scientist", "researcher", "writer",
-    "teacher", "lawmaker", "aide", "owner", "candidate", "nominee", "economist", "journalist", "lawyer", "judge", "priest",
-    "officer", "executive", "delegate", "negotiator", "mediator", "reporter", "pastor",
-])  # fmt: skip
-"""nouns that say what somebody is, but not which post"""
-_WITH_TITLE = frozenset([
-    "prime", "deputy", "vice", "foreign", "defence", "defense", "interior", "finance", "first", "second", "acting", "chief",
-    "senior", "special", "general", "secretary", "secretary-general", "assistant", "under", "permanent", "high", "economy",
-    "economic", "oil", "energy", "health", "trade", "justice", "education", "culture", "labour", "labor", "transport",
-    "agriculture", "environment", "national", "security", "press", "state", "attorney", "crown", "supreme", "lieutenant",
-    "major", "brigadier", "managing", "executive", "founding", "honorary", "interim", "peshmerga", "military", "government",
-    "presidential", "parliament", "parliamentary", "majority", "minority", "opposition", "police", "army", "navy", "air",
-    "force", "central", "bank", "water", "planning", "electricity", "home", "affairs", "information", "development",
-    "digital", "climate", "migration", "tourism", "sports", "youth", "housing", "intelligence", "communications", "and",
-    "co", "co-chair", "editor", "in", "party", "faction", "group", "team", "regional", "district", "village", "city",
-])  # fmt: skip
-"""words that are part of a title before its noun"""
-_MATTERS = frozenset([
-    "foreign", "external", "internal", "home", "affairs", "relations", "finance", "finances", "economy", "economic", "defence",
-    "defense", "interior", "justice", "trade", "commerce", "industry", "energy", "oil", "health", "education", "culture",
-    "labour", "labor", "employment", "transport", "transportation", "agriculture", "fisheries", "forestry", "environment",
-    "climate", "water", "resources", "natural", "state", "war", "security", "national", "public", "social", "welfare",
-    "development", "international", "cooperation", "co-operation", "planning", "information", "communications", "technology",
-    "science", "sport", "sports", "youth", "women", "religious", "tourism", "housing", "works", "infrastructure", "migration",
-    "immigration", "treasury", "veterans", "electricity", "investment", "intelligence", "digital", "staff", "police",
-])  # fmt: skip
-"""what a minister is a minister of"""
-_PAST = ("former", "ex", "late", "outgoing", "ousted", "erstwhile", "previous")
-_HONORIFICS = frozenset(["mr", "mrs", "ms", "dr", "h.e", "h", "e", "he", "excellency", "his", "her", "prof", "sir", "hon"])
-_RANKS = RANKS | {"and"}
-_SENT = ("envoy", "ambassador", "representative", "emissary", "coordinator")
-"""titles of those who are sent for something or to somebody"""
-_WITHOUT_BODY = frozenset(["judge", "captain"])
-"""titles of which "of" says no body that they lead or serve"""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -130,7 +95,7 @@ class _Offices:
             at = start
         at = self._before_matters(at, name)
         end = at
-        while at > 0 and g.low[at - 1] in _RANKS and g.sentence[at - 1] == g.sentence[name.start]:
+        while at > 0 and g.low[at - 1] in titles.RANKS and g.sentence[at - 1] == g.sentence[name.start]:
             at -= 1
         # "the mayor and X" are two
         if at == end or g.low[at] == "and" or not self._is_office(at - 1):
@@ -182,8 +147,8 @@ class _Offices:
         while end + 1 < len(g.forms) and g.low[end] in ("of", "for") and g.sentence[end] == g.sentence[head]:
             at = end + 1
             while at < len(g.forms) and (
-                g.low[at] in _MATTERS
-                or (g.low[at] in ("the", "and", ",", "&") and at + 1 < len(g.forms) and g.low[at + 1] in _MATTERS)
+                g.low[at] in titles.MATTERS
+                or (g.low[at] in ("the", "and", ",", "&") and at + 1 < len(g.forms) and g.low[at + 1] in titles.MATTERS)
             ):
                 at += 1
             if at == end + 1 or (at < len(g.forms) and g.tag[at] in ("NN", "NNS")):
@@ -204,8 +169,8 @@ class _Offices:
 
     def _skip_honorifics(self, at: int) -> int:
         g = self.g
-        while at > 0 and (g.low[at - 1].strip(".") in _HONORIFICS or g.forms[at - 1] in ("[", "(", ".", '"', "“")):
-            if g.forms[at - 1] == "." and (at < 2 or g.low[at - 2].strip(".") not in _HONORIFICS):
+        while at > 0 and (g.low[at - 1].strip(".") in titles.HONORIFICS or g.forms[at - 1] in ("[", "(", ".", '"', "“")):
+            if g.forms[at - 1] == "." and (at < 2 or g.low[at - 2].strip(".") not in titles.HONORIFICS):
                 break
             at -= 1
         return at
@@ -230,7 +195,7 @@ class _Offices:
         noun = g.lemma(word)
         tail = g.low[word].rsplit("-", 1)[-1]
         office = g.low[word] if g.low[word] in OFFICES else noun if noun in OFFICES else tail
-        return office in OFFICES and office not in _NO_POST and g.tag[word] not in ("NNS", "NNPS")
+        return office in OFFICES and office not in titles.NO_POST and g.tag[word] not in ("NNS", "NNPS")
 
     def _post(self, head: int, figure: int, name: Name, bodies: dict[str, int]) -> _Post:
         """The office whose title ends with a word, from what stands before it and the bodies named after it."""
@@ -240,28 +205,30 @@ class _Offices:
             start -= 1
         first = g.low[start]
         then = first.startswith("then")
-        past = first.startswith(_PAST)
-        while start < head and g.low[start] in ("then", "and", "-", "in", *_PAST):
+        past = first.startswith(titles.PAST)
+        while start < head and g.low[start] in ("then", "and", "-", "in", *titles.PAST):
             start += 1
         at = start
-        if at > 0 and (g.low[at - 1] in _PAST or (g.forms[at - 1] == "-" and at > 1 and g.low[at - 2] in (*_PAST, "then"))):
-            back = 1 if g.low[at - 1] in _PAST else 2
-            then, past = then or g.low[at - back] == "then", past or g.low[at - back] in _PAST
+        if at > 0 and (
+            g.low[at - 1] in titles.PAST or (g.forms[at - 1] == "-" and at > 1 and g.low[at - 2] in (*titles.PAST, "then"))
+        ):
+            back = 1 if g.low[at - 1] in titles.PAST else 2
+            then, past = then or g.low[at - back] == "then", past or g.low[at - back] in titles.PAST
             at -= back
         for words in (("then",), ("then", "the")):
             # "the then president X", "X, then the president"
             if tuple(g.low[max(0, at - len(words)) : at]) == words:
                 then, at = True, at - len(words)
         end = self._matters_after(head)
-        title = " ".join(_shown(g.forms[i]) for i in range(start, end)).replace(" ,", ",")
+        title = " ".join(titles.shown(g.forms[i]) for i in range(start, end)).replace(" ,", ",")
         noun = g.forms[head].lower()
-        sent = noun in _SENT
+        sent = noun in titles.SENT
         of, to = bodies.get("of"), bodies.get("to")
         if "for" in bodies:
             of, to = (of, to or bodies["for"]) if sent else (of or bodies["for"], to)
         if of is None:
             of = self._owner(at)
-        if noun in _WITHOUT_BODY:
+        if noun in titles.WITHOUT_BODY:
             of = None
         return _Post(
             holder=figure, title=title, of=of, to=to, words=(min(at, name.start), max(end, name.end)), past=past,
@@ -280,10 +247,10 @@ class _Offices:
         g = self.g
         low = g.low[word]
         if low in ("and", "in"):
-            return word + 1 < head and g.low[word + 1] in _WITH_TITLE and g.low[word - 1] in _WITH_TITLE
+            return word + 1 < head and g.low[word + 1] in titles.WITH_TITLE and g.low[word - 1] in titles.WITH_TITLE
         if low.startswith(("then-", "ex-", "vice-", "deputy-")):
             return True
-        return (low in _WITH_TITLE or low in OFFICES) and g.tag[word][0] in "NJV"
+        return (low in titles.WITH_TITLE or low in OFFICES) and g.tag[word][0] in "NJV"
 
     def _owner(self, at: int) -> int | None:
         """The body whose name ends right before a title, with or without "'s": "Norway's", "Norwegian", "[Green Party]"."""
@@ -340,9 +307,7 @@ class _Offices:
                 return None
             if self._is_office(word) and not self._goes_on(word):
                 return word
-            inside = (
-                g.low[word] in _WITH_TITLE or g.low[word] in ("the", "a", "an", "'s", "’s", *_PAST) or g.low[word] in OFFICES
-            )
+            inside = g.low[word] in titles.WITH_TITLE | OFFICES or g.low[word] in ("the", "a", "an", "'s", "’s", *titles.PAST)
             if not inside and not self.cast.named_at(word):
                 return None
         return None
@@ -351,7 +316,7 @@ class _Offices:
         """Whether another title follows the noun of one as part of it: "deputy finance minister"."""
         g = self.g
         after = word + 1
-        while after < len(g.forms) and g.low[after] in _WITH_TITLE - {"and", "in"} and not self._is_office(after):
+        while after < len(g.forms) and g.low[after] in titles.WITH_TITLE - {"and", "in"} and not self._is_office(after):
             after += 1
         return after < len(g.forms) and g.sentence[after] == g.sentence[word] and self._is_office(after)
 
@@ -396,7 +361,7 @@ class _Offices:
         g = self.g
         bodies: dict[str, int] = {}
         at = self._matters_after(head)
-        while at < len(g.forms) and g.low[at] in _RANKS:
+        while at < len(g.forms) and g.low[at] in titles.RANKS:
             at += 1
         if at < len(g.forms) and g.forms[at] == "," and g.lemma(head) in ("commander", "director", "chief", "head", "chairman"):
             # "X, commander, Northern Fleet"
@@ -458,7 +423,7 @@ class _Offices:
         """Gives posts without a body that of the one they are coordinated with, else that of their holder's other post."""
         g = self.g
         for post in posts:
-            if post.of is not None or bare_title(post.title).split()[-1] in _WITHOUT_BODY:
+            if post.of is not None or bare_title(post.title).split()[-1] in titles.WITHOUT_BODY:
                 continue
             for other in posts:
                 if (
@@ -472,8 +437,8 @@ class _Offices:
                 ):
                     post.of = other.of
         for post in posts:
-            if post.of is None and _heads_a_body(post.title):
-                same = {p.of for p in posts if p.holder == post.holder and p.of is not None and _heads_a_body(p.title)}
+            if post.of is None and titles.heads_a_body(post.title):
+                same = {p.of for p in posts if p.holder == post.holder and p.of is not None and titles.heads_a_body(p.title)}
                 if len(same) == 1:
                     post.of = same.pop()
 
@@ -482,7 +447,8 @@ class _Offices:
         for post in sorted(posts, key=lambda p: p.words):
             title = post.title.lower()
             # "Ambassador X" says no more than the line that gave the post in full
-            fuller = next((k for k in known if k[0] == post.holder and _covers(k[1], title) and post.of in (None, k[2])), None)
+            own = [k for k in known if k[0] == post.holder]
+            fuller = next((k for k in own if titles.covers(k[1], title) and post.of in (None, k[2])), None)
             k = fuller or (post.holder, title, post.of, post.to)
             known.setdefault(k, []).append(post)
         for k in list(known):
@@ -538,32 +504,4 @@ class _Offices:
 
 def _says_more(a: _Key, b: _Key) -> bool:
     """Whether the first of two posts is the second, told more fully."""
-    return a[0] == b[0] and _covers(a[1], b[1]) and b[2] in (None, a[2]) and b[3] in (None, a[3])
-
-
-def _covers(title: str, other: str) -> bool:
-    """Whether a title says what another does: "foreign minister" and "minister of finance" say "minister"."""
-    return title.endswith(other) or title.startswith((f"{other} of ", f"{other} for "))
-
-
-def _heads_a_body(title: str) -> bool:
-    return bare_title(title).split()[-1] in (
-        "president",
-        "minister",
-        "premier",
-        "chancellor",
-        "secretary",
-        "leader",
-        "governor",
-        "speaker",
-    )
-
-
-def _shown(form: str) -> str:
-    low = form.lower()
-    if low in ("of", "and", "in", "for", "the", "to"):
-        return low
-    for lead in ("then-", "ex-"):
-        low = low.removeprefix(lead)
-    shouted = form.isupper() and len(form) > 3
-    return low[:1].upper() + low[1:] if form.islower() or shouted or form.lower().startswith(("then-", "ex-")) else form
+    return a[0] == b[0] and titles.covers(a[1], b[1]) and b[2] in (None, a[2]) and b[3] in (None, a[3])

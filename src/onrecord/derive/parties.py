@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from onrecord.derive import party_words as words
 from onrecord.derive.asserting import Asserting
 from onrecord.derive.cast import Cast
 from onrecord.derive.grammar import Grammar
@@ -13,90 +14,6 @@ from onrecord.derive.tie_words import AMONG
 from onrecord.schema import Office, Span, Statement
 
 Role = Literal["source", "target", "partner"]
-
-LIGHT = frozenset([
-    "hold", "have", "make", "take", "give", "pay", "conduct", "carry", "launch", "stage", "sign", "reach", "strike", "begin",
-    "start", "open", "continue", "resume", "lead", "do", "mount", "host", "attend", "join", "undertake", "announce", "issue",
-    "offer", "provide", "send", "impose", "express", "conclude", "seal", "order", "organize", "organise", "extend", "deliver",
-    "enter", "exchange", "receive", "end", "lift", "cancel", "suspend", "postpone", "halt", "break", "put", "get",
-])  # fmt: skip
-"""verbs that leave it to their object to say what is done"""
-_BRINGING_ABOUT = frozenset([
-    "plan", "prepare", "propose", "threaten", "agree", "promise", "pledge", "vow", "declare", "wage", "commit",
-    "perpetrate", "intensify", "escalate", "expand", "renew", "repeat", "schedule", "arrange", "initiate", "broker", "convene",
-    "call", "mediate", "consider", "mull", "seek", "execute", "perform", "step", "pursue",
-])  # fmt: skip
-"""further verbs whose subject does, or would do, what their object tells of; who condemns an attack has no part in it"""
-TAKING_PART = frozenset([
-    "participate", "engage", "take", "join", "meet", "gather", "convene", "assemble", "arrive", "come", "go", "travel", "fly",
-    "return", "sit", "involve", "resort", "host",
-])  # fmt: skip
-"""verbs of which "in", "for" and "to" lead to what the subject takes part in"""
-_CAUSING = frozenset(["have", "get"])
-"""verbs that have done to their object what a participle says: "had the rebels shot" """
-_SENDING = frozenset([
-    "send", "dispatch", "deploy", "recall", "withdraw", "pull", "pledge", "contribute", "station", "post", "redeploy",
-])  # fmt: skip
-"""verbs whose object, where it is people without a name, goes or comes back: nothing is done to those"""
-_IDIOMS = frozenset([
-    "deal", "agreement", "accord", "pact", "compromise", "bargain", "truce", "balance", "tone", "note", "chord", "pose",
-])  # fmt: skip
-"""what is struck without a blow"""
-_RESOLVES = frozenset([
-    "decision", "refusal", "plan", "attempt", "intention", "pledge", "promise", "vow", "offer", "proposal", "threat", "bid",
-    "readiness", "willingness", "failure",
-])  # fmt: skip
-"""nouns for what somebody resolves or tries, which a clause with "to" then says"""
-_TELLING = frozenset([
-    "say", "comment", "answer", "discuss", "elaborate", "speculate", "confirm", "disclose", "reveal", "identify", "specify",
-    "explain", "name", "state",
-])  # fmt: skip
-_OF_ITS_OBJECT = frozenset(["of", "from", "against", "for", "into", "over", "with"])
-"""prepositions before a participle that says what the object of its verb does: "accused X of helping Y" """
-_LEADING = frozenset(["lead", "head"])
-_BACKING = frozenset(["back", "support"])
-_INTO = frozenset(["in", "for", "to", "into"])
-SUFFERING = frozenset([
-    "suffer", "face", "survive", "endure", "undergo", "sustain", "experience", "withstand", "weather", "repel", "repulse",
-    "die", "perish",
-])  # fmt: skip
-"""verbs whose subject is whom it is done to"""
-_TOWARDS = frozenset([
-    "with", "to", "against", "on", "at", "from", "for", "into", "over", "upon", "toward", "towards", "about", "near",
-    "between", "among", "of", "by", "alongside", "around", "off", "under", "through", "inside", "outside", "in", "within",
-])  # fmt: skip
-_OCCASIONS = frozenset(["at", "during", "in", "after", "before", "on", "through"])
-_WHERE = frozenset(["in", "at", "near", "inside", "outside", "within", "around", "from"])
-_WITHIN = _WHERE - {"from"}
-_BESIDE = frozenset(["near", "outside", "around", "over", "during", "after", "before", "since"])
-"""prepositions for where and when, which name nobody who takes part"""
-_MEANWHILE = frozenset(["after", "before", "since", "until", "while"])
-"""what leads to a clause that tells of something else"""
-_BESIDE_OR_AGAINST = _BESIDE | {"against"}
-"""prepositions inside a phrase that name nobody in whose stead it stands: "a series of strikes against X" """
-_BODIES = frozenset([
-    "leadership", "government", "authority", "ministry", "regime", "army", "force", "coalition", "delegation", "parliament",
-    "administration", "official", "opposition", "council", "cabinet", "troop", "police", "militant", "rebel", "military",
-    "navy", "militia", "party", "court", "senate", "congress", "commission", "committee", "embassy", "union", "alliance",
-    "bloc", "side", "people", "population", "refugee", "civilian", "protester", "soldier", "fighter", "company", "bank",
-    "squadron", "battalion", "brigade", "regiment", "platoon", "fleet", "corps", "unit",
-])  # fmt: skip
-"""nouns for bodies and groups that act, whatever the network takes them for"""
-_GOING = frozenset(["withdrawal", "retreat", "pullout", "departure", "exit", "resignation", "return", "secession", "escape"])
-_LEAVING = _GOING | frozenset([
-    "expulsion", "evacuation", "release", "removal", "liberation", "separation", "exclusion", "ban", "import", "deportation",
-    "extradition", "independence",
-])  # fmt: skip
-"""nouns with which "from" leads to what is left; with others it leads to whom they come from"""
-_RECEIVING = frozenset(["receive", "get", "obtain"])
-"""verbs whose subject is to whom it is done, where their object comes from somebody"""
-_MEETINGS = frozenset(["meeting", "summit", "talk", "conference", "visit", "negotiation", "consultation", "session"])
-_STANDING_BY = frozenset(["support", "help", "assist", "assistance", "aid", "back", "defense", "defence"])
-_RECIPROCAL = frozenset([("each", "other"), ("one", "another")])
-_ACTING = frozenset(["person", "organization", "place"])
-_THIRD = frozenset(["it", "he", "she", "they"])
-_PLURAL = frozenset(["we", "us", "our", "ours", "ourselves"])
-_SPEAKERS = FIRST_PERSON | SECOND_PERSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +38,7 @@ class Parties:
         # of several offices the first
         self._bodies = {post.holder: post.of for post in reversed(posts) if post.of}
         self._sent = {post.holder: post.to for post in reversed(posts) if post.to}
-        self._acting = {n.head for n in grammar.notes.nouns if n.kind in _ACTING}
+        self._acting = {n.head for n in grammar.notes.nouns if n.kind in words.ACTING}
 
     def body_of(self, person: str) -> str | None:
         """The body in whose name somebody with an office speaks; both are ids."""
@@ -141,7 +58,7 @@ class Parties:
             self._of_noun(word, sources, targets)
             if g.relation[word] in ("obj", "obl", "nsubj:pass", "xcomp") and g.is_verb(g.head[word]):
                 over = g.head[word]
-                if g.relation[word] == "obl" and g.lemma(over) in _STANDING_BY:
+                if g.relation[word] == "obl" and g.lemma(over) in words.STANDING_BY:
                     # "supports X with strikes" strikes somebody else
                     subject = self.subject(over)
                     sources += list(self.actors(subject, own=True)) if subject is not None and not sources else []
@@ -149,8 +66,8 @@ class Parties:
                     predicate = over
                 elif self._suffers(over, word) and (subject := self.subject(over)) is not None:
                     targets += [t for t in self.actors(subject, own=True) if t not in sources and t not in targets]
-            meeting = g.relation[word] == "obl" and g.low[word].removesuffix("s") in _MEETINGS
-            if predicate == word and not sources and meeting and self.g.case(word) & _OCCASIONS:
+            meeting = g.relation[word] == "obl" and g.low[word].removesuffix("s") in words.MEETINGS
+            if predicate == word and not sources and meeting and self.g.case(word) & words.OCCASIONS:
                 # "at a meeting with Y, X said"
                 subject = self.subject(g.head[word])
                 if subject is not None:
@@ -159,7 +76,7 @@ class Parties:
             self._of_verb(predicate, word, sources, targets)
         # whoever backs those who do it fights on their side, but did not do it
         sources = [
-            s for s in sources if g.head[s] == word or g.lemma(g.head[s]) not in _BACKING or g.relation[g.head[s]] != "acl"
+            s for s in sources if g.head[s] == word or g.lemma(g.head[s]) not in words.BACKING or g.relation[g.head[s]] != "acl"
         ]
         givers = list(dict.fromkeys(self._givers(predicate)))
         if givers:
@@ -177,7 +94,7 @@ class Parties:
     def is_judging(self, verb: int) -> bool:
         """Whether a verb only says what its object is: who "called the attack a crime", "found it unlawful" did not do it."""
         g = self.g
-        judged = g.dependents(verb, "obj", "nsubj:pass") and g.lemma(verb) not in _CAUSING
+        judged = g.dependents(verb, "obj", "nsubj:pass") and g.lemma(verb) not in words.CAUSING
         predicates = [c for c in g.dependents(verb, "xcomp") if not g.is_verb(c) or (g.tag[c] == "VBN" and not g.case(c))]
         return bool(judged and predicates)
 
@@ -187,31 +104,33 @@ class Parties:
         objects = g.dependents(verb, "obj", "nsubj:pass")
         down = any(g.low[c] == "down" for c in g.dependents(verb, "compound:prt", "advmod"))
         felled = any(self.is_actor(o) for o in objects)
-        return g.lemma(verb) != "strike" or not (any(g.lemma(o) in _IDIOMS for o in objects) or (down and not felled))
+        return g.lemma(verb) != "strike" or not (any(g.lemma(o) in words.IDIOMS for o in objects) or (down and not felled))
 
     def _is_sent(self, word: int) -> bool:
         """Whether people without a name are only sent or called back: "200 soldiers", "its ambassador"."""
         g = self.g
         verb = g.head[word]
         given = [o for o in g.dependents(verb, "obj") if o > word]
-        sent = g.relation[word] == "obj" and g.lemma(verb) in _SENDING and g.is_verb(verb)
+        sent = g.relation[word] == "obj" and g.lemma(verb) in words.SENDING and g.is_verb(verb)
         return sent and not given and not self.cast.named_at(word)
 
     def _leaves(self, verb: int, noun: int) -> bool:
         """Whether a verb leaves it to a noun to say what is done; not "received aid during its war", "sent aid after a war"."""
-        apart = self.g.lemma(verb) in _RECEIVING or self.g.case(noun) & _BESIDE
-        return self.g.lemma(verb) in LIGHT and not (self.g.relation[noun] == "obl" and apart) and not self.is_judging(verb)
+        apart = self.g.lemma(verb) in words.RECEIVING or self.g.case(noun) & words.BESIDE
+        return (
+            self.g.lemma(verb) in words.LIGHT and not (self.g.relation[noun] == "obl" and apart) and not self.is_judging(verb)
+        )
 
     def _suffers(self, verb: int, noun: int) -> bool:
         """Whether what a noun tells of is done to the subject of its verb: "suffered an attack", "came under attack"."""
         under = self.g.relation[noun] == "obl" and "under" in self.g.case(noun)
-        return self.g.lemma(verb) in SUFFERING or (under and self.g.lemma(verb) in ("come", "be", "remain", "fall"))
+        return self.g.lemma(verb) in words.SUFFERING or (under and self.g.lemma(verb) in ("come", "be", "remain", "fall"))
 
     def _givers(self, verb: int) -> Iterator[int]:
         """From whom the subject of a verb has what its object tells of."""
         g = self.g
         things = [o for o in g.dependents(verb, "obj") if not self.is_actor(o)]
-        if g.lemma(verb) in _RECEIVING and things:
+        if g.lemma(verb) in words.RECEIVING and things:
             for of in (verb, *things):
                 for child in g.dependents(of, "obl", "nmod"):
                     if "from" in self.g.case(child):
@@ -223,8 +142,8 @@ class Parties:
     def _does(self, verb: int, noun: int) -> bool:
         """Whether the subject of a verb does, or takes part in, what a noun under it tells of."""
         if self.g.relation[noun] == "obl":
-            return self.g.lemma(verb) in TAKING_PART and bool(self.g.case(noun) & _INTO)
-        return self.g.lemma(verb) in _BRINGING_ABOUT and not self.is_judging(verb)
+            return self.g.lemma(verb) in words.TAKING_PART and bool(self.g.case(noun) & words.INTO)
+        return self.g.lemma(verb) in words.BRINGING_ABOUT and not self.is_judging(verb)
 
     def inside(self, noun: int) -> list[Found]:
         """The parties that the phrase of a noun names by itself, sources first."""
@@ -245,14 +164,14 @@ class Parties:
             over = self.g.head[at]
             if self._is_told(at, told) or self._is_untold(at):
                 return []
-            apart = _BESIDE_OR_AGAINST if self.g.lemma(over) in _STANDING_BY else _BESIDE
-            if over == at or self.g.case(at) & (apart | _MEANWHILE):
+            apart = words.BESIDE_OR_AGAINST if self.g.lemma(over) in words.STANDING_BY else words.BESIDE
+            if over == at or self.g.case(at) & (apart | words.MEANWHILE):
                 return []
             at = over
         return [self._found(h, role) for h in dict.fromkeys(self.actors(word, own=True))]
 
     def _found(self, head: int, role: Role) -> Found:
-        where = role == "target" and self.g.relation[head] in ("obl", "nmod") and bool(self.g.case(head) & _WITHIN)
+        where = role == "target" and self.g.relation[head] in ("obl", "nmod") and bool(self.g.case(head) & words.WITHIN)
         return Found(head=head, span=self.extent(head), role=role, where=where)
 
     def extent(self, head: int) -> Span:
@@ -275,7 +194,7 @@ class Parties:
             if speaker is None:
                 signing = self.signing(head)
                 return signing[0] if len(signing) == 1 else None
-            return self._bodies.get(speaker, speaker) if low in _PLURAL else speaker
+            return self._bodies.get(speaker, speaker) if low in words.PLURAL else speaker
         if low in SECOND_PERSON:
             return asserted.addressee if asserted else None
         # "the oil company X", "her guest, X"
@@ -288,7 +207,7 @@ class Parties:
             figure = self.cast.opposed_at(head)
         if figure is None:
             figure = self.cast.actor_of(self.extent(head))
-        if figure is None and low in _THIRD and asserted is not None and asserted.speaker and asserted.form == "indirect":
+        if figure is None and low in words.THIRD and asserted is not None and asserted.speaker and asserted.form == "indirect":
             # "X denied that it attacked": X
             return asserted.speaker.actor
         if figure is None:
@@ -301,7 +220,7 @@ class Parties:
         """The ids of those who sign a text in which "we" and "I" are they: of several nobody is "I"."""
         low = self.g.low[head]
         signed = [self.cast.identity(f) for f in self._signed.at(head)] if low in FIRST_PERSON else []
-        if low in _PLURAL:
+        if low in words.PLURAL:
             return list(dict.fromkeys(self._bodies.get(one, one) for one in signed))
         return signed if len(signed) == 1 else []
 
@@ -309,7 +228,7 @@ class Parties:
 
     def _of_verb(self, verb: int, word: int, sources: list[int], targets: list[int]) -> None:
         g = self.g
-        passive = bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or g.lemma(verb) in SUFFERING
+        passive = bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or g.lemma(verb) in words.SUFFERING
         passive = passive or "under" in self.g.case(word) or self._is_done_to(verb)
         subject = self.subject(verb)
         if subject is not None and g.low[verb] == "opposed" and not g.dependents(verb, "obl:agent") and self.is_actor(subject):
@@ -331,7 +250,9 @@ class Parties:
                     sources.extend(self.actors(other, own=True))
         # "X was accused of attacking Y": nothing is done to Y
         deep = 1 if passive and targets else 4
-        if g.lemma(verb) in ("die", "perish") or any(tuple(g.low[o : o + 2]) in _RECIPROCAL for o in g.dependents(verb, "obj")):
+        if g.lemma(verb) in ("die", "perish") or any(
+            tuple(g.low[o : o + 2]) in words.RECIPROCAL for o in g.dependents(verb, "obj")
+        ):
             # "ten died in clashes with X", "X and Y accused each other of breaking the truce"
             deep = 0
         reached = list(self._reached(verb, {subject, word} if subject is not None else {word}, deep))
@@ -372,19 +293,19 @@ class Parties:
                 at = g.head[at]
                 while not g.is_verb(at) and g.head[at] != at:
                     at = g.head[at]
-                if g.lemma(at) in LIGHT:
+                if g.lemma(at) in words.LIGHT:
                     continue
                 return None
             if over == at or g.relation[at] not in ("xcomp", "conj", "advcl", "ccomp", "parataxis"):
                 return None
             if g.relation[at] == "ccomp" and g.tag[at] not in ("VB", "VBG"):
                 return None
-            helped = g.relation[at] == "advcl" and "to" in self.g.case(at) and g.lemma(over) in _STANDING_BY
+            helped = g.relation[at] == "advcl" and "to" in self.g.case(at) and g.lemma(over) in words.STANDING_BY
             held = [o for o in g.dependents(over, "obj", "iobj") if o < at and self.is_actor(o)]
             if g.relation[at] == "advcl" and "to" in self.g.case(at):
                 # "gave X weapons to fight Y", but not "hit X to free Y"
                 held = held if helped else [o for o in held if g.relation[o] == "iobj"]
-            elif g.relation[at] == "advcl" and not (g.tag[at] == "VBG" and self.g.case(at) & _OF_ITS_OBJECT):
+            elif g.relation[at] == "advcl" and not (g.tag[at] == "VBG" and self.g.case(at) & words.OF_ITS_OBJECT):
                 held = []
             if held and g.relation[at] in ("xcomp", "advcl"):
                 # "urged X to leave", "helped X to leave", "accused X of leaving": X leaves
@@ -395,7 +316,7 @@ class Parties:
     def _doers(self, noun: int, clause: int) -> list[int]:
         """Those by name whose decision, plan or attempt it is that a clause with "to" says more of."""
         g = self.g
-        if g.lemma(noun) not in _RESOLVES:
+        if g.lemma(noun) not in words.RESOLVES:
             return []
         found = [c for c in g.dependents(noun, "nmod:poss") if self.is_actor(c) and not g.tag[c].startswith("PRP")]
         return found or [c for c in g.dependents(noun, "nmod") if c < clause and g.case(c) & {"of", "by"} and self.is_actor(c)]
@@ -455,23 +376,25 @@ class Parties:
                     relation = g.relation[child]
                     if relation == "obl:agent" or (relation == "conj" and (at == top or g.is_verb(child))):
                         continue
-                    if relation == "acl" and g.lemma(child) in _STANDING_BY | {"coordinate"}:
+                    if relation == "acl" and g.lemma(child) in words.STANDING_BY | {"coordinate"}:
                         # "strikes coordinated with X" are not against X
                         continue
                     case = self.g.case(child)
                     if "according" in case:
                         continue
-                    if relation == "advcl" and case & _MEANWHILE:
+                    if relation == "advcl" and case & words.MEANWHILE:
                         # "X marched after Y met Z"
                         continue
-                    if relation in ("obl", "nmod") and not (case & _TOWARDS):
+                    if relation in ("obl", "nmod") and not (case & words.TOWARDS):
                         continue
-                    if ("in" in case and g.lemma(child) in _STANDING_BY) or ("against" in case and g.lemma(at) in _STANDING_BY):
+                    if ("in" in case and g.lemma(child) in words.STANDING_BY) or (
+                        "against" in case and g.lemma(at) in words.STANDING_BY
+                    ):
                         # what is done "in support of X" is not done to X, nor does "help against X" go to X
                         continue
                     if self._is_told(child, top) or self._is_untold(child):
                         continue
-                    if relation == "obl" and case & _WHERE and not case & {"at", "from"} and self._is_where(child):
+                    if relation == "obl" and case & words.WHERE and not case & {"at", "from"} and self._is_where(child):
                         continue
                     clause = relation in ("xcomp", "ccomp", "advcl", "acl")
                     if self.is_actor(child) and not clause and not self._is_sent(child):
@@ -492,7 +415,7 @@ class Parties:
         """Whether somebody only has nothing to say: who "declined to comment on the deal with X" does not turn X down."""
         g = self.g
         declined = g.relation[clause] == "xcomp" and g.lemma(g.head[clause]) in ("decline", "refuse")
-        return declined and g.lemma(clause) in _TELLING
+        return declined and g.lemma(clause) in words.TELLING
 
     def _is_where(self, word: int) -> bool:
         """Whether a phrase is where something took place: a place that is named, or no actor at all."""
@@ -502,7 +425,7 @@ class Parties:
     def _places(self, predicate: int) -> list[int]:
         """Places where it took place, to which it was done where nothing else is."""
         g = self.g
-        return [c for c in g.dependents(predicate, "obl", "nmod") if self.g.case(c) & _WHERE and self.cast.named_at(c)]
+        return [c for c in g.dependents(predicate, "obl", "nmod") if self.g.case(c) & words.WHERE and self.cast.named_at(c)]
 
     # --- nouns -------------------------------------------------------------------------------------------------------
 
@@ -516,16 +439,16 @@ class Parties:
                     targets.append(child)
                 elif self.is_actor(child):
                     sources.append(child)
-            elif relation == "acl" and g.lemma(child) in LIGHT and g.dependents(child, "obl:agent"):
+            elif relation == "acl" and g.lemma(child) in words.LIGHT and g.dependents(child, "obl:agent"):
                 # "the sanctions imposed by X on Y"
                 for other in g.dependents(child, "obl:agent", "obl"):
                     side = sources if "by" in self.g.case(other) else targets if self.g.case(other) & {"on", "against"} else []
                     side.extend(self.actors(other, own=True))
             elif relation in ("nmod", "obl", "acl") and child > noun:
-                if "against" in case and g.lemma(noun) in _STANDING_BY:
+                if "against" in case and g.lemma(noun) in words.STANDING_BY:
                     # "help against X" is no help for X
                     continue
-                if case & {"between", "among"} or "by" in case or (case == {"from"} and g.lemma(noun) not in _LEAVING):
+                if case & {"between", "among"} or "by" in case or (case == {"from"} and g.lemma(noun) not in words.LEAVING):
                     sources.extend(self.actors(child, own=True))
                 elif "of" in case and self._is_of_doer(noun, child):
                     # "the attack of X on Y", "the withdrawal of X from Y"
@@ -535,7 +458,7 @@ class Parties:
 
     def _is_of_doer(self, noun: int, child: int) -> bool:
         """Whether "of" names who does what a noun tells of, since another preposition names to whom it is done."""
-        others = {"from"} if self.g.lemma(noun) in _GOING else {"on", "against"}
+        others = {"from"} if self.g.lemma(noun) in words.GOING else {"on", "against"}
         if any(self.g.tag[c] == "VB" and c > child for c in self.g.dependents(noun, "acl")):
             # "the refusal of X to leave"
             return True
@@ -552,10 +475,10 @@ class Parties:
         if g.lemma(word) == "side" and g.relation[word] == "obj" and g.lemma(g.head[word]) == "take":
             # "took sides"
             return False
-        if self.cast.named_at(word) or word in self._acting or g.lemma(word) in _BODIES:
+        if self.cast.named_at(word) or word in self._acting or g.lemma(word) in words.BODIES:
             return True
-        subject = g.low[word] in _THIRD and g.relation[word] in ("nsubj", "nsubj:pass")
-        return (subject or g.low[word] in _SPEAKERS) and g.tag[word].startswith("PRP")
+        subject = g.low[word] in words.THIRD and g.relation[word] in ("nsubj", "nsubj:pass")
+        return (subject or g.low[word] in FIRST_PERSON | SECOND_PERSON) and g.tag[word].startswith("PRP")
 
     def owners(self, noun: int) -> list[int]:
         """Whose something is: "X's campaign", "its capacity" where it is known who that is."""
@@ -578,7 +501,7 @@ class Parties:
                         yield from (c for c in g.dependents(clause, "compound", "obl") if self.cast.named_at(c))
                 # "a delegation led by X"
                 for clause in g.dependents(h, "acl"):
-                    if g.lemma(clause) in _LEADING | _BACKING:
+                    if g.lemma(clause) in words.LEADING | words.BACKING:
                         agents = g.dependents(clause, "obl:agent", "obl")
                         # "by X" may be read as of the delegation, not of "led"
                         agents += [c for c in g.dependents(h, "nmod") if c > clause and "by" in self.g.case(c)]
@@ -586,5 +509,5 @@ class Parties:
             return
         if own:
             for deeper in g.dependents(head, "nmod:poss", "nmod", "compound", "amod", "appos"):
-                if self.is_actor(deeper) and not self.g.case(deeper) & _BESIDE_OR_AGAINST:
+                if self.is_actor(deeper) and not self.g.case(deeper) & words.BESIDE_OR_AGAINST:
                     yield deeper
