@@ -1,1 +1,1 @@
-""""""
+"""A record to answers: filters, search, timelines, dossiers, comparisons, networks."""
