@@ -1,1 +1,1 @@
-"""A document to words with what the network sees in them: sentences, syntax, names, coreference, quotations, attributions, times."""
+"""A document to words with what the network sees in them: sentences, syntax, names, coreference, attributions, times."""
