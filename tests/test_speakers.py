@@ -347,3 +347,81 @@ def test_posts_are_the_same_by_rank_and_field(known, said, same):
         return Post(office=office, ranks=frozenset(ranks), fields=frozenset(fields), territories=frozenset())
 
     assert post(*known).may_be(post(*said)) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "Prime Minister Ole Marosh rejected it. His office said that it was void. Marosh's office said that it was dead.",
+            ["Ole Marosh's office", "Ole Marosh's office"],
+        ),
+        (
+            "Ada Lund was away. Lund's lawyer said that it was late. Her lawyer said that it was short.",
+            ["Ada Lund's lawyer", "Ada Lund's lawyer"],
+        ),
+        # a name with an article before it is not the owner of all that follows
+        ("Ada Lund was away. The Danish minister's office said that it was late.", ["Danish minister's office"]),
+    ],
+)
+def test_what_is_somebodys_is_called_by_their_name_in_full(text, speakers, said):
+    assert [speaker for speaker, words in said(text) if "it was" in words] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ms Eshkan told reporters that it was bad. The minister rejected this. “I serve the president,” he said.", "minister"),
+        ("Sir Ole Berg met Dame Ada Lund in Oslo. “We talked,” she said.", "Ada Lund"),
+        ("Sir Ole Berg met Dame Ada Lund in Oslo. “We talked,” he said.", "Ole Berg"),
+        ("Ms Ada Lund met the governor in Oslo. “We talked,” he said.", None),
+        ("Ms Ada Lund met the governor in Oslo. “We talked,” she said.", "Ada Lund"),
+    ],
+)
+def test_nobody_addressed_as_a_woman_is_he(text, speaker, said):
+    assert said(text)[-1][0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        (
+            "Ole Berg, the mayor, was upset. “They ask me, ‘Who will protect us?’ and I have no answer,” he said.",
+            ("They", "‘Who will protect us?’"),
+        ),
+        ("Ada Lund was upset. “People here tell me that they are tired,” she said.", ("People", "that they are tired")),
+        (
+            "“I was told by our own generals, ‘A bad deal is better than no deal’,” Ole Berg said.",
+            ("our own generals", "‘A bad deal is better than no deal’"),
+        ),
+        (
+            "Minister Ada Lund summoned the envoy and told him that the ships must leave, the ministry said.",
+            ("Ada Lund", "that the ships must leave"),
+        ),
+    ],
+)
+def test_words_within_words_are_somebodys_without_a_name_too(text, inner, said):
+    assert inner in said(text)
+
+
+def test_what_people_say_is_told_by_nobody(said):
+    text = "Ole Berg was upset. “People say that the tax is too high,” he said."
+    assert [speaker for speaker, _ in said(text)] == ["Ole Berg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("NEW DELHI: India had won, Ada Rathod said, but Congress said that it had lost.", "Indian National Congress"),
+        ("LIMA: Congress said that it would impeach the president of Peru.", "Congress of Peru"),
+        ("Congress said that it would not pay. Peru, Chile and the United States sent envoys to Washington.", "US Congress"),
+    ],
+)
+def test_congress_is_that_of_the_state_told_of(text, speaker, said):
+    assert speaker in [who for who, _ in said(text)]
+
+
+def test_a_parliament_is_not_its_state(document, model):
+    found = read_document(document("Minister Ada Rathod told Parliament that India had won."), model)
+    (statement,) = found.statements
+    assert statement.addressee not in {a.id for a in found.actors if a.name == "India"}

@@ -27,7 +27,7 @@ class Entry:
     demonyms: tuple[str, ...]
     """adjectives and nouns of its people; of a people, those that stand for none of it: "Kurdish", "a Kurd" """
     within: str | None
-    """the ISO 3166 code of the state that a region lies in"""
+    """the ISO 3166 code of the state that a region lies in, or a body or party is of"""
     refs: Mapping[str, str]
     """iso3166 (of existing states) and wikidata"""
 
@@ -42,6 +42,8 @@ class Gazetteer:
     """Known actors by what they are called; all keys are `key`s."""
 
     by_name: Mapping[str, Entry]
+    namesakes: Mapping[str, tuple[Entry, ...]]
+    """the actors of several states that a name is one of, the first of which `by_name` gives: "Congress" """
     by_seat: Mapping[str, Entry]
     by_demonym: Mapping[str, Entry]
     """the territories alone"""
@@ -94,6 +96,7 @@ def extent(gazetteer: Gazetteer, name: str) -> int | None:
 def known() -> Gazetteer:
     """The gazetteer of the package, read once a process."""
     by_name: dict[str, Entry] = {}
+    namesakes: dict[str, list[Entry]] = {}
     by_seat: dict[str, Entry] = {}
     by_demonym: dict[str, Entry] = {}
     adjectives: set[str] = set()
@@ -110,7 +113,9 @@ def known() -> Gazetteer:
             refs=refs,
         )
         for name in (entry.name, *entry.aliases):
-            by_name.setdefault(key(name), entry)
+            first = by_name.setdefault(key(name), entry)
+            if first is not entry and first.within and entry.within:
+                namesakes.setdefault(key(name), [first]).append(entry)
         for name in entry.seats:
             by_seat.setdefault(key(name), entry)
         if entry.kind == "people":
@@ -121,7 +126,10 @@ def known() -> Gazetteer:
     starts = frozenset(start(k) for names in (by_name, by_seat, by_demonym) for k in names)
     # keys of acronyms have lost their full stops: "u.s."
     starts |= {k[0] for k in by_name if len(k) < 5}
-    return Gazetteer(by_name=by_name, by_seat=by_seat, by_demonym=by_demonym, adjectives=frozenset(adjectives), starts=starts)
+    return Gazetteer(
+        by_name=by_name, namesakes={k: tuple(v) for k, v in namesakes.items()}, by_seat=by_seat, by_demonym=by_demonym,
+        adjectives=frozenset(adjectives), starts=starts,
+    )  # fmt: skip
 
 
 def _parts(cell: str) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
-from onrecord.derive.described import Described
+from onrecord.derive.described import GENDERED, Described
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.groups import group
-from onrecord.derive.lexicon import FIRST_PERSON, OFFICES, PRONOUNS, SECOND_PERSON
+from onrecord.derive.lexicon import FIRST_PERSON, OFFICES, OWN, PRONOUNS, SECOND_PERSON
 from onrecord.derive.named import KINDS, Figure
 from onrecord.derive.posts import Post
 from onrecord.derive.seats import is_whereabouts
@@ -19,7 +19,6 @@ from onrecord.ids import folded
 from onrecord.schema import ActorKind, Noun, Span
 
 _CALLING = frozenset(["call", "name", "dub"])
-_GENDERS = (frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"]))
 _DEEP = 3
 """sentences that are gone back for whom one pronoun after another stands"""
 _PAIRED = frozenset(["man", "woman", "counterpart", "official", "statesman", "politician"])
@@ -103,14 +102,14 @@ class Cast(Described):
             at -= 1
         if at < 0 or g.notes.paragraph[word] - g.notes.paragraph[at] > 1:
             return None
-        same = next(words for words in _GENDERS if g.low[word] in words)
+        same = next(words for words in GENDERED.values() if g.low[word] in words)
         sentence = range(bisect_left(g.sentence, g.sentence[at]), at + 1)
         spoken_of = {
             f
             for w in sentence
             if g.low[w] in same and g.notes.quotation[w] < 0 and (f := self._stands_for(w, depth)) is not None
         }
-        if len(spoken_of) == 1:
+        if len(spoken_of) == 1 and self.agrees(g.low[word], next(iter(spoken_of))):
             # "Her rival never forgave her. She ..."
             return spoken_of.pop()
         people: set[int] = set()
@@ -126,7 +125,7 @@ class Cast(Described):
             people.add(figure)
             if self._is_subject(name):
                 subject = figure
-        return subject if len(people) == 1 else None
+        return subject if len(people) == 1 and subject is not None and self.agrees(g.low[word], subject) else None
 
     def _stands_for(self, pronoun: int, depth: int) -> int | None:
         noun = self._noun_at.get(pronoun)
@@ -204,7 +203,10 @@ class Cast(Described):
                     figure if figure is not None and self._figures[figure].kind in ("organization", "state", "region") else None
                 )
             if noun is not None and noun.kind == "person" and named is None and g.tag[subject] == "NN":
-                return self.actor_of(self.extent(subject))
+                found = self.actor_of(self.extent(subject))
+                # "the minister" may be read as Ms Lund, but "he" then is nobody known
+                known_as = found is not None and found in self._of_name.values()
+                return None if known_as and found is not None and not self.agrees(g.low[word], found) else found
         return None
 
     def two_before(self, head: int) -> list[int]:
@@ -278,7 +280,8 @@ class Cast(Described):
         if is_unnamed(g, span, head):
             return None
         called = group(g, self._noun_at[head]) if head in self._noun_at else None
-        words = _MARKS.sub("", g.text(called or self._plain(span, head)))
+        plain = called or self._plain(span, head)
+        words = _MARKS.sub("", self._owned(plain, head) or g.text(plain))
         if called == (head, head + 1):
             words = words.lower()
         key = folded(re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE))
@@ -297,6 +300,23 @@ class Cast(Described):
             if also := self._also_called(span, head):
                 self._figures[-1].names[also] += 0
         return self._phrases[key]
+
+    def _owned(self, span: Span, head: int) -> str | None:
+        """A phrase for something of somebody's with their name in full: "Ada Lund's office" for "her office"."""
+        g = self.grammar
+        for owner in g.dependents(head, "nmod:poss"):
+            if not span[0] <= owner < head or g.low[span[0]] in ("the", "a", "an"):
+                continue
+            noun, mark, rest = self._noun_at.get(owner), "'s", owner + 1
+            if g.low[owner] in OWN:
+                figure = self._only_subject_before(owner) if g.low[owner] in ("his", "her") else None
+                figure = self._by_chain(noun) if figure is None and noun is not None else figure
+            else:
+                figure = self.figure_at(owner)
+                mark, rest = (g.forms[rest], rest + 1) if g.tag[rest] == "POS" else ("", rest)
+            if figure is not None and mark and self.extent(owner)[0] == span[0] and figure in self._of_name.values():
+                return f"{self.name_of(figure)}{mark} {g.text((rest, span[1]))}"
+        return None
 
     def _by_group(self, noun: Noun) -> int | None:
         """The figure of a group without a name; "Houthi rebels" are the Houthis."""

@@ -9,7 +9,7 @@ from onrecord.derive.lexicon import LAND, OFFICES, PEERS, RANKS, TITLES
 from onrecord.derive.named import Named
 from onrecord.derive.naming import is_address
 from onrecord.ids import folded
-from onrecord.schema import ActorKind, Name, Noun, Span
+from onrecord.schema import Name, Noun, Span
 
 _DESCRIBING = frozenset(["official", "diplomat", "politician", "lawmaker", "statesman", "veteran"])
 """what the holder of an office is called for a change"""
@@ -27,6 +27,10 @@ _BODIES = frozenset([
 """nouns for bodies that a name of several words would have in it"""
 _BODY_STEM = 6
 _ARMED = ("army", "milit", "force", "defen", "guard")
+GENDERED = {
+    "he": frozenset(["he", "him", "his", "himself"]),
+    "she": frozenset(["she", "her", "hers", "herself"]),
+}
 _ACTING = frozenset(["nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent"])
 
 
@@ -146,7 +150,7 @@ class Described(Named):
                 number = self.name_in((other.start, other.end))
             if number is not None and number in self._of_name:
                 figure = self._of_name[number]
-                if self._agrees(g.low[noun.head], self._figures[figure].kind) and self._may_be(noun, figure):
+                if self.agrees(g.low[noun.head], figure) and self._may_be(noun, figure):
                     return figure
         return None
 
@@ -166,9 +170,12 @@ class Described(Named):
                     found[tokens[-1], len(tokens) == 1].add(figure)
         return found
 
-    def _agrees(self, form: str, kind: ActorKind) -> bool:
-        if form in ("he", "she", "him", "her", "his", "hers", "himself", "herself"):
-            return kind == "person"
+    def agrees(self, form: str, figure: int) -> bool:
+        """Whether a pronoun may stand for an actor; any other word may."""
+        kind, own = self._figures[figure].kind, self._figures[figure].pronouns
+        for pronoun, words in GENDERED.items():
+            if form in words:
+                return kind == "person" and (not own or pronoun in own)
         if form in ("it", "its", "itself", "which", "they", "them", "their", "theirs", "themselves"):
             return kind != "person"
         return True
@@ -217,6 +224,9 @@ class Described(Named):
     def _is_another_body(self, noun: Noun, figure: int) -> bool:
         """Whether a phrase is for another kind of body than a name of several words: no "court" is Amnesty International."""
         f, word = self._figures[figure], self.grammar.lemma(noun.head)
+        if f.kind in ("state", "region", "place"):
+            # a state is its government, but no "parliament" of its
+            return word in _BODIES - {"government", "cabinet", "presidency"}
         if f.kind != "organization" or word not in _BODIES or all(" " not in name for name in f.names):
             return False
         if f.entry is not None and f.entry.kind in ("government", "region", "state"):
@@ -325,6 +335,8 @@ class Described(Named):
             at -= 1
             name, figure = self.names[at], self._of_name.get(at)
             if figure is None or not self.is_person(figure) or g.notes.quotation[name.start] >= 0:
+                continue
+            if not self.agrees(g.low[word], figure):
                 continue
             if best is not None and g.sentence[name.start] != g.sentence[self.names[best].start]:
                 break

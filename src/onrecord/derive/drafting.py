@@ -87,7 +87,8 @@ class Drafting:
             return []
         start, end = (int(self.notes.start[i]) for i in (since, at))
         named = {figure for place, figure in self.cast.people_before(end) if place > start}
-        return list(last.speakers) if kind in ("person", "role") and named <= {*last.speakers} else []
+        same = kind == "role" or (kind == "person" and self.cast.agrees(self.g.low[at], last.speakers[0]))
+        return list(last.speakers) if same and named <= {*last.speakers} else []
 
     def issuing(self, source: Sequence[Span], first: Draft | None) -> list[int]:
         """The body that a statement is from, where "we" speaks in it: the one whose words it gives first."""

@@ -28,6 +28,12 @@ KINDS: dict[str, ActorKind] = {
 
 
 _ENTRY_KINDS: dict[str, ActorKind] = {"state": "state", "former state": "state", "region": "region", "people": "group"}
+_ADDRESSED = {
+    **dict.fromkeys(["mr", "sir", "lord", "king", "prince", "sheikh", "sheik", "monsieur"], "he"),
+    **dict.fromkeys(["mrs", "ms", "miss", "lady", "dame", "queen", "princess", "madame", "baroness", "sheikha"], "she"),
+    **dict.fromkeys(["spokeswoman", "congresswoman", "chairwoman", "assemblywoman", "councilwoman", "businesswoman"], "she"),
+}
+"""by which pronoun people are spoken of who are addressed so"""
 _MODIFYING = ("amod", "compound", "nmod:desc")
 
 
@@ -41,6 +47,8 @@ class Figure:
     titles: set[str] = field(default_factory=set)
     posts: set[Post] = field(default_factory=set)
     """the offices that a person is named with"""
+    pronouns: set[str] = field(default_factory=set)
+    """"he" or "she", where a person is addressed so: "Mr", "Queen" """
     entry: Entry | None = None
     """what the gazetteer knows of it"""
     owner: str = ""
@@ -130,6 +138,7 @@ class Named:
             if person.kind == "person":
                 person.titles |= self.posts.titles(self.names[number])
                 person.posts |= self.posts.of(self.names[number])
+                person.pronouns |= self._pronouns(self.names[number])
         self._acronyms()
 
     def _listed(self, name: Name) -> tuple[Entry | None, bool]:
@@ -141,6 +150,8 @@ class Named:
         entry = named(gazetteer, words)
         if entry is not None and entry.kind == "people" and self._modifies(name):
             entry = None
+        if entry is not None and (others := gazetteer.namesakes.get(key(words))):
+            entry = max(others, key=lambda e: self._told_of[e.within])
         if entry is None and name.kind in ("LOC", "ORG"):
             entry = gazetteer.by_seat.get(key(words))
         if entry is not None:
@@ -150,6 +161,17 @@ class Named:
         if entry is not None and (g.tag[head].startswith("JJ") or g.relation[head] in ("amod", "compound")):
             return entry, True
         return None, False
+
+    @cached_property
+    def _told_of(self) -> Counter[str | None]:
+        """ISO code -> how many names and adjectives of that state the document has."""
+        gazetteer, found = known(), Counter[str | None]()
+        for name in self.names:
+            words = self.grammar.text((name.start, name.end))
+            entry = named(gazetteer, words) or gazetteer.by_seat.get(key(words)) or gazetteer.by_demonym.get(key(words))
+            if entry is not None and entry.is_territory:
+                found[entry.refs.get("iso3166") or entry.within] += 1
+        return found
 
     def _belongs(self, name: Name) -> bool:
         """Whether a name says only what people something is of: "Kurdish forces" are not the Kurds."""
@@ -302,6 +324,11 @@ class Named:
 
     def _subject_first(self, before: dict[int, int]) -> int:
         return max(before, key=lambda f: before[f])
+
+    def _pronouns(self, name: Name) -> set[str]:
+        """Which pronoun the address of a person shows to be theirs."""
+        words = self.grammar.low[max(0, name.start - 1) : name.end]
+        return {pronoun for word in words if (pronoun := _ADDRESSED.get(word.rstrip("."))) is not None}
 
     def _territory(self, number: int) -> str | None:
         """The name of the territory that a name or its adjective stands for, if any."""

@@ -60,26 +60,34 @@ class Quoted:
                 named = next(iter(self.contents.trimmed([(q.end, verb)] if q.end < verb else [])), None)
                 source = named or self.cast.extent(verb + 1)
             else:
-                subject = next((c for c in g.dependents(verb, "nsubj") if within[0] <= c < verb), None)
+                # "I was told by Lund, '...'"
+                subjects = [*g.dependents(verb, "obl:agent"), *(c for c in g.dependents(verb, "nsubj") if c < verb)]
+                subject = next((c for c in subjects if within[0] <= c < q.start), None)
                 if subject is None or g.forms[q.start - 1] not in (",", ":"):
                     continue
                 source = self.cast.extent(subject)
-            speakers = self.speakers.figures([source]) if source[1] <= within[1] else []
-            if speakers:
+            if source[1] <= within[1]:
                 attribution = Attribution(source=(source,), cue=(verb, verb + 1), content=((q.start, q.end),), score=0.5)
-                return self.drafting.draft(attribution)
+                if (found := self._by_somebody(attribution)) is not None:
+                    return found
         return None
+
+    def _by_somebody(self, attribution: Attribution) -> Draft | None:
+        """The draft of words within another's, unless nobody says them; "they" are somebody who "told me"."""
+        draft = self.drafting.draft(attribution)
+        if not draft.speakers and not draft.unnamed and draft.to_holder:
+            draft.unnamed = self.g.text(attribution.source[0])
+        return draft if draft.speakers or draft.unnamed else None
 
     def _inner(self, verb: int, within: Span) -> Draft | None:
         g = self.g
         # "I was told by Lund that ..."
         subjects = g.dependents(verb, "nsubj") or g.dependents(verb, "obl:agent")
+        if not subjects and g.relation[verb] == "conj":
+            # "summoned the envoy and told him that ..."
+            subjects = g.dependents(g.head[verb], "nsubj")
         clauses = g.dependents(verb, "ccomp")
-        if (
-            not subjects
-            or not clauses
-            or g.low[subjects[0]] in FIRST_PERSON | NOBODY | {"you", "who", "which", "people", "they"}
-        ):
+        if not subjects or not clauses or g.low[subjects[0]] in FIRST_PERSON | NOBODY | {"you", "who", "which"}:
             return None
         if not any(c > verb for c in g.dependents(clauses[0], "nsubj", "nsubj:pass", "expl", "csubj")):
             # "..., said X if it rains": the clause stands before
@@ -101,9 +109,6 @@ class Quoted:
             # "Y said that X never told ...", "... that if X told ..."
             return None
         span = (source[0], source[-1] + 1)
-        speakers = self.speakers.figures([span])
-        if not speakers:
-            return None
         content = self.contents.trimmed([(words[0], words[-1] + 1)])
         while content and g.forms[content[-1][1] - 1] in ('"', "”", ".", "''", ","):
             a, b = content.pop()
@@ -111,19 +116,11 @@ class Quoted:
                 content.append((a, b - 1))
         if not content:
             return None
-        addressee, to_holder = self.speakers.addressee((verb, verb + 1), content, speakers)
-        return Draft(
-            form="indirect",
-            speakers=speakers,
-            content=content,
-            source=(span,),
-            cue=(verb, verb + 1),
-            addressee=addressee,
-            to_holder=to_holder,
-            said=self.drafting.chronicle.said((verb, verb + 1), content, (span,)),
-            status=self.drafting.status((verb, verb + 1), content),
-            score=0.5,
-        )
+        found = self._by_somebody(Attribution(source=(span,), cue=(verb, verb + 1), content=tuple(content), score=0.5))
+        if found is None or (g.low[subjects[0]] in ("people", "they") and not found.to_holder):
+            return None
+        found.form = "indirect"
+        return found
 
     def as_saying(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Words that somebody is quoted with: "the paper quoted X as saying ...", "X was quoted as saying ..."."""
