@@ -360,6 +360,11 @@ def test_posts_are_the_same_by_rank_and_field(known, said, same):
             "Ada Lund was away. Lund's lawyer said that it was late. Her lawyer said that it was short.",
             ["Ada Lund's lawyer", "Ada Lund's lawyer"],
         ),
+        (
+            "Prime Minister Ole Marosh said no.\n\nMr Marosh's predecessor, Ada Eshkan, was away. “I was told so,” she told "
+            "reporters. “They say it. The cabinet knows it.”\n\nHis office said that it was false.",
+            ["Ole Marosh's office"],
+        ),
         # a name with an article before it is not the owner of all that follows
         ("Ada Lund was away. The Danish minister's office said that it was late.", ["Danish minister's office"]),
     ],
@@ -425,3 +430,61 @@ def test_a_parliament_is_not_its_state(document, model):
     found = read_document(document("Minister Ada Rathod told Parliament that India had won."), model)
     (statement,) = found.statements
     assert statement.addressee not in {a.id for a in found.actors if a.name == "India"}
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "The Foreign Ministry said that Japan had protested. Japanese ships left. Taiwan's Foreign Ministry said no more.",
+            ["Foreign Ministry", "Taiwan's Foreign Ministry"],
+        ),
+        (
+            "The Foreign Ministry said that Japan had protested. Japanese ships left. Japan's Foreign Ministry said no more.",
+            ["Japan's Foreign Ministry", "Japan's Foreign Ministry"],
+        ),
+    ],
+)
+def test_a_bare_ministry_is_that_of_the_state_most_told_of(text, speakers, said):
+    assert [speaker for speaker, _ in said(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("lead", "second", "speakers"),
+    [
+        (
+            "Peru's foreign minister has said that talks will go on.",
+            "Ada Paz told the radio that she was in Chile.",
+            ["Ada Paz"] * 3,
+        ),
+        # who speaks next is not who was told of
+        ("Peru's foreign minister was fired.", "Ada Paz told the radio that she was in Chile.", ["Ada Paz", "Ada Paz"]),
+        (
+            "Peru's foreign minister has said that talks will go on.",
+            "Deputy Ada Paz told the radio that she was in Chile.",
+            ["Peru's foreign minister", "Ada Paz"],
+        ),
+        (
+            "A foreign minister has said that talks will go on.",
+            "Ada Paz told the radio that she was in Chile.",
+            ["foreign minister"],
+        ),
+    ],
+)
+def test_who_is_named_below_a_lead_holds_its_office(lead, second, speakers, said):
+    found = [speaker for speaker, _ in said(f"{lead}\n\n{second}\n\nThe minister said that it was late.")]
+    assert found[: len(speakers)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("Ada Lund said nothing.", 0), ("Ole Berg said nothing would change.", 1)],
+)
+def test_who_says_nothing_says_nothing(text, count, said):
+    assert len(said(text)) == count
+
+
+def test_who_was_quoted_by_another_speaks(said):
+    text = "Shen countered that the islands are Chinese, according to the Chinese Embassy.\n\n“The Japanese side should stop "
+    text += "making trouble,” he was quoted by the embassy as saying."
+    assert said(text)[-1] == ("Shen", "“The Japanese side should stop making trouble,”")

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
+import numpy as np
+
 from onrecord.derive.described import GENDERED, Described
 from onrecord.derive.grammar import Grammar
 from onrecord.derive.groups import group
@@ -126,6 +128,16 @@ class Cast(Described):
             if self._is_subject(name):
                 subject = figure
         return subject if len(people) == 1 and subject is not None and self.agrees(g.low[word], subject) else None
+
+    def _only_one_before(self, word: int) -> int | None:
+        """The one person named in the paragraph before that of a pronoun at the head of its own, of whom it may speak."""
+        g, paragraph = self.grammar, self.grammar.notes.paragraph
+        if word == 0 or paragraph[word - 1] == paragraph[word]:
+            return None
+        start = int(np.searchsorted(paragraph, paragraph[word - 1]))
+        named = {self.figure_at(w) for w in range(start, word) if g.notes.quotation[w] < 0 and w in self._name_at}
+        able = [f for f in named if f is not None and self.agrees(g.low[word], f)]
+        return able[0] if len(able) == 1 else None
 
     def _stands_for(self, pronoun: int, depth: int) -> int | None:
         noun = self._noun_at.get(pronoun)
@@ -310,6 +322,7 @@ class Cast(Described):
             noun, mark, rest = self._noun_at.get(owner), "'s", owner + 1
             if g.low[owner] in OWN:
                 figure = self._only_subject_before(owner) if g.low[owner] in ("his", "her") else None
+                figure = self._only_one_before(owner) if figure is None and g.low[owner] in ("his", "her") else figure
                 figure = self._by_chain(noun) if figure is None and noun is not None else figure
             else:
                 figure = self.figure_at(owner)

@@ -4,8 +4,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
 
+import numpy as np
+
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.lexicon import LAND, OFFICES, PEERS, RANKS, TITLES
+from onrecord.derive.lexicon import LAND, OFFICES, PEERS, QUOTED_SPEECH, RANKS, TITLES
 from onrecord.derive.named import Named
 from onrecord.derive.naming import is_address
 from onrecord.ids import folded
@@ -47,6 +49,44 @@ class Described(Named):
         for noun in self.nouns:
             self._chains[noun.chain].append(noun)
         self._named: dict[Span, int | None] = {}
+        self._know_lead()
+
+    def _know_lead(self) -> None:
+        """Gives the office of a lead to whom the next paragraph names in full as saying more, as many reports begin.
+
+        "Peru's foreign minister has said that talks will go on. [new paragraph] Ada Paz told the radio ..."
+        """
+        g, paragraph = self.grammar, self.grammar.notes.paragraph
+        body = [n for n, segment in enumerate(g.notes.document.segments) if segment.kind == "paragraph"][:2]
+        subjects: list[int] = []
+        for number in body:
+            start, end = (int(np.searchsorted(paragraph, number, side=side)) for side in ("left", "right"))
+            top = next((w for w in range(start, end) if g.head[w] == w), -1)
+            said = top >= 0 and g.is_verb(top) and g.lemma(top) in QUOTED_SPEECH
+            subjects += [w for w in g.dependents(top, "nsubj") if w < top][:1] if said else []
+        if len(subjects) < 2:
+            return
+        office, name = subjects[0], self._name_of(subjects[1])
+        noun = self._noun_at.get(office)
+        if g.lemma(office) not in OFFICES or g.tag[office] in ("NNS", "NNPS") or noun is None or name is None:
+            return
+        figure = self.figure_named(name)
+        if figure is None or not self.is_person(figure) or self._is_short(name) or g.low[noun.start] in ("a", "an"):
+            return
+        if any(self._is_person_name(w) for w in range(noun.start, g.head[office])):
+            # "the foreign minister, X, has said"
+            return
+        person = self._figures[figure]
+        if not person.titles and not person.posts and not self._is_named_between(figure, noun.start, name.start):
+            person.titles.add(g.lemma(office))
+            person.posts.add(self.posts.at(office))
+
+    def _is_person_name(self, word: int) -> bool:
+        name = self._name_of(word)
+        return name is not None and name.kind == "PER"
+
+    def _is_named_between(self, figure: int, start: int, end: int) -> bool:
+        return any(start <= self.names[n].start < end for n, f in self._of_name.items() if f == figure)
 
     def name_in(self, span: Span) -> int | None:
         """The name that a phrase is about: at its head, else beside it, else the last person's in it."""

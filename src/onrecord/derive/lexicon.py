@@ -29,7 +29,7 @@ OFFICES = frozenset([
     "executive", "ceo", "founder", "owner", "editor", "journalist", "correspondent", "reporter", "activist", "lawyer",
     "historian", "scientist", "researcher", "director-general", "delegate", "negotiator", "mediator", "rapporteur",
     "administrator", "treasurer", "premier", "taoiseach", "colonel", "admiral", "marshal", "captain", "sheriff",
-    "officer", "observer", "teacher", "pastor", "priest", "bishop", "archbishop", "imam", "writer",
+    "officer", "observer", "teacher", "pastor", "priest", "bishop", "archbishop", "imam", "writer", "mp", "mep",
 ])  # fmt: skip
 """nouns that say what office or part somebody has"""
 

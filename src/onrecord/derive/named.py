@@ -165,13 +165,8 @@ class Named:
     @cached_property
     def _told_of(self) -> Counter[str | None]:
         """ISO code -> how many names and adjectives of that state the document has."""
-        gazetteer, found = known(), Counter[str | None]()
-        for name in self.names:
-            words = self.grammar.text((name.start, name.end))
-            entry = named(gazetteer, words) or gazetteer.by_seat.get(key(words)) or gazetteer.by_demonym.get(key(words))
-            if entry is not None and entry.is_territory:
-                found[entry.refs.get("iso3166") or entry.within] += 1
-        return found
+        codes = (self._territory_of(name.start) for name in self.names)
+        return Counter(code for code in codes if code is not None)
 
     def _belongs(self, name: Name) -> bool:
         """Whether a name says only what people something is of: "Kurdish forces" are not the Kurds."""
@@ -252,7 +247,7 @@ class Named:
             return self._nearest(fitting, name) if fitting else None
         same = [f for f in full.get(tokens[-1], ()) if tokens in self._figures[f].tokens and self._figures[f].kind != "person"]
         owner = self._owner(name)
-        same = [f for f in same if not owner or not self._figures[f].owner or owner == self._figures[f].owner]
+        same = [f for f in same if not owner or owner == self._figures[f].owner or self._is_at_home(name, f)]
         if same:
             # "the ministry" is the one told of last
             return max(same, key=lambda f: self._met.get(f, -1)) if name.kind == "ORG" else same[0]
@@ -289,6 +284,18 @@ class Named:
         """How the name of whose body it is begins, "" where none is named."""
         start = self._owned_from(name)
         return folded(self.grammar.forms[start])[:STEM] if start < name.start else ""
+
+    def _is_at_home(self, name: Name, figure: int) -> bool:
+        """Whether a body told of without saying whose is that of the territory named here, of which the document tells most."""
+        whose = self._territory_of(self._owned_from(name))
+        return not self._figures[figure].owner and (whose is None or self._told_of[whose] == max(self._told_of.values()))
+
+    def _territory_of(self, word: int) -> str | None:
+        """The ISO code of the territory whose name or adjective a word is in, as `_told_of` counts it."""
+        name = self._name_of(word)
+        words = "" if name is None else self.grammar.text((name.start, name.end))
+        entry = named(known(), words) or known().by_seat.get(key(words)) or known().by_demonym.get(key(words))
+        return entry.refs.get("iso3166") or entry.within if entry is not None and entry.is_territory else None
 
     def _in_headline(self, name: Name, tokens: tuple[str, ...], full: dict[str, list[int]]) -> int | None:
         """The one person of that surname, where only a headline has it bare, in which the network may take it for a place."""

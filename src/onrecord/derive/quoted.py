@@ -7,7 +7,7 @@ import numpy as np
 
 from onrecord.derive.contents import NEAR, PARTING, words
 from onrecord.derive.drafting import Draft, Drafting
-from onrecord.derive.lexicon import FIRST_PERSON, NOBODY, NOT, QUOTED_SPEECH
+from onrecord.derive.lexicon import FIRST_PERSON, NOBODY, NOT, PRONOUNS, QUOTED_SPEECH
 from onrecord.derive.status import standing
 from onrecord.schema import Attribution, Span
 
@@ -108,7 +108,7 @@ class Quoted:
         if stands.negated or stands.status == "hypothetical":
             # "Y said that X never told ...", "... that if X told ..."
             return None
-        span = (source[0], source[-1] + 1)
+        span = (source[0], self._named_end(source[-1] + 1))
         content = self.contents.trimmed([(words[0], words[-1] + 1)])
         while content and g.forms[content[-1][1] - 1] in ('"', "”", ".", "''", ","):
             a, b = content.pop()
@@ -122,6 +122,11 @@ class Quoted:
         found.form = "indirect"
         return found
 
+    def _named_end(self, end: int) -> int:
+        """One past the name behind a comma that explains the phrase that ends at a place: "the attorney general, X,"."""
+        after = self.cast.extent(end + 1)[1] if self.g.forms[end : end + 1] == (",",) and self.cast.named_at(end + 1) else end
+        return after if self.g.forms[after : after + 1] == (",",) else end
+
     def as_saying(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Words that somebody is quoted with: "the paper quoted X as saying ...", "X was quoted as saying ..."."""
         g = self.g
@@ -132,6 +137,10 @@ class Quoted:
             content = self.contents.trimmed([(saying + 1, end)])
             # the words before "X was quoted" may be read as its subject too
             whom = [w for w in g.dependents(verb, "obj", "nsubj:pass") if not g.is_verb(w)]
+            helping = min(g.dependents(verb, "aux", "aux:pass"), default=0)
+            if not whom and helping and (g.low[helping - 1] in PRONOUNS or self.cast.named_at(helping - 1)):
+                # '"...," he was quoted', read with another subject
+                whom = [helping - 1]
             named = g.subtree(whom[-1]) if whom and g.lemma(verb) in ("quote", "cite") else []
             source = next(iter(self.contents.trimmed([(named[0], named[-1] + 1)] if named else [])), None)
             if source is None or verb > saying:
@@ -141,7 +150,7 @@ class Quoted:
             if stands.negated or stands.status == "hypothetical":
                 continue
             known = next((d for d in drafts if d.cue and (d.cue[0] <= verb < d.cue[1] or d.cue[0] <= saying < d.cue[1])), None)
-            passive = g.relation[whom[-1]] == "nsubj:pass"
+            passive = bool(g.dependents(verb, "aux:pass"))
             if known is not None and passive and (not content or g.low[content[0][0]] == "by"):
                 # "'...,' X was quoted as saying by the agency"
                 before = [(a, min(b, source[0])) for a, b in known.content if a < source[0]]

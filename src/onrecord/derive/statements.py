@@ -125,6 +125,8 @@ class _Statements:
             content = self.contents.trimmed(self.contents.within_clause(self.contents.within_text(found.content, found.cue)))
             if not content or self._repeats(content, outer) or _ANONYMOUS.search(self.g.text(content[0])):
                 continue
+            if [self.g.low[a:b] for a, b in content] == _EMPTY:
+                continue
             if found.source and self.g.low[found.source[0][0] - 3 : found.source[0][0]] == ["contrary", "to", "what"]:
                 # what follows is the opposite of what they said
                 continue
@@ -234,5 +236,7 @@ class _Statements:
         ]
 
 
+_EMPTY = [["nothing"]]
+"""what somebody says who says nothing"""
 _ANONYMOUS = re.compile(r"(?i)^(?:not )?to (?:not )?be (?:named|identified|quoted)|^(?:for |on condition of )?anonymity\b")
 """what a source asks of a reporter, which is no statement"""
