@@ -76,7 +76,7 @@ class Cast(Described):
         if found is None:
             found = self._by_office(head, span)
         if found is None:
-            found = self._by_later_office(head, span)
+            found = self._by_same_post(head, span)
         if found is None:
             found = self._by_description(head, span)
         if found is not None:

@@ -71,7 +71,7 @@ class Described(Named):
         if g.lemma(office) not in OFFICES or g.tag[office] in ("NNS", "NNPS") or noun is None or name is None:
             return
         figure = self.figure_named(name)
-        if figure is None or not self.is_person(figure) or self._is_short(name) or g.low[noun.start] in ("a", "an"):
+        if figure is None or not self.is_person(figure) or self._is_short(name):
             return
         if any(self._is_person_name(w) for w in range(noun.start, g.head[office])):
             # "the foreign minister, X, has said"
@@ -304,6 +304,35 @@ class Described(Named):
             # "the authority" after "the Basin Authority", but not "the other authority"
             if span[1] - span[0] == 2 or office in self._figures[figure].titles:
                 return figure
+        return None
+
+    @cached_property
+    def _introduced(self) -> dict[str, list[int]]:
+        """The names, in order, of those who hold an office, and of organisations whose name ends in a noun."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number in sorted(self._of_name):
+            f = self._figures[self._of_name[number]]
+            nouns = {tokens[-1] for tokens in f.tokens if len(tokens) > 1} if f.kind == "organization" else set()
+            for word in f.titles | nouns:
+                found[word].append(number)
+        return found
+
+    def _by_same_post(self, head: int, span: Span) -> int | None:
+        """The person named with the very office, last before or in the next paragraphs: "Kenya's president" of a lead."""
+        g = self.grammar
+        if g.lemma(head) not in OFFICES or g.tag[head] in ("NNS", "NNPS") or g.low[span[0]] in ("a", "an"):
+            return None
+        said, known = self.posts.at(head), self._introduced.get(g.lemma(head), ())
+        if not (said.territories or said.fields):
+            return None
+        after = bisect_left(known, span[1], key=lambda n: self.names[n].start)
+        soon = [n for n in known[after:] if g.notes.paragraph[self.names[n].start] - g.notes.paragraph[head] <= _SOON]
+        for number in (*reversed(known[:after]), *soon):
+            figure = self._of_name[number]
+            for post in self._figures[figure].posts if self.is_person(figure) else ():
+                same = (post.office, post.ranks, post.fields) == (said.office, said.ranks, said.fields)
+                if same and post.may_be(said):
+                    return figure
         return None
 
     @cached_property
