@@ -511,3 +511,33 @@ def test_who_is_quoted_in_a_long_report(report, speaker, words, said):
     marked = Path(__file__).parent / f"cases/speakers/tuned/{report}.txt"
     text, _ = unmarked(marked.read_text(encoding="utf8").strip())
     assert (speaker, words) in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        (
+            "Commenting on the remarks by President Ada Paz that Peru must have a seat, Tarask said that it was late.",
+            ("Ada Paz", "that Peru must have a seat"),
+        ),
+        ("The report contradicts Berg's claim that the dam was safe.", ("Berg", "that the dam was safe")),
+        (
+            "He and Secretary Ole Pike agreed that the treaty applies to the islands, the ministry said.",
+            ("Ole Pike", "that the treaty"),
+        ),
+    ],
+)
+def test_what_somebodys_remarks_say_is_theirs(text, inner, said):
+    assert any(speaker == inner[0] and words.startswith(inner[1]) for speaker, words in said(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister repeated his promise that the road would open.",
+        "Ole Berg rejected a claim that the road was closed.",
+        "The road that Berg's promise built was closed.",
+    ],
+)
+def test_a_promise_of_nobody_else_is_no_words_within_words(text, said):
+    assert len(said(text)) <= 1

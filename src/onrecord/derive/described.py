@@ -335,33 +335,6 @@ class Described(Named):
                     return figure
         return None
 
-    @cached_property
-    def _introduced(self) -> dict[str, list[int]]:
-        """The names, in order, of those who hold an office, and of organisations whose name ends in a noun."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for number in sorted(self._of_name):
-            f = self._figures[self._of_name[number]]
-            nouns = {tokens[-1] for tokens in f.tokens if len(tokens) > 1} if f.kind == "organization" else set()
-            for word in f.titles | nouns:
-                found[word].append(number)
-        return found
-
-    def _by_later_office(self, head: int, span: Span) -> int | None:
-        """The person whom the next paragraphs name with the very office: "Kenya's president" of a lead."""
-        g = self.grammar
-        if g.lemma(head) not in OFFICES or g.tag[head] in ("NNS", "NNPS") or g.low[span[0]] in ("a", "an"):
-            return None
-        said, known = self.posts.at(head), self._introduced.get(g.lemma(head), ())
-        for number in known[bisect_left(known, span[1], key=lambda n: self.names[n].start) :]:
-            name, figure = self.names[number], self._of_name[number]
-            if g.notes.paragraph[name.start] - g.notes.paragraph[head] > _SOON:
-                return None
-            for post in self._figures[figure].posts if self.is_person(figure) else ():
-                same = (post.office, post.ranks, post.fields) == (said.office, said.ranks, said.fields)
-                if same and post.may_be(said) and (said.territories or said.fields):
-                    return figure
-        return None
-
     def _by_description(self, head: int, span: Span) -> int | None:
         """The holder of an office who was named last, where "the diplomat" or "the Kremlin official" goes on about them."""
         g = self.grammar

@@ -50,7 +50,8 @@ SOME = frozenset(["some", "any", "many", "few", "several", "most", "more", "othe
 QUOTED_SPEECH = frozenset([
     "say", "tell", "state", "announce", "declare", "write", "ask", "reply", "respond", "claim", "argue", "insist",
     "stress", "emphasize", "emphasise", "add", "warn", "explain", "promise", "pledge", "vow", "assure", "inform",
-    "remind", "confirm", "admit", "acknowledge", "deny", "remark", "note", "assert",
+    "remind", "confirm", "admit", "acknowledge", "deny", "remark", "note", "assert", "agree", "counter", "reiterate", "caution",
+    "contend", "concede", "complain", "reaffirm", "predict", "tweet", "testify",
 ])  # fmt: skip
 """verbs that introduce words even within somebody else's quoted words"""
 

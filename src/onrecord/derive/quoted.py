@@ -11,6 +11,11 @@ from onrecord.derive.lexicon import FIRST_PERSON, NOBODY, NOT, PRONOUNS, QUOTED_
 from onrecord.derive.status import standing
 from onrecord.schema import Attribution, Span
 
+_SAYINGS = frozenset([
+    "remark", "claim", "statement", "comment", "assertion", "warning", "allegation", "accusation", "suggestion", "announcement",
+    "declaration", "pledge", "promise", "complaint", "prediction", "admission", "insistence", "contention",
+])  # fmt: skip
+"""nouns for what somebody says"""
 _GESTURES = frozenset([
     "nod", "shrug", "smile", "laugh", "sigh", "grin", "frown", "sob", "weep", "chuckle", "hesitate", "wince", "blink", "snort",
     "scoff", "joke", "whisper",
@@ -126,6 +131,34 @@ class Quoted:
         """One past the name behind a comma that explains the phrase that ends at a place: "the attorney general, X,"."""
         after = self.cast.extent(end + 1)[1] if self.g.forms[end : end + 1] == (",",) and self.cast.named_at(end + 1) else end
         return after if self.g.forms[after : after + 1] == (",",) else end
+
+    def by_noun(self, drafts: Sequence[Draft]) -> Iterator[Draft]:
+        """What a noun for somebody's words says in a clause: "remarks by Lund that ...", "Berg's claim that ..."."""
+        g = self.g
+        given = words(p for d in drafts for p in d.content)
+        cues = words(d.cue for d in drafts if d.cue)
+        for noun in range(len(g.forms)):
+            if g.lemma(noun) not in _SAYINGS or noun in cues or not g.tag[noun].startswith("NN"):
+                continue
+            clause = next(
+                (c for c in g.dependents(noun, "acl", "ccomp") if any(g.low[m] == "that" for m in g.children[c])), None
+            )
+            by = [c for c in g.dependents(noun, "nmod") if "by" in g.case(c)]
+            whose = [c for c in (*g.dependents(noun, "nmod:poss"), *by) if self.speakers.may_speak(c)]
+            if clause is None or not whose or standing(g, noun).negated:
+                continue
+            said = g.subtree(clause)
+            holders = [d for d in drafts if any(a <= noun < b for a, b in d.content)]
+            if not holders and not given.isdisjoint(said):
+                # these words are somebody's already
+                continue
+            source = self.cast.extent(whose[0])
+            content = self.contents.trimmed([(said[0], said[-1] + 1)])
+            if content and said[0] > noun:
+                attribution = Attribution(source=(source,), cue=(noun, noun + 1), content=tuple(content), score=0.5)
+                draft = self.drafting.draft(attribution)
+                if draft.speakers and all(draft.speakers != holder.speakers for holder in holders):
+                    yield draft
 
     def as_saying(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Words that somebody is quoted with: "the paper quoted X as saying ...", "X was quoted as saying ..."."""

@@ -41,6 +41,7 @@ class _Statements:
         drafts += self._attributed(drafts)
         drafts += self.quoted.within(drafts)
         drafts += self.quoted.as_saying(drafts)
+        drafts += self.quoted.by_noun(drafts)
         drafts += self.quoted.in_headlines(drafts)
         drafts += self.quoted.after_gestures(drafts)
         drafts = [d for d in drafts if self.spoken.words(d.content) and not (d.cue and self.spoken.is_note(d.cue))]
