@@ -384,6 +384,7 @@ def test_what_is_somebodys_is_called_by_their_name_in_full(text, speakers, said)
         ("Sir Ole Berg met Dame Ada Lund in Oslo. “We talked,” he said.", "Ole Berg"),
         ("Ms Ada Lund met the governor in Oslo. “We talked,” he said.", None),
         ("Ms Ada Lund met the governor in Oslo. “We talked,” she said.", "Ada Lund"),
+        ("Angela King met the governor in Oslo. “We talked,” she said.", "Angela King"),
         ("Ms Ada Lund is the minister of trade. The minister rejected the plan. “I serve the president,” he said.", None),
     ],
 )

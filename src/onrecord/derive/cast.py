@@ -217,8 +217,7 @@ class Cast(Described):
             if noun is not None and noun.kind == "person" and named is None and g.tag[subject] == "NN":
                 found = self.actor_of(self.extent(subject))
                 # "the minister" may be read as Ms Lund, but "he" then is nobody known
-                known_as = found is not None and found in self._of_name.values()
-                return None if known_as and found is not None and not self.agrees(g.low[word], found) else found
+                return None if found in self.named_figures and not self.agrees(g.low[word], found) else found
         return None
 
     def two_before(self, head: int) -> list[int]:
@@ -327,7 +326,7 @@ class Cast(Described):
             else:
                 figure = self.figure_at(owner)
                 mark, rest = (g.forms[rest], rest + 1) if g.tag[rest] == "POS" else ("", rest)
-            if figure is not None and mark and self.extent(owner)[0] == span[0] and figure in self._of_name.values():
+            if figure is not None and mark and self.extent(owner)[0] == span[0] and figure in self.named_figures:
                 return f"{self.name_of(figure)}{mark} {g.text((rest, span[1]))}"
         return None
 

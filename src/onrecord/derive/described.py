@@ -1,5 +1,6 @@
 """Which of the actors that a document names its phrases and pronouns stand for."""
 
+import itertools
 from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
@@ -22,6 +23,8 @@ _OF_ANY_OFFICE = frozenset([
 """nouns for holders of more than one office"""
 _SOON = 3
 """paragraphs within which the holder of an office is named"""
+_FAR = 200
+"""names at most, of holders of an office, among which the one of a phrase is looked for"""
 _BODIES = frozenset([
     "government", "ministry", "court", "parliament", "police", "army", "military", "commission", "cabinet", "senate",
     "tribunal", "embassy", "presidency", "opposition",
@@ -204,11 +207,16 @@ class Described(Named):
     def _bearers(self) -> defaultdict[tuple[str, bool], set[int]]:
         """word, and whether it is the whole name or a person's surname -> actors"""
         found: defaultdict[tuple[str, bool], set[int]] = defaultdict(set)
-        for figure in {*self._of_name.values()}:
+        for figure in self.named_figures:
             for tokens in self._figures[figure].tokens:
                 if len(tokens) == 1 or self._figures[figure].kind == "person":
                     found[tokens[-1], len(tokens) == 1].add(figure)
         return found
+
+    @cached_property
+    def named_figures(self) -> frozenset[int]:
+        """The actors that the text names."""
+        return frozenset(self._of_name.values())
 
     def agrees(self, form: str, figure: int) -> bool:
         """Whether a pronoun may stand for an actor; any other word may."""
@@ -326,9 +334,10 @@ class Described(Named):
         if not (said.territories or said.fields):
             return None
         after = bisect_left(known, span[1], key=lambda n: self.names[n].start)
-        soon = [n for n in known[after:] if g.notes.paragraph[self.names[n].start] - g.notes.paragraph[head] <= _SOON]
-        for number in (*reversed(known[:after]), *soon):
+        for number in itertools.chain(reversed(known[max(0, after - _FAR) : after]), known[after : after + _FAR]):
             figure = self._of_name[number]
+            if g.notes.paragraph[self.names[number].start] - g.notes.paragraph[head] > _SOON:
+                return None
             for post in self._figures[figure].posts if self.is_person(figure) else ():
                 same = (post.office, post.ranks, post.fields) == (said.office, said.ranks, said.fields)
                 if same and post.may_be(said):

@@ -334,7 +334,8 @@ class Named:
 
     def _pronouns(self, name: Name) -> set[str]:
         """Which pronoun the address of a person shows to be theirs."""
-        words = self.grammar.low[max(0, name.start - 1) : name.end]
+        # "Queen Ada", but not "Ada Queen"
+        words = self.grammar.low[max(0, name.start - 1) : name.start + (not self._is_short(name))]
         return {pronoun for word in words if (pronoun := _ADDRESSED.get(word.rstrip("."))) is not None}
 
     def _territory(self, number: int) -> str | None:
