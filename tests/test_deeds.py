@@ -254,3 +254,61 @@ def test_a_judgement_takes_no_day_from_the_sentence_before(tmp_path):
     found = read(tmp_path, words, date="2026-06-03")
     peru = next(a.id for a in found.actors if a.name == "Peru")
     assert [e.when for e in found.events if e.type == "ACCUSE" and e.parties[0].actor == peru] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Ole Berg was detained and later freed by the rebels.", "CONCEDE happened rebels source, Ole Berg target"),
+        ("Ada Lund was arrested on Monday and released on Friday.", "CONCEDE happened Ada Lund target"),
+    ],
+)
+def test_a_participle_goes_on_with_a_passive(text, events, tmp_path):
+    assert events in told(tmp_path, text)
+
+
+def test_who_backs_rebels_captures_no_town(tmp_path):
+    events = told(tmp_path, "US-backed rebels captured the town.")
+    assert events == ["ASSAULT happened rebels source, town target", "rebels in_charge_of town ongoing"]
+
+
+def test_who_leads_a_coalition_fights(tmp_path):
+    assert "Saudi Arabia fights Yemen ongoing" in told(tmp_path, "A Saudi-led coalition bombed Sanaa.")
+
+
+@pytest.mark.parametrize("text", ["Norway cut its aid to Chad.", "Norway suspended two million euros in aid to Chad."])
+def test_aid_that_is_cut_is_not_given(text, tmp_path):
+    assert told(tmp_path, text) == ["SANCTION happened Norway source, Chad target"]
+
+
+def test_what_another_did_not_do_is_not_denied(tmp_path):
+    events = read(tmp_path, "Jordan's King Abdul and Qatar's emir attended; Saudi Arabia's crown prince did not.").events
+    assert [e.negated for e in events] == [False]
+
+
+def test_who_reaches_a_city_agrees_to_nothing(tmp_path):
+    assert told(tmp_path, "Chad and Kenya reached the city on Friday.") == []
+    assert told(tmp_path, "Chad and Kenya reached a deal on Friday.") == ["AGREE happened Chad partner, Kenya partner"]
+
+
+def test_a_state_that_recalls_its_ambassador_breaks_with_another(tmp_path):
+    text = "Chad expelled two envoys on Tuesday. Peru recalled its own ambassador and called the move “unjustified”."
+    assert any(e.startswith("SANCTION happened Peru source") for e in told(tmp_path, text))
+
+
+def test_a_capital_is_not_its_state(tmp_path):
+    text = "President Lucia Arce of Bolivia expelled the envoy of Peru after Lima granted asylum to Juan Roque.\n\n"
+    text += "“No,” Arce said in La Paz. About 3,000 supporters of Roque marched on the capital."
+    (protest,) = [e for e in told(tmp_path, text) if e.startswith("PROTEST")]
+    assert "Peru" not in protest
+
+
+def test_more_officers_are_officers(tmp_path):
+    found = read(tmp_path, "Kenya deployed 200 more police officers. 300 other people left.").figures
+    assert [f.unit for f in found] == ["police officers", "people"]
+
+
+def test_a_cue_does_not_cut_a_name(tmp_path):
+    text = "President Lucia Arce of Bolivia was angry.\n\n“We will not tolerate interference,” Arce said in La Paz."
+    (statement,) = read(tmp_path, text).statements
+    assert [text[slice(*c)] for c in statement.cue] == ["said"]

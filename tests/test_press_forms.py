@@ -260,7 +260,7 @@ def test_his_country_is_that_whose_office_he_holds(read):
     reading = read(text)
     names = {a.id: a.name for a in reading.actors}
     backed = [[names[p.actor] for p in e.parties] for e in reading.events if e.type == "SUPPORT" and e.asserted_by]
-    assert backed == [["Chile", "Chad"], ["his country", "Chad"]]
+    assert backed == [["Chile", "Chad"], ["Omar Holt's country", "Chad"]]
 
 
 def test_a_month_that_somebody_hopes_for_is_still_to_come(read):

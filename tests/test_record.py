@@ -131,7 +131,7 @@ def testevents_in(case, tmp_path):
         ("The attack was condemned by Kenya.", ["ACCUSE happened Kenya source"]),
         ("Kenya's envoy called for a ceasefire.", ["REQUEST happened Kenya's envoy source"]),
         ("Kenya rejected the agreement.", ["REJECT happened Kenya source"]),
-        ("Norway closed its embassy after the bombing.", ["SANCTION happened Norway source, its embassy target"]),
+        ("Norway closed its embassy after the bombing.", ["SANCTION happened Norway source, Norway's embassy target"]),
         ("Kenya witnessed a massacre.", []),
         (
             "Norway sent aid to Chad after the attack on Kenya.",

@@ -129,6 +129,16 @@ class Cast(Described):
                 subject = figure
         return subject if len(people) == 1 and subject is not None and self.agrees(g.low[word], subject) else None
 
+    def _whose(self, pronoun: int) -> int | None:
+        """Whose "his" or "her" is by the clauses above it ("Lund said that her country") or the sentences before it."""
+        for word in self.grammar.ancestors(pronoun):
+            for subject in self.grammar.dependents(word, "nsubj") if self.grammar.dependents(word, "ccomp") else ():
+                figure = self.figure_at(subject) if subject < pronoun and subject in self._name_at else None
+                if figure is not None and self.agrees(self.grammar.low[pronoun], figure):
+                    return figure
+        found = self._only_subject_before(pronoun)
+        return self._only_one_before(pronoun) if found is None else found
+
     def _only_one_before(self, word: int) -> int | None:
         """The one person named in the paragraph before that of a pronoun at the head of its own, of whom it may speak."""
         g, paragraph = self.grammar, self.grammar.notes.paragraph
@@ -277,22 +287,23 @@ class Cast(Described):
         """A figure for somebody without a name, the same for all phrases of a chain."""
         g = self.grammar
         given = self._given.get(noun.chain) if noun is not None else None
+        whose = self._owned(self._plain(span, head), head) if given is None else None
         if given is not None:
             span, head = given, given[1] - 1
-        elif noun is not None:
+        elif noun is not None and whose is None:
             first = self._first_as(noun)
             plural = g.tag[head] in ("NNS", "NNPS")
             alike = plural == (g.tag[first.head] in ("NNS", "NNPS")) and first.head not in self._name_at
             alike = alike and self._addressed_after(first.head) is None and self._may_be_post_of(first.head, head)
             # who a group is called by, not "gunmen" before it
             own = group(g, noun) is None or group(g, first) is not None
-            if first.head != head and alike and own and g.low[first.head] not in PRONOUNS:
+            if first.head != head and alike and own and g.low[first.head] not in PRONOUNS and not g.is_verb(first.head):
                 span, head = (first.start, first.end), first.head
         if is_unnamed(g, span, head):
             return None
         called = group(g, self._noun_at[head]) if head in self._noun_at else None
         plain = called or self._plain(span, head)
-        words = _MARKS.sub("", self._owned(plain, head) or g.text(plain))
+        words = _MARKS.sub("", whose or self._owned(plain, head) or g.text(plain))
         if called == (head, head + 1):
             words = words.lower()
         key = folded(re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE))
@@ -320,8 +331,7 @@ class Cast(Described):
                 continue
             noun, mark, rest = self._noun_at.get(owner), "'s", owner + 1
             if g.low[owner] in OWN:
-                figure = self._only_subject_before(owner) if g.low[owner] in ("his", "her") else None
-                figure = self._only_one_before(owner) if figure is None and g.low[owner] in ("his", "her") else figure
+                figure = self._whose(owner) if g.low[owner] in ("his", "her") else None
                 figure = self._by_chain(noun) if figure is None and noun is not None else figure
             else:
                 figure = self.figure_at(owner)

@@ -111,6 +111,14 @@ class Contents:
         """The words within quotation marks, single ones too, as British papers and headlines quote."""
         return frozenset(i for q in self.notes.quotations for i in range(q.start, q.end))
 
+    def whole(self, cue: Span) -> Span:
+        """A cue without the beginning of a name that goes on behind it: "said" of "said in La" before "Paz"."""
+        start, end = cue
+        cut = next((n.start for n in self.notes.names if start < n.start < end < n.end), end)
+        while start + 1 < cut < end and self.g.tag[cut - 1] in ("IN", "TO", "DT"):
+            cut -= 1
+        return start, cut
+
     def quotation_end(self, end: int) -> int:
         """Where the quotation that the word before ends in, or that begins after it, ends; else the place itself."""
         for q in self.notes.quotations:

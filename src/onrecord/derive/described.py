@@ -30,6 +30,7 @@ _BODIES = frozenset([
     "tribunal", "embassy", "presidency", "opposition",
 ])  # fmt: skip
 """nouns for bodies that a name of several words would have in it"""
+_TOWNS = frozenset(["capital", "city", "town", "village", "port", "airport", "suburb", "district"])
 _BODY_STEM = 6
 _ARMED = ("army", "milit", "force", "defen", "guard")
 GENDERED = {
@@ -273,8 +274,9 @@ class Described(Named):
         """Whether a phrase is for another kind of body than a name of several words: no "court" is Amnesty International."""
         f, word = self._figures[figure], self.grammar.lemma(noun.head)
         if f.kind in ("state", "region", "place"):
-            # a state is its government, but no "parliament" of its
-            return word in _BODIES - {"government", "cabinet", "presidency"}
+            # a state is its government, but no "parliament" of its, nor the capital that stands for it
+            town = f.kind != "place" and word in _TOWNS
+            return town or word in _BODIES - {"government", "cabinet", "presidency"}
         if f.kind != "organization" or word not in _BODIES or all(" " not in name for name in f.names):
             return False
         if f.entry is not None and f.entry.kind in ("government", "region", "state"):

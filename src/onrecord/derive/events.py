@@ -33,6 +33,8 @@ _REJECTING = frozenset([
     "reject", "refuse", "decline", "veto", "deny", "dismiss", "oppose", "boycott", "defy", "resist", "violate", "ignore",
 ])  # fmt: skip
 """verbs whose "will not" refuses nothing"""
+_CUTTING = frozenset(["freeze", "suspend", "cut", "withhold", "halt", "stop", "block", "slash"])
+"""verbs by which there is no more of what is given"""
 _FACING = frozenset(["border", "frontier", "crossing", "embassy", "consulate", "mission", "airspace"])
 """what a state has towards or in another"""
 _LISTING = frozenset(["add", "place", "put", "list", "name", "include"])
@@ -316,6 +318,9 @@ class _Events:
             # "met for talks", "participated in the protest"
             return True
         if relation == "obj" and g.lemma(over) in party_words.SUFFERING:
+            return True
+        if g.lemma(over) in _CUTTING and self._told[word].type == "AID" and relation in ("obj", "nmod"):
+            # "froze aid to X", "froze two millions in aid"
             return True
         if relation == "nmod" and g.head[word] != over:
             return self._told[over].type == self._told[word].type

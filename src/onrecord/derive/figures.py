@@ -50,6 +50,8 @@ _BEFORE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"between|from|either", "range"),
     )
 )  # fmt: skip
+_BESIDES = frozenset(["more", "other", "additional", "further", "extra", "fewer", "another"])
+"""words by which a number is set beside others"""
 _VAGUE = re.compile(r"(?<![\w-])(?P<size>dozens|hundreds|thousands|millions|billions)(?=\s+of\s+)", re.IGNORECASE)
 _VAGUE_SIZES = {"dozens": 24.0, "hundreds": 200.0, "thousands": 2e3, "millions": 2e6, "billions": 2e9}
 _CURRENCIES = {
@@ -306,15 +308,19 @@ class _Figures:
         """The noun that is counted, with the nouns that make one with it."""
         g = self.g
         start = noun
-        while start - 1 > after and g.relation[start - 1] in ("compound", "amod") and g.head[start - 1] == noun:
+        while start - 1 > after and self._is_part(start - 1, noun, ("compound", "amod")):
             start -= 1
         return " ".join(g.text((start, noun + 1)).split())
+
+    def _is_part(self, word: int, noun: int, relations: Sequence[str]) -> bool:
+        """Whether a word says what a noun counts, and not that there are more of it: "200 more officers"."""
+        return self.g.head[word] == noun and self.g.relation[word] in relations and self.g.low[word] not in _BESIDES
 
     def _phrase(self, noun: int) -> str | None:
         """What a noun heads, in the document's words on one line, without numbers before it and clauses after it."""
         g = self.g
         start = noun
-        while start > 0 and g.head[start - 1] == noun and g.relation[start - 1] in ("compound", "amod", "nmod:poss"):
+        while start > 0 and self._is_part(start - 1, noun, ("compound", "amod", "nmod:poss")):
             start -= 1
         end = noun + 1
         for child in g.children[noun]:

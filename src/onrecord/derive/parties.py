@@ -75,9 +75,7 @@ class Parties:
         if g.is_verb(predicate) or g.dependents(predicate, "cop"):
             self._of_verb(predicate, word, sources, targets)
         # whoever backs those who do it fights on their side, but did not do it
-        sources = [
-            s for s in sources if g.head[s] == word or g.lemma(g.head[s]) not in words.BACKING or g.relation[g.head[s]] != "acl"
-        ]
+        sources = [s for s in sources if g.head[s] == word or not self.is_backing(s)]
         givers = list(dict.fromkeys(self._givers(predicate)))
         if givers:
             sources, targets = givers, [s for s in sources if s not in givers]
@@ -90,6 +88,11 @@ class Parties:
             *(self._found(h, "target") for h in dict.fromkeys(targets) if h not in sources),
             *(self._found(h, "target") for h in places),
         ]
+
+    def is_backing(self, word: int) -> bool:
+        """Whether somebody is named only as backing others: the United States of "US-backed rebels"."""
+        over = self.g.head[word]
+        return self.g.lemma(over) in words.BACKING and self.g.relation[over] in ("acl", "amod")
 
     def is_judging(self, verb: int) -> bool:
         """Whether a verb only says what its object is: who "called the attack a crime", "found it unlawful" did not do it."""
@@ -229,7 +232,7 @@ class Parties:
     def _of_verb(self, verb: int, word: int, sources: list[int], targets: list[int]) -> None:
         g = self.g
         passive = bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or g.lemma(verb) in words.SUFFERING
-        passive = passive or "under" in self.g.case(word) or self._is_done_to(verb)
+        passive = passive or "under" in self.g.case(word) or self._is_done_to(verb) or self._is_done_too(verb)
         subject = self.subject(verb)
         if subject is not None and g.low[verb] == "opposed" and not g.dependents(verb, "obl:agent") and self.is_actor(subject):
             # "X is opposed": X opposes
@@ -345,6 +348,12 @@ class Parties:
         bare = g.tag[verb] == "VBN" and g.relation[verb] == "advcl" and not g.dependents(verb, "aux", "nsubj", "obj")
         return bare and not any(c < verb for c in g.dependents(verb, "mark"))
 
+    def _is_done_too(self, verb: int) -> bool:
+        """Whether a participle goes on with a passive: "was arrested and later released"."""
+        g, over = self.g, self.g.head[verb]
+        bare = g.tag[verb] == "VBN" and g.relation[verb] == "conj" and not g.dependents(verb, "aux", "nsubj", "obj")
+        return bare and bool(g.dependents(over, "aux:pass"))
+
     def is_passive(self, verb: int) -> bool:
         """Whether the subject of a verb is whom it is done to: "was hit", "forces backed by"."""
         g = self.g
@@ -352,7 +361,7 @@ class Parties:
             g.relation[verb] == "advcl" and not g.dependents(verb, "aux", "nsubj") and bool(g.dependents(verb, "obl:agent"))
         )
         participle = g.tag[verb] == "VBN" and (g.relation[verb] == "acl" or backed)
-        return bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or participle
+        return bool(g.dependents(verb, "nsubj:pass", "aux:pass")) or participle or self._is_done_too(verb)
 
     def _reached(self, top: int, without: set[int], deep: int = 4) -> Iterator[int]:
         """The actors below a word that are no subjects: objects first, then what follows a preposition, then deeper.

@@ -11,6 +11,11 @@ _PHRASES = (
         frozenset(["agreement", "deal", "accord", "treaty", "pact", "memorandum", "contract", "protocol", "understanding"]),
     ),
     (
+        "SANCTION",
+        frozenset(["recall", "expel"]),
+        frozenset(["ambassador", "envoy", "diplomat", "consul", "attaché", "chargé"]),
+    ),
+    (
         "COOPERATE",
         frozenset(["open", "opening", "reopen", "inaugurate", "inauguration"]),
         frozenset([

@@ -69,6 +69,9 @@ class _Relations(Belonging):
         if relation is None or not self.parties.is_blow(verb):
             return
         sources, targets = self._ends(verb, relation)
+        if relation == "in_charge_of":
+            # "US-backed rebels captured the town": the rebels have it
+            sources = [s for s in sources if not self.parties.is_backing(s)]
         if relation == "in_charge_of" and g.relation[verb] == "xcomp" and g.lemma(g.head[verb]) in tie_words.TRYING:
             return
         if lemma in tie_words.AIDING and any(self._is_armed(w) for w in [*sources, *targets]):

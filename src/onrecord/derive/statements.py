@@ -132,8 +132,9 @@ class _Statements:
                 # what follows is the opposite of what they said
                 continue
             source = tuple(self.contents.within_text(found.source)) or self.speakers.signed_after(found.cue, content)
-            source = source if found.cue is None else self.speakers.by_syntax(found.cue, source, content)
-            attribution = replace(found, content=tuple(content), source=source)
+            cue = None if found.cue is None else self.contents.whole(found.cue)
+            source = source if cue is None else self.speakers.by_syntax(cue, source, content)
+            attribution = replace(found, cue=cue, content=tuple(content), source=source)
             if attribution.cue is None:
                 if last is None:
                     continue

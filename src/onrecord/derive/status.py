@@ -242,7 +242,10 @@ def _clause(g: Grammar, word: int) -> int:
 
 
 def _is_negated(g: Grammar, word: int) -> bool:
-    if any(g.low[c] in _NOT and g.relation[c] in ("advmod", "det", "cc:preconj", "case", "mark") for c in g.children[word]):
+    denying = (c for c in g.children[word] if g.low[c] in _NOT)
+    denying = (c for c in denying if g.relation[c] in ("advmod", "det", "cc:preconj", "case", "mark"))
+    # "X attended; Y did not", read as one
+    if any(";" not in g.forms[min(c, word) : max(c, word)] for c in denying):
         return True
     subjects = g.dependents(word, "nsubj", "nsubj:pass", "obj")
     return any(g.low[d] in ("no", "neither") for s in subjects for d in g.dependents(s, "det")) or any(

@@ -24,15 +24,22 @@ _CALLED_BACK = frozenset([
 def is_untold(parties: Parties, told: EventWord) -> bool:
     """Whether a word tells of no event here, though others like it do."""
     g = parties.g
+    arrived = g.lemma(told.word) == "reach" and any(_is_place(parties, o) for o in g.dependents(told.word, "obj"))
     asks = g.lemma(told.word) == "ask" and any(is_asked(g, c) for c in g.dependents(told.word, "ccomp"))
     if told.type == "AID" and g.relation[told.word] == "acl:relcl" and g.low[g.head[told.word]] == "what":
         # "what our correspondent has just sent"
         return True
     named = _is_naming(g, told) or _is_quoting(g, told) or _is_remembering(g, parties.cast, told)
-    if asks or named or _is_saying(g, told) or _is_insisting(g, told) or is_unsaid(g, told.word):
+    if arrived or asks or named or _is_saying(g, told) or _is_insisting(g, told) or is_unsaid(g, told.word):
         return True
     # "struck a balance", but "struck a deal"
     return not parties.is_blow(told.word) and phrase(g, [told.word]) is None
+
+
+def _is_place(parties: Parties, word: int) -> bool:
+    """Whether a word is or names a place: "reached the city" agrees to nothing."""
+    noun = parties.cast.noun_at(word)
+    return parties.cast.is_place_name(word) or (noun is not None and noun.kind == "place")
 
 
 def _is_remembering(g: Grammar, cast: Cast, told: EventWord) -> bool:
