@@ -312,3 +312,36 @@ def test_a_cue_does_not_cut_a_name(tmp_path):
     text = "President Lucia Arce of Bolivia was angry.\n\n“We will not tolerate interference,” Arce said in La Paz."
     (statement,) = read(tmp_path, text).statements
     assert [text[slice(*c)] for c in statement.cue] == ["said"]
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Hezbollah used Chadian civilians as human shields.", ["ASSAULT happened Hezbollah source, Chadian civilians target"]),
+        (
+            "Kenyan soldiers were held as human shields by the rebels.",
+            ["ASSAULT happened rebels source, Kenyan soldiers target"],
+        ),
+        ("Chad issued an ultimatum to Kenya.", ["THREATEN happened Chad source, Kenya target"]),
+        ("Norway has set a deadline for Peru to leave.", ["THREATEN happened Norway source, Peru target"]),
+        ("The ministers set a deadline for the vote.", []),
+        ("The court issued an arrest warrant for Ole Berg.", ["COERCE happened court source, Ole Berg target"]),
+        ("A warrant was issued for the arrest of Ada Lund.", ["COERCE happened Ada Lund target"]),
+        ("Norwegian troops remained on alert in the north.", ["MOBILIZE happened Norwegian troops source"]),
+        ("The forces of Chad are on alert.", ["MOBILIZE happened forces of Chad source"]),
+        ("The public was on alert.", []),
+        ("Chad and Kenya violated the ceasefire.", ["ASSAULT happened Chad source, Kenya source"]),
+        ("Norway withdrew its peacekeepers from Chad.", ["SANCTION happened Norway source, Chad target"]),
+        ("Norway withdrew its troops from Chad.", ["RETREAT happened Norway source, Chad target"]),
+        ("Kenya accepted 300 Chadian refugees.", ["AID happened Kenya source, 300 Chadian refugees target"]),
+        ("Chad was willing to withdraw its troops from Kenya.", ["AGREE planned Chad partner, Kenya partner"]),
+    ],
+)
+def test_what_several_words_tell_of_together(text, events, tmp_path):
+    assert [e for e in told(tmp_path, text) if " fights " not in e] == events
+
+
+def test_what_nobody_speaks_of_is_no_ultimatum(tmp_path):
+    assert told(tmp_path, "Chad declined to say whether it had issued an ultimatum to Kenya.")[:1] != [
+        "THREATEN happened Chad source, Kenya target"
+    ]

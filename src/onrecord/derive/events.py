@@ -13,6 +13,7 @@ from onrecord.derive.phrases import phrase
 from onrecord.derive.said import clause_time, own_clause
 from onrecord.derive.status import is_asked, is_unsaid, standing
 from onrecord.derive.untold import is_untold
+from onrecord.derive.wordings import wordings
 from onrecord.ids import digest
 from onrecord.schema import CONCLUDED, Event, EventWord, Party, Span, Statement, When
 
@@ -37,9 +38,6 @@ _CUTTING = frozenset(["freeze", "suspend", "cut", "withhold", "halt", "stop", "b
 """verbs by which there is no more of what is given"""
 _FACING = frozenset(["border", "frontier", "crossing", "embassy", "consulate", "mission", "airspace"])
 """what a state has towards or in another"""
-_LISTING = frozenset(["add", "place", "put", "list", "name", "include"])
-_MARKING = ("sanction", "sdn", "terror", "designat", "blocked")
-"""how words begin that make a list one of those under sanctions"""
 _INQUIRIES = frozenset(["investigation", "inquiry", "enquiry", "probe", "audit"])
 """what is asked for, and no reproach, where somebody calls for it"""
 _GOING = frozenset(["visit", "travel", "trip", "speak"])
@@ -85,9 +83,13 @@ class _Events:
 
     def all(self) -> Iterator[tuple[Event, Span, Statement | None]]:
         """Each event with the characters of its word and the innermost statement that these stand in."""
-        listed = list(self._listings())
-        others = [d for d in self._drafts() if d.word.word not in {one.word.word for one in listed}]
-        drafts = sorted([*others, *self._demands(), *listed], key=lambda d: d.word.word)
+        worded = [
+            _Draft(word=EventWord(word=w.words[0], type=w.type, score=_PHRASED), words=w.words, parties=w.parties, kind=w.type)
+            for w in wordings(self.parties)
+        ]
+        taken = {word for draft in worded for word in draft.words}
+        others = [d for d in self._drafts() if d.word.word not in taken]
+        drafts = sorted([*others, *self._demands(), *worded], key=lambda d: d.word.word)
         told: dict[tuple[str, str], list[Party]] = {}
         """type and noun -> the parties that the last such phrase named"""
         dated: tuple[int, int, When] | None = None
@@ -173,50 +175,6 @@ class _Events:
                 continue
             parties = [replace(p, role="target") for p in self.parties.of(verb) if p.role == "source"]
             yield _Draft(word=EventWord(word=verb, type="REQUEST", score=_PHRASED), words=(verb,), parties=tuple(parties))
-
-    def _listings(self) -> Iterator[_Draft]:
-        """Whom somebody designates, or adds to a list of those under sanctions."""
-        g = self.g
-        for verb in range(len(g.forms)):
-            if not g.tag[verb].startswith("V"):
-                continue
-            lists = [c for c in g.dependents(verb, "obl") if self._is_blacklist(c)] if g.lemma(verb) in _LISTING else []
-            if not (lists or self._is_designating(verb)) or is_unsaid(g, verb):
-                continue
-            sources = [a for c in g.dependents(verb, "obl:agent") for a in self.parties.actors(c, own=False)]
-            subject = None if self.parties.is_passive(verb) else self.parties.subject(verb)
-            sources += list(self.parties.actors(subject, own=False)) if subject is not None else []
-            sources = sources or [c for one in lists for c in self.parties.owners(one)]
-            whom = [t for c in g.dependents(verb, "obj", "nsubj:pass") for t in self._by_name(c)]
-            found = [Found(head=h, span=self.parties.extent(h), role="source") for h in sources]
-            found += [Found(head=h, span=self.parties.extent(h), role="target") for h in whom]
-            if whom:
-                told = EventWord(word=verb, type="SANCTION", score=_PHRASED)
-                yield _Draft(word=told, words=(verb,), parties=tuple(found), kind="SANCTION")
-
-    def _is_designating(self, verb: int) -> bool:
-        """Whether "designated" puts somebody under sanctions; not "designated X as envoy", "designated X to lead"."""
-        g = self.g
-        posts = g.dependents(verb, "xcomp")
-        posts += [c for c in g.dependents(verb, "obl", "nmod", "ccomp") if "as" in g.case(c)]
-        listed = any(g.low[w].startswith("terror") for c in posts for w in g.subtree(c))
-        return g.lemma(verb) == "designate" and (listed or not posts)
-
-    def _is_blacklist(self, noun: int) -> bool:
-        g = self.g
-        onto = bool(g.case(noun) & {"to", "on"})
-        marked = any(g.low[w].startswith(_MARKING) for w in g.subtree(noun))
-        return onto and (g.lemma(noun) == "blacklist" or (g.lemma(noun) == "list" and marked))
-
-    def _by_name(self, head: int) -> Iterator[int]:
-        """The actors of a phrase, by name where it goes on to name them: "the following individuals: X and Y"."""
-        g = self.g
-        named = [c for c in g.dependents(head, "appos") if c > head and self.cast.named_at(c)]
-        # what follows a colon may be read as of the verb
-        after = [c for c in g.dependents(g.head[head], "obl") if c > head and self.cast.named_at(c)]
-        named += [c for c in after if g.forms[self.cast.extent(c)[0] - 1] == ":"]
-        for top in named if named and not self.cast.named_at(head) else [head]:
-            yield from self.parties.actors(top, own=False)
 
     def _asked(self, draft: _Draft, asserted: Statement | None) -> list[Party] | None:
         """Who asks whom, where a clause says what somebody other than its speaker must do; None where it does not."""
@@ -367,10 +325,9 @@ class _Events:
 
     def _phrased(self, draft: _Draft) -> str | None:
         """The type of a phrase like "signed an agreement", whose verb and object together decide it."""
-        if draft.word.type == "REJECT":
-            # "refused to sign the treaty"
-            return None
-        return phrase(self.g, draft.words)
+        found = phrase(self.g, draft.words)
+        # "refused to sign the treaty", but "violated the ceasefire"
+        return found if draft.word.type != "REJECT" or found == "ASSAULT" else None
 
     def _type(self, draft: _Draft) -> str:
         """The type that its word and its parties decide together."""

@@ -16,6 +16,17 @@ _PHRASES = (
         frozenset(["ambassador", "envoy", "diplomat", "consul", "attaché", "chargé"]),
     ),
     (
+        "SANCTION",
+        frozenset(["withdraw", "withdrawal", "pull", "recall", "expel"]),
+        frozenset(["peacekeeper", "inspector", "observer", "monitor"]),
+    ),
+    (
+        "ASSAULT",
+        frozenset(["violate", "violation", "breach", "break"]),
+        frozenset(["ceasefire", "cease-fire", "truce", "armistice"]),
+    ),
+    ("AID", frozenset(["accept", "admit", "resettle", "shelter"]), frozenset(["refugee", "asylum-seeker"])),
+    (
         "COOPERATE",
         frozenset(["open", "opening", "reopen", "inaugurate", "inauguration"]),
         frozenset([
@@ -24,7 +35,7 @@ _PHRASES = (
         ]),
     ),
 )  # fmt: skip
-"""types that a verb has with an object, whatever either tells of by itself"""
+"""types that a verb has with an object, whatever either tells of by itself, as CAMEO's verb patterns have it"""
 
 
 def phrase(g: Grammar, words: Sequence[int]) -> str | None:
@@ -36,7 +47,8 @@ def phrase(g: Grammar, words: Sequence[int]) -> str | None:
             verb = word
             objects = g.dependents(word, "obj", "nsubj:pass")
             objects += [c for c in g.dependents(word, "nmod") if "of" in g.case(c)]
-        nouns = {g.lemma(o) for o in objects}
+        # "the ceasefire agreement"
+        nouns = {g.lemma(n) for o in objects for n in (o, *g.dependents(o, "compound"))}
         for kind, verbs, things in _PHRASES:
             if g.lemma(verb) in verbs and nouns & things:
                 return kind

@@ -10,7 +10,7 @@ from onrecord.schema import Status
 _HOPING = frozenset(["hope", "wish", "want", "desire", "aspire", "yearn", "dream", "aim", "seek", "long"])
 _PLANNING = frozenset([
     "plan", "intend", "prepare", "schedule", "expect", "propose", "promise", "pledge", "vow", "agree", "decide", "arrange",
-    "undertake", "resolve", "mean", "ready", "set", "due", "poised", "going",
+    "undertake", "resolve", "mean", "ready", "willing", "prepared", "set", "due", "poised", "going",
 ])  # fmt: skip
 _DENYING = frozenset(["deny", "refute", "dismiss"])
 _DOUBTING = frozenset(

@@ -1,0 +1,143 @@
+"""Events that several words tell of together: blacklists, human shields, ultimatums, warrants, alerts.
+
+Their types are those that CAMEO's list of verb patterns gives them, by PLOVER's names.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from onrecord.derive.parties import Found, Parties, Role
+from onrecord.derive.status import is_unsaid
+
+_LISTING = frozenset(["add", "place", "put", "list", "name", "include"])
+_MARKING = ("sanction", "sdn", "terror", "designat", "blocked")
+"""how words begin that make a list one of those under sanctions"""
+_SHIELDING = frozenset(["use", "hold", "keep", "take", "deploy", "employ"])
+_GIVING = frozenset(["issue", "give", "deliver", "set", "send", "hand", "present"])
+_LIMITS = frozenset(["ultimatum", "deadline"])
+_FORCES = frozenset([
+    "troop", "force", "army", "military", "navy", "soldier", "police", "guard", "unit", "battalion", "brigade", "fleet",
+    "reservist",
+])  # fmt: skip
+"""those who are on alert in arms"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """An event that words tell of together: the verb or noun first."""
+
+    type: str
+    words: tuple[int, ...]
+    parties: tuple[Found, ...]
+
+
+def wordings(parties: Parties) -> Iterator[Wording]:
+    """Each such event of a document, in the order of their words; none that somebody only declines to speak of."""
+    finder = _Wordings(parties)
+    for word in range(len(parties.g.forms)):
+        found = finder.alert(word) if parties.g.low[word] == "alert" else None
+        if found is None and parties.g.tag[word].startswith("V"):
+            found = finder.listing(word) or finder.shielding(word) or finder.limit(word) or finder.warrant(word)
+        if found is not None and not is_unsaid(parties.g, word):
+            yield found
+
+
+class _Wordings:
+    def __init__(self, parties: Parties) -> None:
+        self.g = parties.g
+        self.cast = parties.cast
+        self.parties = parties
+
+    def listing(self, verb: int) -> Wording | None:
+        """Whom somebody designates, or adds to a list of those under sanctions."""
+        g = self.g
+        lists = [c for c in g.dependents(verb, "obl") if self._is_blacklist(c)] if g.lemma(verb) in _LISTING else []
+        if not (lists or self._is_designating(verb)):
+            return None
+        sources = self._doers(verb) or [c for one in lists for c in self.parties.owners(one)]
+        whom = [t for c in g.dependents(verb, "obj", "nsubj:pass") for t in self._by_name(c)]
+        return self._wording("SANCTION", (verb,), sources, whom) if whom else None
+
+    def shielding(self, verb: int) -> Wording | None:
+        """Whom somebody uses as human shields."""
+        g = self.g
+        if g.lemma(verb) not in _SHIELDING:
+            return None
+        shields = [c for c in g.dependents(verb, "obl") if g.lemma(c) == "shield" and "as" in g.case(c)]
+        if not any(g.low[d] == "human" for c in shields for d in g.children[c]):
+            return None
+        whom = [t for c in g.dependents(verb, "obj", "nsubj:pass") for t in self.parties.actors(c, own=True)]
+        return self._wording("ASSAULT", (verb, *shields), self._doers(verb), whom)
+
+    def limit(self, verb: int) -> Wording | None:
+        """To whom somebody issues an ultimatum or sets a deadline."""
+        g = self.g
+        limits = [c for c in g.dependents(verb, "obj", "nsubj:pass") if g.lemma(c) in _LIMITS]
+        if g.lemma(verb) not in _GIVING or not limits:
+            return None
+        to = [*g.dependents(verb, "iobj"), *self._after((verb, *limits), {"to", "for"})]
+        whom = [t for c in to for t in self.parties.actors(c, own=False)]
+        return self._wording("THREATEN", (verb, *limits), self._doers(verb), whom) if whom else None
+
+    def warrant(self, verb: int) -> Wording | None:
+        """For whose arrest somebody issues a warrant."""
+        g = self.g
+        warrants = [c for c in g.dependents(verb, "obj", "nsubj:pass") if g.lemma(c) == "warrant"]
+        if g.lemma(verb) not in _GIVING or not warrants:
+            return None
+        for_them = self._after((verb, *warrants), {"for", "against"})
+        # "a warrant for the arrest of X"
+        for_them += [c for arrest in for_them if g.lemma(arrest) == "arrest" for c in g.dependents(arrest, "nmod")]
+        whom = [t for c in for_them for t in self.parties.actors(c, own=False)]
+        return self._wording("COERCE", (verb, *warrants), self._doers(verb), whom) if whom else None
+
+    def alert(self, noun: int) -> Wording | None:
+        """Whose forces are on alert, or are put on it."""
+        g = self.g
+        if "on" not in g.case(noun):
+            return None
+        verb = noun if g.dependents(noun, "cop") else g.head[noun]
+        forces = g.dependents(verb, "nsubj", "nsubj:pass", "obj")
+        if not any(g.lemma(f) in _FORCES for f in forces):
+            return None
+        sources = [a for f in g.dependents(verb, "nsubj", "nsubj:pass") for a in self.parties.actors(f, own=True)]
+        return self._wording("MOBILIZE", tuple(dict.fromkeys((verb, noun))), [*self._doers(verb), *sources], [])
+
+    def _doers(self, verb: int) -> list[int]:
+        """Whoever does what a verb tells of: its agent, else its subject where that is active."""
+        agents = [a for c in self.g.dependents(verb, "obl:agent") for a in self.parties.actors(c, own=False)]
+        subject = None if self.parties.is_passive(verb) else self.parties.subject(verb)
+        return agents + (list(self.parties.actors(subject, own=False)) if subject is not None else [])
+
+    def _after(self, words: Iterable[int], cases: set[str]) -> list[int]:
+        """The phrases that depend on words by one of some prepositions."""
+        return [c for w in words for c in self.g.dependents(w, "obl", "nmod") if self.g.case(c) & cases]
+
+    def _wording(self, kind: str, words: tuple[int, ...], sources: Iterable[int], targets: Iterable[int]) -> Wording:
+        sides: tuple[tuple[Role, Iterable[int]], ...] = (("source", sources), ("target", targets))
+        found = (Found(head=h, span=self.parties.extent(h), role=role) for role, heads in sides for h in dict.fromkeys(heads))
+        return Wording(type=kind, words=words, parties=tuple(found))
+
+    def _is_designating(self, verb: int) -> bool:
+        """Whether "designated" puts somebody under sanctions; not "designated X as envoy", "designated X to lead"."""
+        g = self.g
+        posts = g.dependents(verb, "xcomp")
+        posts += [c for c in g.dependents(verb, "obl", "nmod", "ccomp") if "as" in g.case(c)]
+        listed = any(g.low[w].startswith("terror") for c in posts for w in g.subtree(c))
+        return g.lemma(verb) == "designate" and (listed or not posts)
+
+    def _is_blacklist(self, noun: int) -> bool:
+        g = self.g
+        onto = bool(g.case(noun) & {"to", "on"})
+        marked = any(g.low[w].startswith(_MARKING) for w in g.subtree(noun))
+        return onto and (g.lemma(noun) == "blacklist" or (g.lemma(noun) == "list" and marked))
+
+    def _by_name(self, head: int) -> Iterator[int]:
+        """The actors of a phrase, by name where it goes on to name them: "the following individuals: X and Y"."""
+        g = self.g
+        named = [c for c in g.dependents(head, "appos") if c > head and self.cast.named_at(c)]
+        # what follows a colon may be read as of the verb
+        after = [c for c in g.dependents(g.head[head], "obl") if c > head and self.cast.named_at(c)]
+        named += [c for c in after if g.forms[self.cast.extent(c)[0] - 1] == ":"]
+        for top in named if named and not self.cast.named_at(head) else [head]:
+            yield from self.parties.actors(top, own=False)
