@@ -342,6 +342,5 @@ def test_what_several_words_tell_of_together(text, events, tmp_path):
 
 
 def test_what_nobody_speaks_of_is_no_ultimatum(tmp_path):
-    assert told(tmp_path, "Chad declined to say whether it had issued an ultimatum to Kenya.")[:1] != [
-        "THREATEN happened Chad source, Kenya target"
-    ]
+    events = told(tmp_path, "Chad declined to say whether it had issued an ultimatum to Kenya.")
+    assert [e for e in events if e.startswith("THREATEN")] == []

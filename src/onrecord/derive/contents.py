@@ -114,7 +114,9 @@ class Contents:
     def whole(self, cue: Span) -> Span:
         """A cue without the beginning of a name that goes on behind it: "said" of "said in La" before "Paz"."""
         start, end = cue
-        cut = next((n.start for n in self.notes.names if start < n.start < end < n.end), end)
+        names = self.notes.names
+        last = bisect_left(names, end, key=lambda n: n.start) - 1
+        cut = names[last].start if last >= 0 and start < names[last].start and end < names[last].end else end
         while start + 1 < cut < end and self.g.tag[cut - 1] in ("IN", "TO", "DT"):
             cut -= 1
         return start, cut
