@@ -334,6 +334,13 @@ def test_a_cue_does_not_cut_a_name(tmp_path):
         ("Norway withdrew its peacekeepers from Chad.", ["SANCTION happened Norway source, Chad target"]),
         ("Norway withdrew its troops from Chad.", ["RETREAT happened Norway source, Chad target"]),
         ("Kenya accepted 300 Chadian refugees.", ["AID happened Kenya source, 300 Chadian refugees target"]),
+        ("A court in Chad found Ole Berg guilty of theft.", ["COERCE happened court in Chad source, Ole Berg target"]),
+        ("Ole Berg was found guilty by the court.", ["COERCE happened court source, Ole Berg target"]),
+        ("Ada Lund filed a complaint against Peru.", ["ACCUSE happened Ada Lund source, Peru target"]),
+        ("Chad announced a ceasefire with the rebels.", ["RETREAT happened Chad source, rebels target"]),
+        ("Teachers from Oslo went on strike.", ["PROTEST happened Teachers from Oslo source"]),
+        ("The teachers are on strike.", ["PROTEST happened teachers source"]),
+        ("Chad imposed a blockade on the north.", ["ASSAULT happened Chad source, north target"]),
         ("Chad was willing to withdraw its troops from Kenya.", ["AGREE planned Chad partner, Kenya partner"]),
     ],
 )

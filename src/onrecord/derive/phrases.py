@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from onrecord.derive.grammar import Grammar
 
+CEASEFIRES = frozenset(["ceasefire", "cease-fire", "truce", "armistice"])
 _PHRASES = (
     (
         "AGREE",
@@ -23,8 +24,9 @@ _PHRASES = (
     (
         "ASSAULT",
         frozenset(["violate", "violation", "breach", "break"]),
-        frozenset(["ceasefire", "cease-fire", "truce", "armistice"]),
+        CEASEFIRES,
     ),
+    ("ASSAULT", frozenset(["impose", "enforce"]), frozenset(["blockade"])),
     ("AID", frozenset(["accept", "admit", "resettle", "shelter"]), frozenset(["refugee", "asylum-seeker"])),
     (
         "COOPERATE",

@@ -1,4 +1,4 @@
-"""Events that several words tell of together: blacklists, human shields, ultimatums, warrants, alerts.
+"""Events that several words tell of together: blacklists, human shields, ultimatums, warrants, verdicts, alerts, strikes.
 
 Their types are those that CAMEO's list of verb patterns gives them, by PLOVER's names.
 """
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from onrecord.derive.parties import Found, Parties, Role
+from onrecord.derive.phrases import CEASEFIRES
 from onrecord.derive.status import is_unsaid
 
 _LISTING = frozenset(["add", "place", "put", "list", "name", "include"])
@@ -15,6 +16,9 @@ _MARKING = ("sanction", "sdn", "terror", "designat", "blocked")
 _SHIELDING = frozenset(["use", "hold", "keep", "take", "deploy", "employ"])
 _GIVING = frozenset(["issue", "give", "deliver", "set", "send", "hand", "present"])
 _LIMITS = frozenset(["ultimatum", "deadline"])
+_FILING = frozenset(["file", "lodge", "bring", "submit"])
+_SUITS = frozenset(["complaint", "lawsuit", "suit", "charge"])
+_DECLARING = frozenset(["announce", "declare", "proclaim"])
 _FORCES = frozenset([
     "troop", "force", "army", "military", "navy", "soldier", "police", "guard", "unit", "battalion", "brigade", "fleet",
     "reservist",
@@ -35,9 +39,10 @@ def wordings(parties: Parties) -> Iterator[Wording]:
     """Each such event of a document, in the order of their words; none that somebody only declines to speak of."""
     finder = _Wordings(parties)
     for word in range(len(parties.g.forms)):
-        found = finder.alert(word) if parties.g.low[word] == "alert" else None
+        found = finder.on_alert(word) or finder.on_strike(word)
         if found is None and parties.g.tag[word].startswith("V"):
             found = finder.listing(word) or finder.shielding(word) or finder.limit(word) or finder.warrant(word)
+            found = found or finder.verdict(word) or finder.complaint(word) or finder.ceasefire(word)
         if found is not None and not is_unsaid(parties.g, word):
             yield found
 
@@ -91,10 +96,45 @@ class _Wordings:
         whom = [t for c in for_them for t in self.parties.actors(c, own=False)]
         return self._wording("COERCE", (verb, *warrants), self._doers(verb), whom) if whom else None
 
-    def alert(self, noun: int) -> Wording | None:
+    def verdict(self, verb: int) -> Wording | None:
+        """Whom a court finds guilty."""
+        g = self.g
+        guilty = [w for w in g.children[verb] if g.low[w] == "guilty" and w > verb]
+        whom = [t for c in g.dependents(verb, "obj", "nsubj:pass") for t in self.parties.actors(c, own=False)]
+        return self._wording("COERCE", (verb, *guilty), self._doers(verb), whom) if g.lemma(verb) == "find" and guilty else None
+
+    def complaint(self, verb: int) -> Wording | None:
+        """Against whom somebody files a complaint or a lawsuit."""
+        g = self.g
+        suits = [c for c in g.dependents(verb, "obj", "nsubj:pass") if g.lemma(c) in _SUITS]
+        if g.lemma(verb) not in _FILING or not suits:
+            return None
+        whom = [t for c in self._after((verb, *suits), {"against"}) for t in self.parties.actors(c, own=False)]
+        return self._wording("ACCUSE", (verb, *suits), self._doers(verb), whom) if whom else None
+
+    def ceasefire(self, verb: int) -> Wording | None:
+        """Who announces a ceasefire, and with whom."""
+        g = self.g
+        ends = [c for c in g.dependents(verb, "obj", "nsubj:pass") if g.lemma(c) in CEASEFIRES]
+        if g.lemma(verb) not in _DECLARING or not ends:
+            return None
+        whom = [t for c in self._after((verb, *ends), {"with", "against"}) for t in self.parties.actors(c, own=False)]
+        return self._wording("YIELD", (verb, *ends), self._doers(verb), whom)
+
+    def on_strike(self, noun: int) -> Wording | None:
+        """Who is or goes on strike."""
+        g = self.g
+        if g.low[noun] != "strike" or "on" not in g.case(noun):
+            return None
+        verb = noun if g.dependents(noun, "cop") else g.head[noun]
+        who = [a for s in g.dependents(verb, "nsubj") for a in self.parties.actors(s, own=False)]
+        goes = verb == noun or g.lemma(verb) in ("go", "be", "remain", "stay", "walk")
+        return self._wording("PROTEST", tuple(dict.fromkeys((verb, noun))), who, []) if who and goes else None
+
+    def on_alert(self, noun: int) -> Wording | None:
         """Whose forces are on alert, or are put on it."""
         g = self.g
-        if "on" not in g.case(noun):
+        if g.low[noun] != "alert" or "on" not in g.case(noun):
             return None
         verb = noun if g.dependents(noun, "cop") else g.head[noun]
         forces = g.dependents(verb, "nsubj", "nsubj:pass", "obj")
