@@ -100,8 +100,10 @@ class _Wordings:
         """Whom a court finds guilty."""
         g = self.g
         guilty = [w for w in g.children[verb] if g.low[w] == "guilty" and w > verb]
+        if g.lemma(verb) != "find" or not guilty:
+            return None
         whom = [t for c in g.dependents(verb, "obj", "nsubj:pass") for t in self.parties.actors(c, own=False)]
-        return self._wording("COERCE", (verb, *guilty), self._doers(verb), whom) if g.lemma(verb) == "find" and guilty else None
+        return self._wording("COERCE", (verb, *guilty), self._doers(verb), whom)
 
     def complaint(self, verb: int) -> Wording | None:
         """Against whom somebody files a complaint or a lawsuit."""
