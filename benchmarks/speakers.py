@@ -84,5 +84,5 @@ def _shared(a: Span, b: Span) -> float:
 
 
 def _plain(words: str) -> str:
-    """Words for somebody without a name, without an article or whose they are: "office" of "his office", "Ada Lund's office"."""
+    """Words for somebody without a name, bare of whose they are: "office" of "his office" and of "Ada Lund's office"."""
     return re.sub(r"^(?:the|a|an|one|another|his|her|its|their|.*['’]s) ", "", words.casefold())
