@@ -3,6 +3,12 @@
 import pytest
 from read_text import events_in, read
 
+from onrecord.acquire.files import documents
+from onrecord.annotate.annotation import annotated
+from onrecord.derive.contents import Contents
+from onrecord.derive.grammar import Grammar
+from onrecord.derive.phrases import phrase
+
 
 def told(tmp_path, text):
     """The events of a text in words, then its ties."""
@@ -308,10 +314,36 @@ def test_more_officers_are_officers(tmp_path):
     assert [f.unit for f in found] == ["police officers", "people"]
 
 
-def test_a_cue_does_not_cut_a_name(tmp_path):
-    text = "President Lucia Arce of Bolivia was angry.\n\n“We will not tolerate interference,” Arce said in La Paz."
-    (statement,) = read(tmp_path, text).statements
-    assert [text[slice(*c)] for c in statement.cue] == ["said"]
+def grammar_of(tmp_path, model, text):
+    """The grammar of a text."""
+    path = tmp_path / "grammar.txt"
+    path.write_text(text, encoding="utf8")
+    (document,) = documents(str(path))
+    return Grammar(annotated(document, model))
+
+
+def test_a_cue_does_not_cut_a_name(tmp_path, model):
+    grammar = grammar_of(tmp_path, model, "“We will not tolerate interference,” Arce said in La Paz.")
+    said, la = grammar.forms.index("said"), grammar.forms.index("La")
+    contents = Contents(grammar)
+    assert (contents.whole((said, la + 1)), contents.whole((said, la))) == ((said, said + 1), (said, la))
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "kind"),
+    [
+        ("Peru recalled its own ambassador.", "recalled", "SANCTION"),
+        ("Norway withdrew its peacekeepers.", "withdrew", "SANCTION"),
+        ("Chad violated the ceasefire agreement.", "violated", "ASSAULT"),
+        ("Chad violated the agreement.", "violated", None),
+        ("Kenya admitted 300 refugees.", "admitted", "AID"),
+        ("Kenya admitted its mistake.", "admitted", None),
+        ("Kenya signed a treaty.", "signed", "AGREE"),
+    ],
+)
+def test_a_verb_and_its_object_decide_together(text, verb, kind, tmp_path, model):
+    grammar = grammar_of(tmp_path, model, text)
+    assert phrase(grammar, [grammar.forms.index(verb)]) == kind
 
 
 @pytest.mark.parametrize(

@@ -542,3 +542,8 @@ def test_what_somebodys_remarks_say_is_theirs(text, inner, said):
 )
 def test_a_promise_of_nobody_else_is_no_words_within_words(text, said):
     assert len(said(text)) <= 1
+
+
+def test_what_the_speaker_promised_is_told_once(said):
+    text = "Ole Berg said that the minister's promise that the road would open had been broken."
+    assert [speaker for speaker, _ in said(text)] == ["Ole Berg"]

@@ -130,12 +130,7 @@ class Cast(Described):
         return subject if len(people) == 1 and subject is not None and self.agrees(g.low[word], subject) else None
 
     def _whose(self, pronoun: int) -> int | None:
-        """Whose "his" or "her" is by the clauses above it ("Lund said that her country") or the sentences before it."""
-        for word in self.grammar.ancestors(pronoun):
-            for subject in self.grammar.dependents(word, "nsubj") if self.grammar.dependents(word, "ccomp") else ():
-                figure = self.figure_at(subject) if subject < pronoun and subject in self._name_at else None
-                if figure is not None and self.agrees(self.grammar.low[pronoun], figure):
-                    return figure
+        """Whose "his" or "her" is by the sentences before it."""
         found = self._only_subject_before(pronoun)
         return self._only_one_before(pronoun) if found is None else found
 
@@ -290,7 +285,7 @@ class Cast(Described):
         whose = self._owned(self._plain(span, head), head) if given is None else None
         if given is not None:
             span, head = given, given[1] - 1
-        elif noun is not None and whose is None:
+        elif noun is not None:
             first = self._first_as(noun)
             plural = g.tag[head] in ("NNS", "NNPS")
             alike = plural == (g.tag[first.head] in ("NNS", "NNPS")) and first.head not in self._name_at
