@@ -32,6 +32,8 @@ from training.fit import Schedule, fit
 from training.losses import WEIGHTS
 
 FOLDS = 5
+STARTED = {"polnear": 0.3, "litbank": 0.15}
+"""how often an epoch of a short start shows what events need less than the other corpora; those it shows as training does"""
 REPLAYED = {"polnear": 0.05, "ewt": 0.05, "gum": 0.1, "crossner": 0.2, "redocred": 0.1}
 """how often an epoch shows a corpus beside the events"""
 
@@ -40,9 +42,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.crossvalidate", description=__doc__)
     parser.add_argument("data", type=Path, help="folder of the corpora")
     parser.add_argument("base", type=Path, help="folder of the pretrained encoder")
-    parser.add_argument("start", type=Path, help="checkpoint of the phases before those with events")
+    parser.add_argument("start", type=Path, help="checkpoint of the phases before; made, short, where there is none")
     parser.add_argument("scorer", type=Path, help="score/system.py")
     parser.add_argument("out", type=Path, help="folder for readings; a fold whose checkpoint is there is only read again")
+    parser.add_argument("--folds", type=int, default=FOLDS, help=f"how many of the {FOLDS} folds to read")
     options = parser.parse_args()
     torch.set_num_threads(2)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -63,6 +66,11 @@ def main() -> None:
         schedule = Schedule(epochs=1, rate=phase.rate, head_rate=phase.head_rate, seed=seed, smoothing=phase.smoothing)
         fit(network, [*replayed, *told], shown, schedule, checkpoint, weights=WEIGHTS)
 
+    if not options.start.exists():
+        mixture = [(examples, STARTED.get(name, share)) for name, (examples, share) in sets.items()]
+        first = PHASES[0]
+        schedule = Schedule(epochs=2, rate=first.rate, head_rate=first.head_rate, seed=first.seed, smoothing=first.smoothing)
+        fit(network, mixture, shown, schedule, options.start, weights=WEIGHTS)
     replayed = [(sets[name][0], share) for name, share in REPLAYED.items()]
     network.load_state_dict(torch.load(options.start))
     model = compiled(network, start.tokenizer)
@@ -75,32 +83,38 @@ def main() -> None:
     if not common.exists():
         teach(common, others, 0)
 
-    readings, recoded = options.out / "readings.jsonl", options.out / "recoded.jsonl"
-    readings.unlink(missing_ok=True)
-    recoded.unlink(missing_ok=True)
-    for fold in range(FOLDS):
+    readings, recoded, read = (options.out / f"{name}.jsonl" for name in ("readings", "recoded", "gold"))
+    for path in (readings, recoded, read):
+        path.unlink(missing_ok=True)
+    for fold in range(options.folds):
         held = [gold[i] for i in order[fold::FOLDS]]
         without = {g["id"] for g in held}
         checkpoint = options.out / f"fold-{fold}.pt"
-        known = events.documents([e for e in coded if e.id not in without], random.Random(fold), 3)
         if not checkpoint.exists():
+            known = events.documents([e for e in coded if e.id not in without], random.Random(fold), 3)
             network.load_state_dict(torch.load(common))
-            teach(checkpoint, [(known, 1)], fold)
+            body = checkpoint.with_suffix(".body.pt")
+            teach(body, [(known, 1)], fold)
+            network.load_state_dict(torch.load(body))
+            rng = random.Random(fold)
+            deeds.learn(network, [shown(e, rng) for e in with_events([*others, (known, 1)], rng)], trees)
+            torch.save(network.state_dict(), checkpoint)
+            body.unlink()
         network.load_state_dict(torch.load(checkpoint))
-        rng = random.Random(fold)
-        deeds.learn(network, [shown(e, rng) for e in with_events([*others, (known, 1)], rng)], trees)
         model = TorchModel(network)
         model.lookup, model.hash = words, f"fold {fold}"
         texts = options.out / "texts.jsonl"
         texts.write_text("\n".join(json.dumps({"text": g["text"]}) for g in held), encoding="utf8")
+        with read.open("a", encoding="utf8") as file:
+            file.writelines(json.dumps(g) + "\n" for g in held)
         with readings.open("a", encoding="utf8") as file, recoded.open("a", encoding="utf8") as other:
             for document in documents(str(texts)):
                 assert isinstance(document, Document)
                 found = read_document(document, model)
                 file.write(line(found) + "\n")
                 other.write(line(replace(found, events=tuple(replace(e, type=plover_type(e)) for e in found.events))) + "\n")
-    for what, read in (("types on record", readings), ("types of PLOVER's codebook", recoded)):
-        scored = [sys.executable, str(options.scorer), "events", str(options.data / "events/plv_train.jsonl"), str(read)]
+    for what, path in (("types on record", readings), ("types of PLOVER's codebook", recoded)):
+        scored = [sys.executable, str(options.scorer), "events", str(read), str(path)]
         print(f"{what}\n{subprocess.run(scored, capture_output=True, text=True, check=False).stdout}")
 
 
