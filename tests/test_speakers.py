@@ -547,3 +547,9 @@ def test_a_promise_of_nobody_else_is_no_words_within_words(text, said):
 def test_what_the_speaker_promised_is_told_once(said):
     text = "Ole Berg said that the minister's promise that the road would open had been broken."
     assert [speaker for speaker, _ in said(text)] == ["Ole Berg"]
+
+
+def test_what_is_ghanaian_is_of_ghana(model):
+    (document,) = documents(str(Path(__file__).parent.parent / "examples/envoy-interview.txt"))
+    names = {a.name for a in read_document(document, model).actors}
+    assert ("Ghana" in names, "Ghanaian" in names) == (True, False)

@@ -158,7 +158,9 @@ class Named:
             return entry, False
         entry = gazetteer.by_demonym.get(key(words))
         head = name.end - 1
-        if entry is not None and (g.tag[head].startswith("JJ") or g.relation[head] in ("amod", "compound")):
+        # "96 of them are Ghanaian", but not "is a Ghanaian"
+        told = bool(g.dependents(head, "cop")) and not g.dependents(head, "det") and not g.tag[head].endswith("S")
+        if entry is not None and (g.tag[head].startswith("JJ") or g.relation[head] in ("amod", "compound") or told):
             return entry, True
         return None, False
 
