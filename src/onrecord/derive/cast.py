@@ -111,7 +111,7 @@ class Cast(Described):
             for w in sentence
             if g.low[w] in same and g.notes.quotation[w] < 0 and (f := self._stands_for(w, depth)) is not None
         }
-        if len(spoken_of) == 1 and self.agrees(g.low[word], next(iter(spoken_of))):
+        if len(spoken_of) == 1:
             # "Her rival never forgave her. She ..."
             return spoken_of.pop()
         people: set[int] = set()

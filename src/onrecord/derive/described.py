@@ -77,17 +77,13 @@ class Described(Named):
         figure = self.figure_named(name)
         if figure is None or not self.is_person(figure) or self._is_short(name):
             return
-        if any(self._is_person_name(w) for w in range(noun.start, g.head[office])):
+        if any(self.posts.is_persons_name(w) for w in range(noun.start, g.head[office])):
             # "the foreign minister, X, has said"
             return
         person = self._figures[figure]
         if not person.titles and not person.posts and not self._is_named_between(figure, noun.start, name.start):
             person.titles.add(g.lemma(office))
             person.posts.add(self.posts.at(office))
-
-    def _is_person_name(self, word: int) -> bool:
-        name = self._name_of(word)
-        return name is not None and name.kind == "PER"
 
     def _is_named_between(self, figure: int, start: int, end: int) -> bool:
         return any(start <= self.names[n].start < end for n, f in self._of_name.items() if f == figure)

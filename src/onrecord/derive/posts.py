@@ -70,7 +70,7 @@ class Posts:
         """The offices before a name and in its apposition: "Russian Ambassador to Iraq X", "the trade minister, X"."""
         g = self.grammar
         head = g.span_head(range(name.start, name.end))
-        before = itertools.takewhile(lambda at: not (g.is_verb(at) or self._is_named_person(at)), self.before(name))
+        before = itertools.takewhile(lambda at: not (g.is_verb(at) or self.is_persons_name(at)), self.before(name))
         places = [*before, *g.dependents(head, "appos")]
         if g.relation[head] in ("appos", "flat"):
             places.append(g.head[head])
@@ -79,7 +79,8 @@ class Posts:
         where = self._territories(self._after(name.end))
         return {replace(post, territories=post.territories | where) for post in posts}
 
-    def _is_named_person(self, word: int) -> bool:
+    def is_persons_name(self, word: int) -> bool:
+        """Whether a word is in the name of a person."""
         number = self._name_at.get(word)
         return number is not None and self.names[number].kind == "PER"
 

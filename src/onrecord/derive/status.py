@@ -242,8 +242,7 @@ def _clause(g: Grammar, word: int) -> int:
 
 
 def _is_negated(g: Grammar, word: int) -> bool:
-    denying = (c for c in g.children[word] if g.low[c] in _NOT)
-    denying = (c for c in denying if g.relation[c] in ("advmod", "det", "cc:preconj", "case", "mark"))
+    denying = (c for c in g.dependents(word, "advmod", "det", "cc:preconj", "case", "mark") if g.low[c] in _NOT)
     # "X attended; Y did not", read as one
     if any(";" not in g.forms[min(c, word) : max(c, word)] for c in denying):
         return True

@@ -3,7 +3,7 @@
 Their types are those that CAMEO's list of verb patterns gives them, by PLOVER's names.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from onrecord.derive.parties import Found, Parties, Role
@@ -16,6 +16,7 @@ _MARKING = ("sanction", "sdn", "terror", "designat", "blocked")
 _SHIELDING = frozenset(["use", "hold", "keep", "take", "deploy", "employ"])
 _GIVING = frozenset(["issue", "give", "deliver", "set", "send", "hand", "present"])
 _LIMITS = frozenset(["ultimatum", "deadline"])
+_WARRANTS = frozenset(["warrant"])
 _FILING = frozenset(["file", "lodge", "bring", "submit"])
 _SUITS = frozenset(["complaint", "lawsuit", "suit", "charge"])
 _DECLARING = frozenset(["announce", "declare", "proclaim"])
@@ -60,7 +61,7 @@ class _Wordings:
         if not (lists or self._is_designating(verb)):
             return None
         sources = self._doers(verb) or [c for one in lists for c in self.parties.owners(one)]
-        whom = [t for c in g.dependents(verb, "obj", "nsubj:pass") for t in self._by_name(c)]
+        whom = [t for c in self._objects(verb) for t in self._by_name(c)]
         return self._wording("SANCTION", (verb,), sources, whom) if whom else None
 
     def shielding(self, verb: int) -> Wording | None:
@@ -71,29 +72,27 @@ class _Wordings:
         shields = [c for c in g.dependents(verb, "obl") if g.lemma(c) == "shield" and "as" in g.case(c)]
         if not any(g.low[d] == "human" for c in shields for d in g.children[c]):
             return None
-        whom = [t for c in g.dependents(verb, "obj", "nsubj:pass") for t in self.parties.actors(c, own=True)]
+        whom = [t for c in self._objects(verb) for t in self.parties.actors(c, own=True)]
         return self._wording("ASSAULT", (verb, *shields), self._doers(verb), whom)
 
     def limit(self, verb: int) -> Wording | None:
         """To whom somebody issues an ultimatum or sets a deadline."""
-        g = self.g
-        limits = [c for c in g.dependents(verb, "obj", "nsubj:pass") if g.lemma(c) in _LIMITS]
-        if g.lemma(verb) not in _GIVING or not limits:
+        limits = self._said_of(verb, _GIVING, _LIMITS)
+        if not limits:
             return None
-        to = [*g.dependents(verb, "iobj"), *self._after((verb, *limits), {"to", "for"})]
-        whom = [t for c in to for t in self.parties.actors(c, own=False)]
+        whom = self._actors([*self.g.dependents(verb, "iobj"), *self._after((verb, *limits), {"to", "for"})])
         return self._wording("THREATEN", (verb, *limits), self._doers(verb), whom) if whom else None
 
     def warrant(self, verb: int) -> Wording | None:
         """For whose arrest somebody issues a warrant."""
         g = self.g
-        warrants = [c for c in g.dependents(verb, "obj", "nsubj:pass") if g.lemma(c) == "warrant"]
-        if g.lemma(verb) not in _GIVING or not warrants:
+        warrants = self._said_of(verb, _GIVING, _WARRANTS)
+        if not warrants:
             return None
         for_them = self._after((verb, *warrants), {"for", "against"})
         # "a warrant for the arrest of X"
         for_them += [c for arrest in for_them if g.lemma(arrest) == "arrest" for c in g.dependents(arrest, "nmod")]
-        whom = [t for c in for_them for t in self.parties.actors(c, own=False)]
+        whom = self._actors(for_them)
         return self._wording("COERCE", (verb, *warrants), self._doers(verb), whom) if whom else None
 
     def verdict(self, verb: int) -> Wording | None:
@@ -102,25 +101,20 @@ class _Wordings:
         guilty = [w for w in g.children[verb] if g.low[w] == "guilty" and w > verb]
         if g.lemma(verb) != "find" or not guilty:
             return None
-        whom = [t for c in g.dependents(verb, "obj", "nsubj:pass") for t in self.parties.actors(c, own=False)]
-        return self._wording("COERCE", (verb, *guilty), self._doers(verb), whom)
+        return self._wording("COERCE", (verb, *guilty), self._doers(verb), self._actors(self._objects(verb)))
 
     def complaint(self, verb: int) -> Wording | None:
         """Against whom somebody files a complaint or a lawsuit."""
-        g = self.g
-        suits = [c for c in g.dependents(verb, "obj", "nsubj:pass") if g.lemma(c) in _SUITS]
-        if g.lemma(verb) not in _FILING or not suits:
-            return None
-        whom = [t for c in self._after((verb, *suits), {"against"}) for t in self.parties.actors(c, own=False)]
+        suits = self._said_of(verb, _FILING, _SUITS)
+        whom = self._actors(self._after((verb, *suits), {"against"})) if suits else []
         return self._wording("ACCUSE", (verb, *suits), self._doers(verb), whom) if whom else None
 
     def ceasefire(self, verb: int) -> Wording | None:
         """Who announces a ceasefire, and with whom."""
-        g = self.g
-        ends = [c for c in g.dependents(verb, "obj", "nsubj:pass") if g.lemma(c) in CEASEFIRES]
-        if g.lemma(verb) not in _DECLARING or not ends:
+        ends = self._said_of(verb, _DECLARING, CEASEFIRES)
+        if not ends:
             return None
-        whom = [t for c in self._after((verb, *ends), {"with", "against"}) for t in self.parties.actors(c, own=False)]
+        whom = self._actors(self._after((verb, *ends), {"with", "against"}))
         return self._wording("YIELD", (verb, *ends), self._doers(verb), whom)
 
     def on_strike(self, noun: int) -> Wording | None:
@@ -128,8 +122,8 @@ class _Wordings:
         g = self.g
         if g.low[noun] != "strike" or "on" not in g.case(noun):
             return None
-        verb = noun if g.dependents(noun, "cop") else g.head[noun]
-        who = [a for s in g.dependents(verb, "nsubj") for a in self.parties.actors(s, own=False)]
+        verb = self._predicate(noun)
+        who = self._actors(g.dependents(verb, "nsubj"))
         goes = verb == noun or g.lemma(verb) in ("go", "be", "remain", "stay", "walk")
         return self._wording("PROTEST", tuple(dict.fromkeys((verb, noun))), who, []) if who and goes else None
 
@@ -138,7 +132,7 @@ class _Wordings:
         g = self.g
         if g.low[noun] != "alert" or "on" not in g.case(noun):
             return None
-        verb = noun if g.dependents(noun, "cop") else g.head[noun]
+        verb = self._predicate(noun)
         forces = g.dependents(verb, "nsubj", "nsubj:pass", "obj")
         if not any(g.lemma(f) in _FORCES for f in forces):
             return None
@@ -147,9 +141,23 @@ class _Wordings:
 
     def _doers(self, verb: int) -> list[int]:
         """Whoever does what a verb tells of: its agent, else its subject where that is active."""
-        agents = [a for c in self.g.dependents(verb, "obl:agent") for a in self.parties.actors(c, own=False)]
         subject = None if self.parties.is_passive(verb) else self.parties.subject(verb)
-        return agents + (list(self.parties.actors(subject, own=False)) if subject is not None else [])
+        return self._actors([*self.g.dependents(verb, "obl:agent"), *([] if subject is None else [subject])])
+
+    def _objects(self, verb: int) -> list[int]:
+        """What a verb is said of: its objects, or the subject of a passive."""
+        return self.g.dependents(verb, "obj", "nsubj:pass")
+
+    def _said_of(self, verb: int, verbs: Set[str], nouns: Set[str]) -> list[int]:
+        """The objects of a verb that are some nouns, where it is one of some verbs."""
+        return [c for c in self._objects(verb) if self.g.lemma(c) in nouns] if self.g.lemma(verb) in verbs else []
+
+    def _predicate(self, noun: int) -> int:
+        """What says of somebody that they are on something: the noun itself with "are", else the verb above it."""
+        return noun if self.g.dependents(noun, "cop") else self.g.head[noun]
+
+    def _actors(self, heads: Iterable[int]) -> list[int]:
+        return [a for head in heads for a in self.parties.actors(head, own=False)]
 
     def _after(self, words: Iterable[int], cases: set[str]) -> list[int]:
         """The phrases that depend on words by one of some prepositions."""
