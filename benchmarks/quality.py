@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import cases
+from benchmarks import cases, shortfalls
 from benchmarks import meaning as meant
 from benchmarks import merging as joining
 from benchmarks import speakers as speaking
@@ -36,6 +36,9 @@ from onrecord.schema import Document, Reading, Unread
 from training import corpora, treebanks
 from training.augment import spans
 from training.examples import Example
+
+SHOWN = 50
+"""errors shown where all are wrong by more or less"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +69,12 @@ def _scored(script: Path, *arguments: str) -> list[str]:
     return run.stdout.splitlines()
 
 
+def _fell(shortfall: Callable[[Any, Any], Iterator[str]], gold: Path, read: Path) -> tuple[str, ...]:
+    """What fell short in a file of readings, each of the document on the same line of the gold."""
+    both = (path.read_text(encoding="utf8").splitlines() for path in (gold, read))
+    return tuple(e for one, reading in zip(*both, strict=True) for e in shortfall(json.loads(one), json.loads(reading)))
+
+
 def attribution(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
     """PolNeAR dev read as documents, scored by `score/attributions.py`."""
     lines = (shared / "data/polnear/dev.jsonl").read_text(encoding="utf8").splitlines()
@@ -76,6 +85,7 @@ def attribution(shared: Path, model: OnnxModel, limit: int | None = None) -> Ite
             for reading in _read([gold], model):
                 out.write(line(reading) + "\n")
         shown = _scored(shared / "score/attributions.py", str(gold), str(read))
+        errors = _fell(shortfalls.attributions, gold, read)
     aims = {
         "source exact": 82, "cue exact": 74, "content exact": 70, "source chars": 87, "cue chars": 75, "content chars": 92,
     }  # fmt: skip
@@ -85,6 +95,7 @@ def attribution(shared: Path, model: OnnxModel, limit: int | None = None) -> Ite
         value=float(shown[-1].split()[-1]),
         aim=75.3,
         detail="; ".join(r.strip() for r in shown if r.startswith(("recall", "attribution P"))),
+        errors=errors,
     )
     for row in shown:
         parts = row.split()
@@ -129,6 +140,7 @@ def dependencies(shared: Path, model: OnnxModel, limit: int | None = None) -> It
 def proper_names(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
     """Exact spans with their kind (PER, ORG, LOC) on gold words."""
     right = predicted = gold = 0
+    errors: list[str] = []
     for example in itertools.islice(corpora.uner(shared / "data/uner/dev.iob2"), limit):
         scores, opens = _encoded(example, model)
         kinds = ("PER", "ORG", "LOC")
@@ -139,8 +151,11 @@ def proper_names(shared: Path, model: OnnxModel, limit: int | None = None) -> It
         right += len(found & want)
         predicted += len(found)
         gold += len(want)
+        for said, some in (("missed", want - found), ("wrong", found - want)):
+            errors += (f"{said} {kind}: {' '.join(example.forms[start:end])}" for start, end, kind in sorted(some))
     detail = f"P {100 * right / max(1, predicted):.1f}  R {100 * right / max(1, gold):.1f}"
-    yield Figure(what="names F1", on="UNER dev", value=200 * right / max(1, predicted + gold), aim=80, detail=detail)
+    value = 200 * right / max(1, predicted + gold)
+    yield Figure(what="names F1", on="UNER dev", value=value, aim=80, detail=detail, errors=tuple(errors))
 
 
 def coreference(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
@@ -183,45 +198,11 @@ def dates(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[
             for reading in _read([given], model):
                 out.write(line(reading) + "\n")
         shown = _scored(shared / "score/system.py", "dates", str(gold), str(read))
+        errors = _fell(shortfalls.dates, gold, read)
     row = next(row for row in shown if row.startswith("found"))
     found, right = (float(part) for part in re.findall(r"\d+\.\d+", row))
-    yield Figure(what="dates found", on="GUM dev", value=found, aim=85)
-    yield Figure(what="dates right of those found", on="GUM dev", value=right, aim=88)
-
-
-_RE3D: dict[str, tuple[str, ...]] = {
-    "FightingAgainst": ("fights",), "AlliesOf": ("ally",), "BelongsTo": ("member_of", "part_of"),
-    "InChargeOf": ("in_charge_of",), "Likes": ("friendly",), "Dislikes": ("hostile",),
-}  # fmt: skip
-"""relations of re3d and the ties that stand for them, as `score/system.py` counts them"""
-
-
-def tie_errors(gold: dict[str, Any], reading: dict[str, Any]) -> Iterator[str]:
-    """The ties of a document that `score/system.py` counts as wrong, and those that it misses."""
-
-    def meet(a: Sequence[int], b: Sequence[int]) -> bool:
-        return a[0] < b[1] and b[0] < a[1]
-
-    text = gold["text"]
-    left = [t for t in reading["ties"] if any(t["relation"] in kinds for kinds in _RE3D.values())]
-    for want in gold["relations"]:
-        if want["type"] not in _RE3D or want["conf"] < 0.5 or not want["s"] or not want["t"]:
-            continue
-        ends = [(want["s"], want["t"])]
-        ends += [(want["t"], want["s"])] if want["type"] in ("FightingAgainst", "AlliesOf") else []
-        fitting = (
-            t
-            for t in left
-            if t["relation"] in _RE3D[want["type"]]
-            and any(meet(t["source_span"], a) and meet(t["target_span"], b) for a, b in ends)
-        )
-        right = next(fitting, None)
-        if right is None:
-            yield f"missed {want['type']}: {text[slice(*want['s'])]} -> {text[slice(*want['t'])]}"
-        else:
-            left.remove(right)
-    for tie in left:
-        yield f"wrong {tie['relation']}: {text[slice(*tie['source_span'])]} -> {text[slice(*tie['target_span'])]}"
+    for what, value, aim, said in (("dates found", found, 85, "missed"), ("dates right of those found", right, 88, "wrong")):
+        yield Figure(what=what, on="GUM dev", value=value, aim=aim, errors=tuple(e for e in errors if e.startswith(said)))
 
 
 def re3d(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:
@@ -240,7 +221,7 @@ def re3d(shared: Path, model: OnnxModel, limit: int | None = None) -> Iterator[F
         found = [json.loads(one) for one in read.read_text(encoding="utf8").splitlines()]
     # the others are held out: their errors are not looked at
     errors = [
-        e for one, reading in list(zip(map(json.loads, lines), found, strict=True))[::2] for e in tie_errors(one, reading)
+        e for one, reading in list(zip(map(json.loads, lines), found, strict=True))[::2] for e in shortfalls.ties(one, reading)
     ]
     yield Figure(what="names F1", on="re3d", value=float(named[-1].split()[-1]), aim=80, detail=named[-1])
     for what, place, aim in (("ties precision", 1, 60), ("ties recall", 3, 40)):
@@ -255,17 +236,21 @@ def factuality(shared: Path, model: OnnxModel, limit: int | None = None) -> Iter
     """How far event words are presented as facts: Pearson's r, in hundredths, and the mean absolute error on -3 to 3."""
     found: list[float] = []
     gold: list[float] = []
+    told: list[str] = []
     for example in itertools.islice(corpora.factuality(shared / "data/factuality/UDS_IH2_dev.jsonl"), limit):
         value = factuality_of(_encoded(example, model)[0])
         for word, fact in (example.factuality or {}).items():
             found.append(float(value[word]))
             gold.append(fact)
+            told.append(f"{fact:+.1f} read as {value[word]:+.1f}: {example.forms[word]} in: {' '.join(example.forms)}")
+    furthest = sorted(range(len(gold)), key=lambda i: -abs(found[i] - gold[i]))[:SHOWN]
+    errors = tuple(told[i] for i in furthest)
     error = float(np.abs(np.array(found) - np.array(gold)).mean())
     yield Figure(what="factuality r", on="UDS dev", value=100 * float(np.corrcoef(found, gold)[0, 1]), aim=75)
     # of the widest possible error, so that more is better, as with all figures
     detail = f"mean absolute error {error:.3f} (aim: under 0.8)"
     closeness, aim = (100 * (1 - off / 6) for off in (error, 0.8))
-    yield Figure(what="factuality, closeness", on="UDS dev", value=closeness, aim=aim, detail=detail)
+    yield Figure(what="factuality, closeness", on="UDS dev", value=closeness, aim=aim, detail=detail, errors=errors)
 
 
 def merging(shared: Path | None, model: OnnxModel, limit: int | None = None) -> Iterator[Figure]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks import quality, speakers
+from benchmarks import quality, shortfalls, speakers
 
 FLOORS = {
     # measure: (documents of each set, {figure: floor in per cent})
@@ -69,6 +69,63 @@ def test_a_speaker_is_right_by_the_full_name_or_by_the_words_for_somebody_withou
     assert speakers.Said(speaker=speaker, words="no", read=read).is_right is right
 
 
+def test_what_is_missed_and_what_is_wrong_in_attributions_is_shown_as_the_scorer_pairs_them():
+    text = "Ada said it rained. Ole said it snowed."
+    ada, ole, rained, snowed = [[0, 3]], [[20, 23]], [[9, 18]], [[29, 38]]
+    gold = {
+        "text": text,
+        "attributions": [
+            {"source": ada, "cue": [[4, 8]], "content": rained},
+            {"source": ole, "cue": [[24, 28]], "content": snowed},
+            {"source": [], "cue": [], "content": []},
+        ],
+    }
+    statements = [
+        {"form": "indirect", "source": ada, "cue": [[4, 8]], "content": [[9, 19]]},
+        {"form": "indirect", "source": ada, "cue": [[24, 28]], "content": snowed},
+        {"form": "answer", "source": ada, "cue": [], "content": [[0, 39]]},
+    ]
+    assert list(shortfalls.attributions(gold, {"statements": statements})) == [
+        "missed: Ole | said | it snowed",
+        "wrong: Ada | said | it snowed",
+    ]
+
+
+def test_dates_that_are_missed_or_have_other_days_are_shown():
+    text = "In May 2019, on Monday, then today."
+    gold = {
+        "text": text,
+        "timex": [
+            {"b": 3, "e": 11, "attrs": {"when": "2019-05"}},
+            {"b": 16, "e": 22, "attrs": {"when": "2019-06-03"}},
+            {"b": 29, "e": 34, "attrs": {"when": "2019"}},
+            {"b": 29, "e": 34, "attrs": {"dur": "P1D"}},
+        ],
+    }
+    may = {"first": "2019-05-01", "last": "2019-05-31"}
+    mentions = [{"kind": "date", "start": 3, "end": 11, "when": may}, {"kind": "date", "start": 16, "end": 22, "when": may}]
+    assert list(shortfalls.dates(gold, {"mentions": mentions})) == [
+        "wrong: 2019-06-03 read as 2019-05-01 to 2019-05-31: In May 2019, on Monday, then today.",
+        "missed: 2019: In May 2019, on Monday, then today.",
+    ]
+
+
+def test_an_event_is_wrong_where_the_one_whose_parties_fit_has_another_type():
+    kenya, chad = (0, 5), (13, 17)
+    gold = {
+        "text": "Kenya warned Chad.",
+        "expected": [{"event": "THREATEN"}],
+        "spans": [{"role": "source", "b": 0, "e": 5}, {"role": "target", "b": 13, "e": 17}, {"role": "place", "b": 0, "e": 1}],
+    }
+    talk = {"type": "CONSULT", "parties": [{"span": kenya}, {"span": None}]}
+    threat = {"type": "THREATEN", "parties": [{"span": kenya}, {"span": chad}]}
+    assert list(shortfalls.events(gold, {"events": [talk, threat]})) == []
+    assert list(shortfalls.events(gold, {"events": [talk]})) == ["THREATEN read as CONSULT: Kenya warned Chad."]
+    assert list(shortfalls.events(gold, {"events": []})) == ["THREATEN read as nothing: Kenya warned Chad."]
+    yielding = {**gold, "expected": [{"event": "CONCEDE"}]}
+    assert list(shortfalls.events(yielding, {"events": [{**talk, "type": "YIELD"}]})) == []
+
+
 def test_errors_in_ties_are_those_that_the_scorer_counts():
     text = "Kenya fights Chad and Peru."
     kenya, chad, peru = (0, 5), (13, 17), (22, 26)
@@ -84,7 +141,7 @@ def test_errors_in_ties_are_those_that_the_scorer_counts():
         {"relation": "fights", "source_span": kenya, "target_span": chad},
         {"relation": "ally", "source_span": kenya, "target_span": peru},
     ]
-    assert list(quality.tie_errors(gold, {"ties": ties})) == [
+    assert list(shortfalls.ties(gold, {"ties": ties})) == [
         "missed FightingAgainst: Kenya -> Peru",
         "wrong ally: Kenya -> Peru",
     ]

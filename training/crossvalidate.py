@@ -16,6 +16,7 @@ from pathlib import Path
 
 import torch
 
+from benchmarks import shortfalls
 from onrecord.acquire.files import documents
 from onrecord.keep.export.coded import plover_type
 from onrecord.keep.lines import line
@@ -46,6 +47,7 @@ def main() -> None:
     parser.add_argument("scorer", type=Path, help="score/system.py")
     parser.add_argument("out", type=Path, help="folder for readings; a fold whose checkpoint is there is only read again")
     parser.add_argument("--folds", type=int, default=FOLDS, help=f"how many of the {FOLDS} folds to read")
+    parser.add_argument("--errors", type=int, default=0, help="of how many folds to show what is wrong, by the codebook")
     options = parser.parse_args()
     torch.set_num_threads(2)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -86,6 +88,7 @@ def main() -> None:
     readings, recoded, read = (options.out / f"{name}.jsonl" for name in ("readings", "recoded", "gold"))
     for path in (readings, recoded, read):
         path.unlink(missing_ok=True)
+    wrong: list[str] = []
     for fold in range(options.folds):
         held = [gold[i] for i in order[fold::FOLDS]]
         without = {g["id"] for g in held}
@@ -108,14 +111,18 @@ def main() -> None:
         with read.open("a", encoding="utf8") as file:
             file.writelines(json.dumps(g) + "\n" for g in held)
         with readings.open("a", encoding="utf8") as file, recoded.open("a", encoding="utf8") as other:
-            for document in documents(str(texts)):
+            for one, document in zip(held, documents(str(texts)), strict=True):
                 assert isinstance(document, Document)
                 found = read_document(document, model)
                 file.write(line(found) + "\n")
-                other.write(line(replace(found, events=tuple(replace(e, type=plover_type(e)) for e in found.events))) + "\n")
+                coded_as = line(replace(found, events=tuple(replace(e, type=plover_type(e)) for e in found.events)))
+                other.write(coded_as + "\n")
+                if fold < options.errors:
+                    wrong += shortfalls.events(one, json.loads(coded_as))
     for what, path in (("types on record", readings), ("types of PLOVER's codebook", recoded)):
         scored = [sys.executable, str(options.scorer), "events", str(read), str(path)]
         print(f"{what}\n{subprocess.run(scored, capture_output=True, text=True, check=False).stdout}")
+    print("\n".join(sorted(wrong)))
 
 
 if __name__ == "__main__":
