@@ -153,6 +153,10 @@ class Attribution:
     content: tuple[Span, ...]
     score: float
 
+    def first(self) -> int:
+        """Its first word."""
+        return min(s for s, _ in (*self.content, *self.source, *([self.cue] if self.cue else [])))
+
 
 Bound = Literal["since", "until", "before", "after"]
 

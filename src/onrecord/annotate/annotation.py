@@ -8,6 +8,7 @@ from onrecord.annotate import attribution, speech, syntax
 from onrecord.annotate.encoding import best, encoded
 from onrecord.annotate.events import Deeds, event_words, factuality
 from onrecord.annotate.labels import TAGS
+from onrecord.annotate.layout import laid_out
 from onrecord.annotate.meaning import senses
 from onrecord.annotate.names import names, with_given, with_known
 from onrecord.annotate.nouns import nouns
@@ -56,6 +57,7 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
     named = with_given(with_known(names(scores, forms, opens), forms, tag, gap), forms, marks)
     given = with_subjects(attribution.attributions(model, scores, place), forms, head, relation, dependents)
     given = reported(given, forms, head, relation, sentence, dependents)
+    spoken = speech.settled(given, marks, forms, tag, place.paragraph)
     deeds = Deeds(model, scores, forms, tag, sentence, event_words(scores, forms, tag, named))
     return Annotated(
         document=document,
@@ -71,7 +73,7 @@ def annotated(document: Document, model: OnnxModel) -> Annotated:
         quotations=tuple(marks),
         names=tuple(named),
         nouns=tuple(nouns(model, scores, named_forms, head, relation, sentence, quotation)),
-        attributions=tuple(speech.settled(given, marks, forms, tag, place.paragraph)),
+        attributions=tuple(laid_out(spoken, marks, forms, place.paragraph)),
         times=tuple(
             time_expressions(
                 document.text,

@@ -3,7 +3,8 @@
 Straight, curly, doubled (''), low („), angle («) and single marks are read. A mark that could do either is decided by the
 white space around it, then by whether a quotation is open. Apostrophes are told from single marks; single marks count as
 double ones in a text that quotes with no others. A quotation left open at the end of its paragraph goes on in the next one
-when that starts with an opening mark, as newspapers print long quotations.
+when that starts with the same mark, as newspapers print long quotations; in one that straight marks hold, curly ones stand for
+what is quoted within it.
 """
 
 from collections.abc import Sequence
@@ -35,12 +36,12 @@ def quotations(forms: Sequence[str], spaced: Sequence[bool], breaks: Sequence[bo
     count = len(forms)
     found: list[Quotation] = []
     first = 0
-    was_open = False
+    left_open = ""
     while first < count:
         last = first + 1
         while last < count and not breaks[last]:
             last += 1
-        was_open = _paragraph(forms, spaced, first, last, was_open, found)
+        left_open = _paragraph(forms, spaced, first, last, left_open, found)
         first = last
     found.sort(key=lambda q: (q.start, -q.end))
     if not any(q.double for q in found) and sum(q.end - q.start > _SPEECH for q in found) >= _HOUSE_STYLE:
@@ -57,11 +58,11 @@ def outermost(count: int, found: Sequence[Quotation]) -> NDArray[np.int32]:
 
 
 def _paragraph(
-    forms: Sequence[str], spaced: Sequence[bool], first: int, last: int, was_open: bool, found: list[Quotation]
-) -> bool:
-    """Adds the quotations of one paragraph to `found`; returns whether a double-marked one is left open at its end."""
+    forms: Sequence[str], spaced: Sequence[bool], first: int, last: int, left_open: str, found: list[Quotation]
+) -> str:
+    """Adds the quotations of one paragraph to `found`; returns the double mark that is left open at its end, if one is."""
     opened = -1
-    continues = False
+    continues = within = False
     singles: list[int] = []
     for i in range(first, last):
         form = forms[i]
@@ -69,7 +70,13 @@ def _paragraph(
             opens = _opens(forms, spaced, i, first, last, opened >= 0)
             if opens and opened < 0:
                 opened = i
-                continues = was_open and i == first
+                continues = form == left_open and i == first
+            elif within and form in _CLOSING:
+                within = False
+            elif (
+                opens and form in _OPENING and forms[opened] in _EITHER and (opened == first or forms[opened] in forms[i:last])
+            ):
+                within = True
             elif not opens and opened >= 0:
                 found.append(Quotation(start=opened, end=i + 1, closed=True, continues=continues, double=True))
                 opened = -1
@@ -79,7 +86,12 @@ def _paragraph(
         found.append(Quotation(start=opened, end=last, closed=False, continues=continues, double=True))
     if singles:
         _single_marked(forms, spaced, singles, first, last, found)
-    return opened >= 0
+    return forms[opened] if opened >= 0 else ""
+
+
+def _holds_curly(forms: Sequence[str], opened: int, i: int, first: int, last: int) -> bool:
+    """Whether a straight mark before word i is closed after it, or opens the paragraph and stays open."""
+    return forms[opened] in _EITHER and (opened == first or forms[opened] in forms[i:last])
 
 
 def _opens(forms: Sequence[str], spaced: Sequence[bool], i: int, first: int, last: int, inside: bool) -> bool:

@@ -17,6 +17,8 @@ from onrecord.schema import Attribution, Quotation, Span
 _LEAST = 4
 """words of a quotation that may be speech without a cue"""
 _STOPS = frozenset(".?!…,—–-")
+DASHES = frozenset(["-", "--", "–", "—", "―"])
+"""what stands before the name of whoever is credited with a quotation"""
 
 
 def settled(
@@ -43,6 +45,14 @@ def settled(
         owners = [int(n) for n in np.unique(inside) if n >= 0]
         # words given away within the quotation itself are its speaker's affair
         owners = [n for n in owners if not _within(cues[n], q)]
+        if len(owners) > 1:
+            # whose credit follows, else to whom the opening mark is given
+            credited = [n for n in owners if cues[n] == (q.end, q.end + 1) and forms[q.end] in DASHES]
+            owner = credited[0] if credited else int(taken[q.start])
+            if owner in owners:
+                _keep_out(spans, taken, q, [n for n in owners if n != owner])
+                owners = [owner]
+                inside = taken[q.start : q.end]
         if len(owners) != 1:
             continue
         number = owners[0]
@@ -58,7 +68,7 @@ def settled(
     out = [replace(a, content=_merged(content)) for a, content in zip(found, spans, strict=True)]
     out = [part for a in out for part in _parted(a, doubles, forms, tag)]
     out = [part for a in out for part in _by_paragraph(a, doubles, paragraph)]
-    return sorted([*out, *_alone(doubles, taken, out, forms, tag, paragraph)], key=_first)
+    return sorted([*out, *_alone(doubles, taken, out, forms, tag, paragraph)], key=Attribution.first)
 
 
 def _parted(a: Attribution, doubles: Sequence[Quotation], forms: Sequence[str], tag: Sequence[str]) -> list[Attribution]:
@@ -95,12 +105,16 @@ def _by_paragraph(a: Attribution, doubles: Sequence[Quotation], paragraph: NDArr
     return [replace(a, content=kept), *(Attribution(source=(), cue=None, content=(c,), score=a.score) for c in later)]
 
 
-def _first(a: Attribution) -> int:
-    return min(s for s, _ in (*a.content, *a.source, *([a.cue] if a.cue else [])))
-
-
 def _within(cue: Span | None, q: Quotation) -> bool:
     return cue is not None and q.start <= cue[0] < q.end
+
+
+def _keep_out(spans: list[list[Span]], taken: NDArray[np.int32], q: Quotation, strays: Sequence[int]) -> None:
+    """Takes the words of a quotation away from those to whom it is not given."""
+    for n in strays:
+        spans[n] = [piece for a, b in spans[n] for piece in ((a, min(b, q.start)), (max(a, q.end), b)) if piece[0] < piece[1]]
+    within = taken[q.start : q.end]
+    within[np.isin(within, strays)] = -1
 
 
 def _widen(content: list[Span], q: Quotation, source: Sequence[Span]) -> None:
