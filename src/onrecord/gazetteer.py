@@ -20,7 +20,8 @@ class Entry:
 
     name: str
     kind: str
-    """state, former state, region, people, igo (between governments), armed, party, media, government, ngo or company"""
+    """state, former state, region, people, bloc (states spoken of as one, without a body of theirs), igo (between governments),
+    armed, party, media, government, ngo or company"""
     aliases: tuple[str, ...]
     seats: tuple[str, ...]
     """its capital, under the names that stand for its government"""
@@ -30,6 +31,11 @@ class Entry:
     """the ISO 3166 code of the state that a region lies in, or a body or party is of"""
     refs: Mapping[str, str]
     """iso3166 (of existing states) and wikidata"""
+
+    @property
+    def is_people(self) -> bool:
+        """Whether it is many who are called as one, without a body that acts for them."""
+        return self.kind in ("people", "bloc")
 
     @property
     def is_territory(self) -> bool:

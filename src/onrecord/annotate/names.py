@@ -100,7 +100,7 @@ def with_known(found: Sequence[Name], forms: Sequence[str], tag: Sequence[str], 
             territory = True
         if territory and name.kind in ("ORG", "MISC", "NORP", "PER"):
             out.append(replace(name, kind="LOC"))
-        elif entry is not None and entry.kind == "people" and name.kind != "PER":
+        elif entry is not None and entry.is_people and name.kind != "PER":
             out.append(replace(name, kind="NORP"))
         else:
             out.append(name)
@@ -158,11 +158,12 @@ def _is_peopled(entry: Entry, forms: Sequence[str]) -> bool:
 
 
 def _known_kind(gazetteer: Gazetteer, words: str, tag: Sequence[str]) -> str | None:
-    if key(words) in _ALSO_OTHERS or not any(t.startswith(("NNP", "JJ")) for t in tag):
-        return None
     entry = named(gazetteer, words)
+    like_a_name = any(t.startswith(("NNP", "JJ")) for t in tag) or (entry is not None and entry.is_people and tag[-1] == "NNS")
+    if key(words) in _ALSO_OTHERS or not like_a_name:
+        return None
     if entry is not None:
-        return "LOC" if entry.is_territory else "NORP" if entry.kind == "people" else "ORG"
+        return "LOC" if entry.is_territory else "NORP" if entry.is_people else "ORG"
     if tag[-1].startswith("NNP") and key(words) in gazetteer.by_seat:
         return "LOC"
     return "NORP" if key(words) in gazetteer.by_demonym else None

@@ -27,7 +27,13 @@ KINDS: dict[str, ActorKind] = {
 }
 
 
-_ENTRY_KINDS: dict[str, ActorKind] = {"state": "state", "former state": "state", "region": "region", "people": "group"}
+_ENTRY_KINDS: dict[str, ActorKind] = {
+    "state": "state",
+    "former state": "state",
+    "region": "region",
+    "people": "group",
+    "bloc": "group",
+}
 _ADDRESSED = {
     **dict.fromkeys(["mr", "sir", "lord", "king", "prince", "sheikh", "sheik", "monsieur"], "he"),
     **dict.fromkeys(["mrs", "ms", "miss", "lady", "dame", "queen", "princess", "madame", "baroness", "sheikha"], "she"),
@@ -148,7 +154,7 @@ class Named:
         if name.kind == "PER":
             return None, False
         entry = named(gazetteer, words)
-        if entry is not None and entry.kind == "people" and self._modifies(name):
+        if entry is not None and entry.is_people and self._modifies(name):
             entry = None
         if entry is not None and (others := gazetteer.namesakes.get(key(words))):
             entry = max(others, key=lambda e: self._told_of[e.within])
@@ -171,12 +177,15 @@ class Named:
         return Counter(code for code in codes if code is not None)
 
     def _belongs(self, name: Name) -> bool:
-        """Whether a name says only what people something is of: "Kurdish forces" are not the Kurds."""
+        """Whether a name says only what people something is of, or where to: "Kurdish forces" are not the Kurds."""
         words = self.grammar.text((name.start, name.end))
         if name.kind == "PER" or key(words) in known().by_demonym:
             return False
         entry = named(known(), words)
-        return key(words) in known().adjectives or (entry is not None and entry.kind == "people" and self._modifies(name))
+        if entry is not None and entry.name == f"the {words}" and self.grammar.low[name.start - 1] != "the":
+            # "he drove West"
+            return True
+        return key(words) in known().adjectives or (entry is not None and entry.is_people and self._modifies(name))
 
     def _modifies(self, name: Name) -> bool:
         return self.grammar.relation[self.grammar.span_head(range(name.start, name.end))] in _MODIFYING
@@ -475,6 +484,11 @@ class Named:
     def is_person(self, figure: int) -> bool:
         """Whether an actor is a person."""
         return self._figures[figure].kind == "person"
+
+    def is_of_states(self, figure: int) -> bool:
+        """Whether an actor is a state or its people, or states spoken of as one."""
+        f = self._figures[figure]
+        return f.people_of is not None or (f.entry is not None and f.entry.kind in ("state", "bloc"))
 
     def name_of(self, figure: int) -> str:
         """The name that the gazetteer gives an actor, else the fullest that the document does."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from onrecord.derive import tie_words
 from onrecord.derive.asserting import Asserting
+from onrecord.derive.lexicon import FIRST_PERSON
 from onrecord.derive.pairs import Pair
 from onrecord.derive.parties import Parties
 from onrecord.derive.relations import pairs
@@ -65,6 +66,8 @@ class _Ties:
             ends = self._whose_men(found.source), self._whose_men(found.target)
         if is_unsaid(g, found.word):
             return None
+        if found.relation == "hostile":
+            ends = self._foes(ends[0], self.parties.actor(ends[1], asserted)), ends[1]
         source, target = (self.parties.actor(end, asserted) for end in ends)
         if source is None or target is None or source == target or any(self.g.low[end] in _NOBODY for end in ends):
             return None
@@ -115,6 +118,21 @@ class _Ties:
         men = [w for w in joined if g.lemma(w) in tie_words.MEN]
         of = [c for w in men for c in g.dependents(w, "nmod") if "of" in self.g.case(c) and self.cast.is_body_name(c)]
         return of[0] if of else word
+
+    def _foes(self, word: int, whose: str | None) -> int:
+        """The state or bloc that the paragraph tells of before "our adversaries" of another state, else the phrase itself."""
+        g = self.g
+        ours = any(g.low[c] in FIRST_PERSON for c in g.dependents(word, "nmod:poss"))
+        told = g.tag[word] == "NNS" and tie_words.ROLES.get(g.lemma(word)) == "hostile" and not g.dependents(word, "amod")
+        if not ours or not told or self._kinds.get(whose or "") != "state":
+            return word
+        for i in range(word - 1, -1, -1):
+            if g.notes.paragraph[i] != g.notes.paragraph[word]:
+                break
+            other = self.cast.figure_at(i) if g.tag[i] in ("NNS", "NNPS") and g.relation[i] == "nsubj" else None
+            if other is not None and self.cast.named_at(i):
+                return i if self.cast.is_of_states(other) and self.parties.actor(i, None) != whose else word
+        return word
 
     def _fights(self, word: int) -> bool:
         """Whether a word heads a phrase for somebody who can be at war: one with a name, people, a body."""
