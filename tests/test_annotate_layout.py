@@ -153,6 +153,8 @@ def test_a_colon_without_a_speaker_gives_the_next_paragraph_to_nobody():
 def test_a_sentence_quoted_after_a_colon_is_said_by_somebody_unknown():
     t = Text("One line stands out : “ The dam was known to leak in May . ” Ada said so .")
     assert t.laid_out() == [" | : | “ The dam was known to leak in May . ”"]
+    t = Text("One line stands out : “ 27 dams were known to leak in May . ” Ada said so .")
+    assert t.laid_out() == [" | : | “ 27 dams were known to leak in May . ”"]
     for none in ("One line stands out : “ Leaks ” .", "He saw a sign : “ the dam was known to leak in May . ”"):
         assert Text(none).laid_out() == []
 

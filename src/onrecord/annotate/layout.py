@@ -147,6 +147,6 @@ def _announced(found: Sequence[Attribution], doubles: dict[int, Quotation], form
         and forms[start - 1] == ":"
         and q.closed
         and q.end - start > _LEAST_SENTENCE
-        and forms[start + 1][0].isupper()
+        and not forms[start + 1][0].islower()
         and not any(s < q.end and start < e for s, e in given)
     ]
