@@ -46,6 +46,9 @@ class Text:
     ("text", "quoted"),
     [
         ('" They call it “ the pit ” here , " she said .', ['" They call it “ the pit ” here , "']),
+        ('She said : " They call it “ the pit ” here . "', ['" They call it “ the pit ” here . "']),
+        # a mark of the same kind closes nothing twice
+        ("“ We go , he said . “ We stay . ” He left .", ["“ We go , he said . “ We stay . ”"]),
         # the paragraph's own mark stays open
         ('" They call it “ the pit ” here . ¶ " We do not .', ['" They call it “ the pit ” here .', '+ " We do not .']),
         # a stray mark holds nothing
@@ -95,6 +98,16 @@ def test_labels_in_marks_say_who_speaks_in_an_excerpt():
     ]
 
 
+def test_a_quotation_after_an_excerpt_is_no_part_of_it():
+    t = Text('" ADA : It rains . " ¶ " OLE : It does . " ¶ " Never ! " they sang .')
+    assert t.laid_out() == ["ADA | : | It rains .", "OLE | : | It does ."]
+
+
+@pytest.mark.parametrize("label", ["He said", "Note", ""])
+def test_other_words_before_a_colon_are_no_labels(label):
+    assert Text(f'" {label} : It rains . ¶ " {label} : It pours .').laid_out() == []
+
+
 def test_one_word_in_capitals_before_a_colon_is_no_label():
     t = Text('" BREAKING : The pit closes . ¶ " And soon .')
     assert t.laid_out() == []
@@ -107,6 +120,10 @@ def test_a_credit_behind_a_dash_is_for_the_whole_paragraph():
     ]
     t = Text("“ It rains , ” he added . “ In May , ” said Ada Paz .")
     assert t.laid_out(t.said("Ada Paz", "said", "“ In May , ”")) == ["Ada Paz | said | “ In May , ”"]
+    t = Text("Ada Paz writes : ¶ “ It rains . ” So it does “ in May . ” — in full .")
+    assert t.laid_out(t.said("Ada Paz", "—", "“ in May . ”")) == ["Ada Paz | — | “ in May . ”"]
+    t = Text("“ It rains , ” he said . She left “ in May ” again — Ada Paz .")
+    assert t.laid_out(t.said("Ada Paz", "—", "“ in May ”")) == ["Ada Paz | — | “ in May ”"]
     # words of the report before the quotation are no part of it
     t = Text("They say this : “ It rains . ” — Ada Paz .")
     assert t.laid_out(t.said("Ada Paz", "—", "“ It rains . ”")) == ["Ada Paz | — | “ It rains . ”"]
@@ -132,6 +149,7 @@ def test_a_paragraph_without_marks_belongs_to_whom_the_colon_before_it_names():
         # one sentence may be an item of a list
         "Ada added : ¶ The dam is full . ¶ She left .",
         "Ada added this . ¶ The dam is full . It leaks . ¶ She left .",
+        "What Ada added ¶ The dam is full . It leaks . ¶ She left .",
         "Ada added : ¶ “ The dam is full . It leaks . ” ¶ She left .",
     ],
 )
@@ -155,6 +173,13 @@ def test_a_sentence_quoted_after_a_colon_is_said_by_somebody_unknown():
     assert t.laid_out() == [" | : | “ The dam was known to leak in May . ”"]
     t = Text("One line stands out : “ 27 dams were known to leak in May . ” Ada said so .")
     assert t.laid_out() == [" | : | “ 27 dams were known to leak in May . ”"]
+    t = Text("It was added : ¶ The dam is full . It leaks . ¶ She left .")
+    assert t.laid_out(t.said("", "added", "The dam")) == [" | added | The dam"]
+    for none in (
+        "One line stands out . “ The dam was known to leak in May . ” Ada said so .",
+        "One line stands out : “ The dam was known to leak in May .",
+    ):
+        assert Text(none).laid_out() == []
     for none in ("One line stands out : “ Leaks ” .", "He saw a sign : “ the dam was known to leak in May . ”"):
         assert Text(none).laid_out() == []
 

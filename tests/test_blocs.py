@@ -18,11 +18,22 @@ def test_the_west_is_one_actor_under_its_names(tmp_path, words):
     assert found == "the West"
 
 
-def test_a_bloc_is_not_meant_by_a_direction_or_by_other_states(tmp_path):
-    text = "Western countries condemned the vote in the west of Peru. Countries disliked by Chile left. Marosh drove West."
-    found = mentions(tmp_path, text)
-    assert ("Western countries", "the West") in found
-    assert [told for told, name in found if name == "the West"] == ["Western countries"]
+AFRAID = """Western countries condemned the vote in the west of the country. The West is afraid, said Russian Foreign Minister \
+Sergey Lavrov. "Western partners lied to us. The Westerners attacked Iraq," he told Kanye West in West Berlin. He drove West."""
+
+
+@pytest.mark.parametrize(
+    ("text", "west"),
+    [
+        # not what lies to the west, nor where somebody drives to
+        (AFRAID, ["Western countries", "West", "Westerners"]),
+        ("The sun sets in the West. Travel West, Ole Berg said.", ["West"]),
+        ("Western states have fallen silent. States disliked by Peru have not, Ole Berg said.", ["Western states"]),
+        ("This displeases our Western partners. Trade with countries disliked by them grows.", ["Western partners", "them"]),
+    ],
+)
+def test_what_stands_for_a_bloc_and_what_does_not(tmp_path, text, west):
+    assert [told for told, name in mentions(tmp_path, text) if name == "the West"] == west
 
 
 def test_these_countries_are_the_bloc_told_of(tmp_path):
@@ -47,15 +58,19 @@ def hostile(folder, text):
         ("The Americans have always wanted the port.", "Ambassador Ole Berg of Norway", [("United States", "Norway")]),
         # their own people are no adversaries of theirs
         ("Americans have always paid.", "US President Ann Lee", [("our adversaries", "United States")]),
+        ("Americans have always paid.", "US Democrats leader Ann Lee", [("our adversaries", "US Democrats")]),
         # nor, as far as the text says, a people that may be of theirs
         ("Kurds have always paid.", "Iraqi Prime Minister Ali Hasan", [("our adversaries", "Iraq")]),
+        # one state is not several, and whoever is told something is not told of
+        ("Peru has always watched us.", "Ambassador Ole Berg of Norway", [("our adversaries", "Norway")]),
+        ("We told the Americans so.", "Ambassador Ole Berg of Norway", [("our adversaries", "Norway")]),
     ],
 )
 def test_our_adversaries_are_the_state_or_bloc_told_of_before(tmp_path, said, by, ties):
     assert hostile(tmp_path, f'{by} said: "{said} Naturally, our adversaries do not like this friendship."') == ties
 
 
-@pytest.mark.parametrize("whose", ["our old enemies", "their adversaries"])
+@pytest.mark.parametrize("whose", ["our old enemies", "Chile's adversaries"])
 def test_other_adversaries_are_nobody_told_of_before(tmp_path, whose):
     text = f'Ambassador Ole Berg of Norway said: "Westerners watched Peru. Naturally, {whose} do not like this friendship."'
     assert "the West" not in dict(hostile(tmp_path, text))

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.annotate.speech import DASHES
 from onrecord.schema import Attribution, Quotation, Span
 
+_DASHES = frozenset(["-", "--", "–", "—", "―"])
 _STOPS = frozenset([".", "?", "!", "…"])
 _WRITER = frozenset(["i", "we"])
 _LEAST_LABELS = 2
@@ -92,7 +92,7 @@ def _label_end(forms: Sequence[str], start: int, end: int) -> int:
     for i in range(start, min(start + _LONGEST_LABEL + 1, end - 1)):
         if forms[i] == ":":
             return i if i > start else 0
-        if not (forms[i].isupper() or forms[i] == "."):
+        if not forms[i].isupper():
             break
     return 0
 
@@ -108,7 +108,7 @@ def _credited(
     starts = {int(paragraph[start]): (start, end) for start, end in paragraphs}
     out = []
     for a in found:
-        if a.cue is None or not a.source or forms[a.cue[0]] not in DASHES or a.cue[1] != a.source[0][0]:
+        if a.cue is None or not a.source or forms[a.cue[0]] not in _DASHES or a.cue[1] != a.source[0][0]:
             continue
         start, _ = starts[int(paragraph[a.cue[0]])]
         if start in doubles and a.content[-1][1] == a.cue[0] and start < a.content[0][0]:

@@ -17,8 +17,6 @@ from onrecord.schema import Attribution, Quotation, Span
 _LEAST = 4
 """words of a quotation that may be speech without a cue"""
 _STOPS = frozenset(".?!…,—–-")
-DASHES = frozenset(["-", "--", "–", "—", "―"])
-"""what stands before the name of whoever is credited with a quotation"""
 
 
 def settled(
@@ -46,9 +44,8 @@ def settled(
         # words given away within the quotation itself are its speaker's affair
         owners = [n for n in owners if not _within(cues[n], q)]
         if len(owners) > 1:
-            # whose credit follows, else to whom the opening mark is given
-            credited = [n for n in owners if cues[n] == (q.end, q.end + 1) and forms[q.end] in DASHES]
-            owner = credited[0] if credited else int(taken[q.start])
+            # whose cue follows at once, else to whom the opening mark is given
+            owner = next((n for n in owners if (cues[n] or (-1, -1))[0] == q.end), int(taken[q.start]))
             if owner in owners:
                 _keep_out(spans, taken, q, [n for n in owners if n != owner])
                 owners = [owner]
