@@ -73,9 +73,7 @@ def _paragraph(
                 continues = form == left_open and i == first
             elif within and form in _CLOSING:
                 within = False
-            elif (
-                opens and form in _OPENING and forms[opened] in _EITHER and (opened == first or forms[opened] in forms[i:last])
-            ):
+            elif opens and form in _OPENING and _holds_curly(forms, opened, i, first, last):
                 within = True
             elif not opens and opened >= 0:
                 found.append(Quotation(start=opened, end=i + 1, closed=True, continues=continues, double=True))

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from onrecord.derive.grammar import Grammar
-from onrecord.derive.lexicon import LAND, OFFICES, PEERS, PRONOUNS, QUOTED_SPEECH, RANKS, TITLES
+from onrecord.derive.lexicon import LAND, OFFICES, PEERS, QUOTED_SPEECH, RANKS, TITLES
 from onrecord.derive.named import Named
 from onrecord.derive.naming import is_address
 from onrecord.ids import folded
@@ -235,11 +235,13 @@ class Described(Named):
             return False
         if f.kind == "person" and self._is_another_post(noun.head, figure):
             return False
-        if f.entry is not None and f.entry.kind == "bloc" and g.low[noun.head] not in PRONOUNS:
+        if (
+            f.entry is not None
+            and f.entry.kind == "bloc"
+            and any(c > noun.head for c in g.dependents(noun.head, "nmod", "acl", "acl:relcl"))
+        ):
             # "countries disliked by X", "the west of the country"
-            definite = g.low[noun.start] in ("the", "these", "those", "our", "their", "its")
-            if not definite or any(c > noun.head for c in g.dependents(noun.head, "nmod", "acl", "acl:relcl")):
-                return False
+            return False
         if f.kind != "person" and (self._is_of_another(noun, figure) or self._is_owned(noun, figure)):
             return False
         if self._is_another_body(noun, figure):
