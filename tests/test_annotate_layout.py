@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
+from read_text import read
 
 from onrecord.annotate.layout import laid_out
 from onrecord.annotate.quotations import quotations
 from onrecord.annotate.speech import settled
 from onrecord.schema import Attribution
-from tests.read_text import read
 
 
 class Text:

@@ -1,8 +1,7 @@
 """States that are spoken of as one: the West, the Arab states, and who "our adversaries" are."""
 
 import pytest
-
-from tests.read_text import read
+from read_text import read
 
 
 def mentions(folder, text):

@@ -370,6 +370,13 @@ def test_a_verb_and_its_object_decide_together(text, verb, kind, tmp_path, model
         ("Ole Berg was found guilty by the court.", ["COERCE happened court source, Ole Berg target"]),
         ("Ada Lund filed a complaint against Peru.", ["ACCUSE happened Ada Lund source, Peru target"]),
         ("Chad announced a ceasefire with the rebels.", ["RETREAT happened Chad source, rebels target"]),
+        ("The fighters will lay down their arms.", ["RETREAT planned fighters source"]),
+        ("The rebels handed over their weapons to Kenya.", ["RETREAT happened rebels source, Kenya target"]),
+        ("The rebels surrendered arms to Kenya.", ["RETREAT happened rebels source, Kenya target"]),
+        ("War games were staged by Kenya and Chad.", ["COOPERATE happened Kenya partner, Chad partner"]),
+        ("Kenya will hold war games with Chad.", ["COOPERATE planned Kenya partner, Chad partner"]),
+        ("Kenya held war games on Monday.", []),
+        ("Kenya and Chad held games.", []),
         ("Teachers from Oslo went on strike.", ["PROTEST happened Teachers from Oslo source"]),
         ("The teachers are on strike.", ["PROTEST happened teachers source"]),
         ("Chad imposed a blockade on the north.", ["ASSAULT happened Chad source, north target"]),
@@ -378,6 +385,23 @@ def test_a_verb_and_its_object_decide_together(text, verb, kind, tmp_path, model
 )
 def test_what_several_words_tell_of_together(text, events, tmp_path):
     assert [e for e in told(tmp_path, text) if " fights " not in e] == events
+
+
+def test_weapons_that_are_handed_over_are_no_surrender(tmp_path):
+    events = told(tmp_path, "Chad handed over weapons to Kenya's army.")
+    assert [e for e in events if e.startswith(("RETREAT", "CONCEDE"))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Ole Berg called on President Ada Paz in Tasken on Friday to discuss trade.", "visit"),
+        ("Ole Berg called President Ada Paz on Friday.", "phone"),
+        ("Kenya will hold war games with Chad.", "military"),
+    ],
+)
+def test_the_mode_of_what_several_words_tell(text, mode, tmp_path):
+    assert read(tmp_path, text).events[0].mode == mode
 
 
 def test_what_nobody_speaks_of_is_no_ultimatum(tmp_path):

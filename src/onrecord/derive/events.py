@@ -13,7 +13,7 @@ from onrecord.derive.phrases import phrase
 from onrecord.derive.said import clause_time, own_clause
 from onrecord.derive.status import is_asked, is_unsaid, standing
 from onrecord.derive.untold import is_untold
-from onrecord.derive.wordings import wordings
+from onrecord.derive.wordings import ARMS, wordings
 from onrecord.ids import digest
 from onrecord.schema import CONCLUDED, Event, EventWord, Party, Span, Statement, When
 
@@ -109,7 +109,7 @@ class _Events:
             voiced = refused or asked is not None
             score = max(draft.word.score, _PHRASED) if phrased else draft.word.score
             if kind == "YIELD":
-                kind = "RETREAT" if any(g.lemma(w) in _RETREATING for w in draft.words) else "CONCEDE"
+                kind = "RETREAT" if any(g.lemma(w) in _RETREATING | ARMS for w in draft.words) else "CONCEDE"
             how = self._mode(kind, draft)
             mutual = kind in _PARTNERS and how != "visit"
             took_part = [f for f in draft.parties if not (f.where and mutual)]
@@ -415,6 +415,9 @@ class _Events:
     def _mode(self, kind: str, draft: _Draft) -> str | None:
         g = self.g
         words = [g.lemma(w) for w in draft.words]
+        if kind == "CONSULT" and words[0] == "call" and any("on" in g.case(f.head) for f in draft.parties):
+            # "called on the president"
+            return "visit"
         words += [g.lemma(c) for w in draft.words for c in g.dependents(w, "obj", "compound", "obl", "nmod")]
         return mode(kind, words)
 

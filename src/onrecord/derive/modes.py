@@ -17,7 +17,7 @@ _MODES: dict[str, tuple[tuple[str, str], ...]] = {
     "COOPERATE": (
         (r"extradit\w+|evidence|prosecut\w+|suspect|court", "judicial"),
         (r"intelligence|information|data|fingerprint", "intelligence"),
-        (r"exercise|drill|patrol|manoeuvre|maneuver|military|navy|naval|army|troop", "military"),
+        (r"war|exercise|drill|patrol|manoeuvre|maneuver|military|navy|naval|army|troop", "military"),
         (r"trade|sell|buy|export|import|pipeline|market|invest\w*|grain|wheat|oil|gas|corridor|project", "economic"),
         (r"cultur\w+|school|university|student|museum|scien\w+|research|space", "culture"),
     ),

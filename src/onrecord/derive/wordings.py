@@ -19,6 +19,10 @@ _LIMITS = frozenset(["ultimatum", "deadline"])
 _WARRANTS = frozenset(["warrant"])
 _FILING = frozenset(["file", "lodge", "bring", "submit"])
 _SUITS = frozenset(["complaint", "lawsuit", "suit", "charge"])
+_YIELDING = frozenset(["lay", "hand", "give", "turn", "surrender"])
+ARMS = frozenset(["arm", "weapon"])
+_HOLDING = frozenset(["stage", "hold", "conduct", "run", "begin", "start", "launch"])
+_TOGETHER = 2
 _DECLARING = frozenset(["announce", "declare", "proclaim"])
 _FORCES = frozenset([
     "troop", "force", "army", "military", "navy", "soldier", "police", "guard", "unit", "battalion", "brigade", "fleet",
@@ -44,6 +48,7 @@ def wordings(parties: Parties) -> Iterator[Wording]:
         if found is None and parties.g.tag[word].startswith("V"):
             found = finder.listing(word) or finder.shielding(word) or finder.limit(word) or finder.warrant(word)
             found = found or finder.verdict(word) or finder.complaint(word) or finder.ceasefire(word)
+            found = found or finder.disarming(word) or finder.war_game(word)
         if found is not None and not is_unsaid(parties.g, word):
             yield found
 
@@ -117,6 +122,27 @@ class _Wordings:
         whom = self._actors(self._after((verb, *ends), {"with", "against"}))
         return self._wording("YIELD", (verb, *ends), self._doers(verb), whom)
 
+    def disarming(self, verb: int) -> Wording | None:
+        """Who lays down or hands over arms, and to whom."""
+        g = self.g
+        arms = self._said_of(verb, _YIELDING, ARMS)
+        away = any(g.low[c] in ("down", "over", "up", "in") for c in g.children[verb]) or g.lemma(verb) == "surrender"
+        # arms that somebody hands over may be aid
+        theirs = any(g.dependents(c, "nmod:poss") for c in arms) or g.lemma(verb) in ("lay", "surrender")
+        if not (arms and away and theirs):
+            return None
+        return self._wording("YIELD", (verb, *arms), self._doers(verb), self._actors(self._after((verb, *arms), {"to"})))
+
+    def war_game(self, verb: int) -> Wording | None:
+        """Who hold war games together."""
+        g = self.g
+        games = [c for c in self._objects(verb) if g.lemma(c) in ("wargame", "game") and self._is_of_war(c)]
+        players = [a for head in g.dependents(verb, "obl:agent", "nsubj") for a in self.parties.actors(head, own=False)]
+        players += self._actors(self._after((verb, *games), {"with"}))
+        if not games or g.lemma(verb) not in _HOLDING or len(players) < _TOGETHER:
+            return None
+        return self._wording("COOPERATE", (verb, *games), players, [])
+
     def on_strike(self, noun: int) -> Wording | None:
         """Who is or goes on strike."""
         g = self.g
@@ -181,6 +207,9 @@ class _Wordings:
         onto = bool(g.case(noun) & {"to", "on"})
         marked = any(g.low[w].startswith(_MARKING) for w in g.subtree(noun))
         return onto and (g.lemma(noun) == "blacklist" or (g.lemma(noun) == "list" and marked))
+
+    def _is_of_war(self, noun: int) -> bool:
+        return self.g.lemma(noun) == "wargame" or any(self.g.low[c] == "war" for c in self.g.dependents(noun, "compound"))
 
     def _by_name(self, head: int) -> Iterator[int]:
         """The actors of a phrase, by name where it goes on to name them: "the following individuals: X and Y"."""
