@@ -372,7 +372,7 @@ def test_a_verb_and_its_object_decide_together(text, verb, kind, tmp_path, model
         ("Chad announced a ceasefire with the rebels.", ["RETREAT happened Chad source, rebels target"]),
         ("The fighters will lay down their arms.", ["RETREAT planned fighters source"]),
         ("The rebels handed over their weapons to Kenya.", ["RETREAT happened rebels source, Kenya target"]),
-        ("The rebels surrendered arms to Kenya.", ["RETREAT happened rebels source, Kenya target"]),
+        ("The soldiers laid down arms.", ["RETREAT happened soldiers source"]),
         ("War games were staged by Kenya and Chad.", ["COOPERATE happened Kenya partner, Chad partner"]),
         ("Kenya will hold war games with Chad.", ["COOPERATE planned Kenya partner, Chad partner"]),
         ("Kenya held war games on Monday.", []),
@@ -387,9 +387,17 @@ def test_what_several_words_tell_of_together(text, events, tmp_path):
     assert [e for e in told(tmp_path, text) if " fights " not in e] == events
 
 
-def test_weapons_that_are_handed_over_are_no_surrender(tmp_path):
-    events = told(tmp_path, "Chad handed over weapons to Kenya's army.")
-    assert [e for e in events if e.startswith(("RETREAT", "CONCEDE"))] == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad handed over weapons to Kenya's army.",
+        "Chad handed over its maps to Kenya.",
+        "The rebels gave their weapons names.",
+        "Kenya and Chad lost war games to Peru.",
+    ],
+)
+def test_other_arms_and_games_are_no_surrender_and_no_drill(text, tmp_path):
+    assert [e for e in told(tmp_path, text) if e.startswith(("RETREAT", "CONCEDE", "COOPERATE"))] == []
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ _LIMITS = frozenset(["ultimatum", "deadline"])
 _WARRANTS = frozenset(["warrant"])
 _FILING = frozenset(["file", "lodge", "bring", "submit"])
 _SUITS = frozenset(["complaint", "lawsuit", "suit", "charge"])
-_YIELDING = frozenset(["lay", "hand", "give", "turn", "surrender"])
+_YIELDING = frozenset(["lay", "hand", "give", "turn"])
 ARMS = frozenset(["arm", "weapon"])
 _HOLDING = frozenset(["stage", "hold", "conduct", "run", "begin", "start", "launch"])
 _TOGETHER = 2
@@ -126,10 +126,10 @@ class _Wordings:
         """Who lays down or hands over arms, and to whom."""
         g = self.g
         arms = self._said_of(verb, _YIELDING, ARMS)
-        away = any(g.low[c] in ("down", "over", "up", "in") for c in g.children[verb]) or g.lemma(verb) == "surrender"
+        away = {g.low[c] for c in g.children[verb]}
         # arms that somebody hands over may be aid
-        theirs = any(g.dependents(c, "nmod:poss") for c in arms) or g.lemma(verb) in ("lay", "surrender")
-        if not (arms and away and theirs):
+        theirs = away & {"over", "up", "in"} and any(g.dependents(c, "nmod:poss") for c in arms)
+        if not arms or not ("down" in away or theirs):
             return None
         return self._wording("YIELD", (verb, *arms), self._doers(verb), self._actors(self._after((verb, *arms), {"to"})))
 
