@@ -376,7 +376,6 @@ def test_a_verb_and_its_object_decide_together(text, verb, kind, tmp_path, model
         ("War games were staged by Kenya and Chad.", ["COOPERATE happened Kenya partner, Chad partner"]),
         ("Kenya will hold war games with Chad.", ["COOPERATE planned Kenya partner, Chad partner"]),
         ("Kenya held war games on Monday.", []),
-        ("Kenya and Chad held games.", []),
         ("Teachers from Oslo went on strike.", ["PROTEST happened Teachers from Oslo source"]),
         ("The teachers are on strike.", ["PROTEST happened teachers source"]),
         ("Chad imposed a blockade on the north.", ["ASSAULT happened Chad source, north target"]),
@@ -391,7 +390,7 @@ def test_what_several_words_tell_of_together(text, events, tmp_path):
     "text",
     [
         "Chad handed over weapons to Kenya's army.",
-        "Chad handed over its maps to Kenya.",
+        "Chad laid down its maps.",
         "The rebels gave their weapons names.",
         "Kenya and Chad lost war games to Peru.",
     ],
@@ -410,6 +409,23 @@ def test_other_arms_and_games_are_no_surrender_and_no_drill(text, tmp_path):
 )
 def test_the_mode_of_what_several_words_tell(text, mode, tmp_path):
     assert read(tmp_path, text).events[0].mode == mode
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Argentina has assured Chad.", ["AGREE happened Argentina partner, Chad partner"]),
+        ("Chad shunned Kenya.", ["REJECT happened Chad source, Kenya target"]),
+        # whose parties decide nothing either
+        ("Kenya surrounded itself with Chadian advisers.", []),
+        ("Chad assigned envoys to Kenya.", []),
+        # one party has to be surer
+        ("The rebels dug in.", ["ASSAULT happened rebels source"]),
+        ("Authorities did not enforce the curfew.", []),
+    ],
+)
+def test_the_parties_of_an_event_decide_what_its_word_leaves_open(text, events, tmp_path):
+    assert told(tmp_path, text) == events
 
 
 def test_what_nobody_speaks_of_is_no_ultimatum(tmp_path):

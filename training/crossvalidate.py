@@ -33,7 +33,7 @@ from training.fit import Schedule, fit
 from training.losses import WEIGHTS
 
 FOLDS = 5
-STARTED = {"polnear": 0.3, "litbank": 0.15}
+STARTED = {"polnear": 0.6, "litbank": 0.25}
 """how often an epoch of a short start shows what events need less than the other corpora; those it shows as training does"""
 REPLAYED = {"polnear": 0.05, "ewt": 0.05, "gum": 0.1, "crossner": 0.2, "redocred": 0.1}
 """how often an epoch shows a corpus beside the events"""
@@ -71,7 +71,7 @@ def main() -> None:
     if not options.start.exists():
         mixture = [(examples, STARTED.get(name, share)) for name, (examples, share) in sets.items()]
         first = PHASES[0]
-        schedule = Schedule(epochs=2, rate=first.rate, head_rate=first.head_rate, seed=first.seed, smoothing=first.smoothing)
+        schedule = Schedule(epochs=3, rate=first.rate, head_rate=first.head_rate, seed=first.seed, smoothing=first.smoothing)
         fit(network, mixture, shown, schedule, options.start, weights=WEIGHTS)
     replayed = [(sets[name][0], share) for name, share in REPLAYED.items()]
     network.load_state_dict(torch.load(options.start))

@@ -193,6 +193,8 @@ class EventWord:
     type: str
     """PLOVER type; YIELD for CONCEDE and RETREAT together"""
     score: float
+    sure: bool = True
+    """whether the word says of which type its event is; else its parties have to"""
     source: End | None = None
     """who does it; None where nobody is the likeliest"""
     target: End | None = None
@@ -202,8 +204,8 @@ class EventWord:
 class TypeBetween(Protocol):
     """Says of which type an event between parties is."""
 
-    def __call__(self, word: int, sources: Sequence[Span], targets: Sequence[Span]) -> str:
-        """The type in the names of `EventWord.type`, of the word that tells of it and the words of its parties."""
+    def __call__(self, word: int, sources: Sequence[Span], targets: Sequence[Span]) -> tuple[str, float]:
+        """The type, as `EventWord.type` names it, and its chance, by the word that tells of it and those of its parties."""
         ...
 
 

@@ -80,8 +80,10 @@ _VIOLENT = [EVENTS.index(kind) for kind in ("ASSAULT", "COERCE")]
 """types of which these words never tell"""
 _FAVOUR = 0.35
 """what is added to the probability of the types that the list gives a word"""
-_LEAST_OTHER, _LEAST_TYPE = 0.9, 0.6
-"""probability of any event, and of its type, from which a verb that is not on the list counts"""
+_LEAST_OTHER = 0.9
+"""probability of any event from which a verb that is not on the list counts"""
+_SURE_TYPE = 0.6
+"""probability of its type from which such a verb says itself of which type its event is"""
 
 
 def event_words(encoded: Encoded, forms: Sequence[str], tag: Sequence[str], names: Sequence[Name]) -> list[EventWord]:
@@ -102,8 +104,9 @@ def event_words(encoded: Encoded, forms: Sequence[str], tag: Sequence[str], name
         listed = _listed_types(forms[i], base, tag[i])
         own = _weighed(chance[i], listed, base)
         best = int(own.argmax())
-        if listed or (kind == "V" and some[i] >= _LEAST_OTHER and own[best] >= _LEAST_TYPE):
-            found.append(EventWord(word=i, type=EVENTS[best], score=round(float(some[i]), 3)))
+        if listed or (kind == "V" and some[i] >= _LEAST_OTHER):
+            sure = bool(listed) or float(own[best]) >= _SURE_TYPE
+            found.append(EventWord(word=i, type=EVENTS[best], score=round(float(some[i]), 3), sure=sure))
     return found
 
 
@@ -154,8 +157,8 @@ class Deeds:
         first = int(self._row[start])
         return start, slice(first, first + end - start)
 
-    def between(self, word: int, sources: Sequence[Span], targets: Sequence[Span]) -> str:
-        """The type of an event once its parties are known."""
+    def between(self, word: int, sources: Sequence[Span], targets: Sequence[Span]) -> tuple[str, float]:
+        """The type of an event once its parties are known, and its chance."""
         start, rows = self._sentence(word)
         none = np.zeros(self._ends.shape[1], np.float32)
         named = [[r for a, b in spans for r in self._row[a:b] if r >= 0] for spans in (sources, targets)]
@@ -164,7 +167,8 @@ class Deeds:
         scores = self._model.deed(self._words[rows].astype(np.float32), np.array([word - start]), ends, there)
         base = lemma(self._forms[word], self._tag[word])
         own = _weighed(softmax(scores), _listed_types(self._forms[word], base, self._tag[word]), base)
-        return EVENTS[int(own.argmax())]
+        best = int(own.argmax())
+        return EVENTS[best], float(own[best])
 
     def with_ends(self) -> list[EventWord]:
         """The event words, each with its likeliest source and target."""

@@ -28,6 +28,8 @@ _PHRASED = 0.5
 """score of an event that a phrase of these tells of"""
 _SURE = 0.3
 """score of its word from which an event of one party counts; with two, the list of words is enough"""
+_DECIDED, _DECIDED_ALONE = 0.4, 0.7
+"""chance of its type from which an event counts whose word leaves that open: with two parties, and with one"""
 _REFUSABLE = frozenset(["AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REJECT"])
 """types that somebody refuses who says that they will not do so; what the head takes for a rejection already is the same"""
 _REJECTING = frozenset([
@@ -102,7 +104,8 @@ class _Events:
             phrased = self._phrased(draft)
             if asked is None and draft.kind is None and word not in self._told:
                 continue
-            kind = "REQUEST" if asked else draft.kind or phrased or self._type(draft)
+            given = "REQUEST" if asked else draft.kind or phrased
+            kind, chance = (given, 1.0) if given else self._type(draft)
             refused = asked is None and kind in _REFUSABLE and self._is_refused(draft, asserted)
             if refused:
                 kind = "REJECT"
@@ -121,6 +124,8 @@ class _Events:
                 # "the sanctions": those told of before
                 found, score = told[meant], max(score, _SURE)
             if not found or (len(found) < 2 and score < _SURE):
+                continue
+            if not draft.word.sure and chance < (_DECIDED if len(found) > 1 else _DECIDED_ALONE):
                 continue
             for w in draft.words:
                 # the predicate of a demand ("must be at the table") need not tell of an event itself
@@ -329,21 +334,21 @@ class _Events:
         # "refused to sign the treaty", but "violated the ceasefire"
         return found if draft.word.type != "REJECT" or found == "ASSAULT" else None
 
-    def _type(self, draft: _Draft) -> str:
-        """The type that its word and its parties decide together."""
+    def _type(self, draft: _Draft) -> tuple[str, float]:
+        """The type that its word and its parties decide together, and its chance."""
         g, word = self.g, draft.word.word
         if g.lemma(word) == "call" and any("for" in g.case(c) and g.lemma(c) in _INQUIRIES for c in g.dependents(word, "obl")):
-            return "REQUEST"
+            return "REQUEST", 1.0
         between = self.g.notes.type_between
         if between is None or not draft.parties:
-            return draft.word.type
+            return draft.word.type, float(draft.word.sure)
         sources = [f.span for f in draft.parties if f.role == "source"]
-        kind = between(draft.word.word, sources, [f.span for f in draft.parties if f.role != "source"])
+        kind, chance = between(draft.word.word, sources, [f.span for f in draft.parties if f.role != "source"])
         if draft.word.type == "CONSULT" and kind in ("AGREE", "THREATEN") and g.lemma(word) in _GOING:
-            return "CONSULT"
+            return "CONSULT", chance
         # "refusal to recognise": the no is not counted twice
         refused = kind == "REJECT" and standing(self.g, draft.word.word).negated
-        return draft.word.type if refused else kind
+        return (draft.word.type if refused else kind), chance
 
     # --- parties -----------------------------------------------------------------------------------------------------
 

@@ -69,7 +69,8 @@ def _is_saying(g: Grammar, told: EventWord) -> bool:
     said = g.dependents(word, "ccomp") if g.is_verb(word) else []
     if told.type == "REJECT" and any(standing(g, c).negated for c in said):
         return False
-    return g.is_verb(word) and (g.lemma(word) in _TELLING or (g.lemma(word) in _SAYING and told.score < _SURE_SAYING))
+    plain = g.lemma(word) in _SAYING and (told.score < _SURE_SAYING or not told.sure)
+    return g.is_verb(word) and (g.lemma(word) in _TELLING or plain)
 
 
 def _is_insisting(g: Grammar, told: EventWord) -> bool:
