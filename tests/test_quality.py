@@ -6,7 +6,7 @@ from benchmarks import quality, shortfalls, speakers
 
 FLOORS = {
     # measure: (documents of each set, {figure: floor in per cent})
-    "attribution": (20, {"attribution F1": 78.5, "source chars F1": 85.5, "cue chars F1": 77.0, "content chars F1": 90.0}),
+    "attribution": (20, {"attribution F1": 82.0, "source chars F1": 86.5, "cue chars F1": 78.0, "content chars F1": 93.0}),
     "names": (60, {"names F1": 70.0}),
     "dependencies": (12, {"LAS, gold words": 88.0}),
     "coreference": (3, {"coreference F1 (CorefUD: head match, no singletons)": 57.5}),
@@ -24,7 +24,7 @@ FLOORS = {
             )
         }
         # two sources and a cue are given there as places inside the words quoted ("he" in "them")
-        | {"seeds: source": 85.0, "seeds: cue": 92.0, "seeds: all": 93.5},
+        | {"seeds: source": 85.0, "seeds: cue": 92.0, "seeds: tie": 85.0, "seeds: all": 96.0},
     ),
 }  # fmt: skip
 

@@ -64,6 +64,8 @@ def _paragraph(
     opened = -1
     continues = within = False
     singles: list[int] = []
+    # the last of each mark that may close as well as open
+    final = {forms[i]: i for i in range(first, last) if forms[i] in _EITHER}
     for i in range(first, last):
         form = forms[i]
         if form in _DOUBLE:
@@ -73,7 +75,8 @@ def _paragraph(
                 continues = form == left_open and i == first
             elif within and form in _CLOSING:
                 within = False
-            elif opens and form in _OPENING and _holds_curly(forms, opened, i, first, last):
+            elif opens and form in _OPENING and forms[opened] in final and (opened == first or final[forms[opened]] > i):
+                # a straight mark that is closed later, or opens the paragraph and stays open, holds curly ones
                 within = True
             elif not opens and opened >= 0:
                 found.append(Quotation(start=opened, end=i + 1, closed=True, continues=continues, double=True))
@@ -85,11 +88,6 @@ def _paragraph(
     if singles:
         _single_marked(forms, spaced, singles, first, last, found)
     return forms[opened] if opened >= 0 else ""
-
-
-def _holds_curly(forms: Sequence[str], opened: int, i: int, first: int, last: int) -> bool:
-    """Whether a straight mark before word i is closed after it, or opens the paragraph and stays open."""
-    return forms[opened] in _EITHER and (opened == first or forms[opened] in forms[i:last])
 
 
 def _opens(forms: Sequence[str], spaced: Sequence[bool], i: int, first: int, last: int, inside: bool) -> bool:
