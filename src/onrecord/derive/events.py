@@ -341,7 +341,7 @@ class _Events:
             return "REQUEST", 1.0
         between = self.g.notes.type_between
         if between is None or not draft.parties:
-            return draft.word.type, float(draft.word.sure)
+            return draft.word.type, 1.0
         sources = [f.span for f in draft.parties if f.role == "source"]
         kind, chance = between(draft.word.word, sources, [f.span for f in draft.parties if f.role != "source"])
         if draft.word.type == "CONSULT" and kind in ("AGREE", "THREATEN") and g.lemma(word) in _GOING:
