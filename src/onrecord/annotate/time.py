@@ -7,7 +7,7 @@ published, or from the date that its paragraph tells of. Vague ones keep their w
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 
 from onrecord.annotate import counting, reckoning, stretches
@@ -326,6 +326,8 @@ _HINT = re.compile(
     rf"|(?P<word>yesterday|today|tomorrow|tonight|overnight|times|weekend|recently|currently|nowadays|present|morning|afternoon|evening))\b|\b(?P<month>{_MONTH})|\b(?P<weekday>{_DAY_NAME})"
 )
 """what every time expression holds"""
+_NEARER = 3
+"""days back from which the same weekday is nearer ahead"""
 _AROUND = 70
 """characters to each side of a hint that may belong to the expression"""
 
@@ -381,6 +383,9 @@ def _of_paragraph(text: str, start: int, end: int, story: _Story, history: bool)
             days = (None, None)
         first, last = days
         lead_in = text[max(start, a - 40) : a]
+        if rule is counting.weekday and first and spoken and (spoken - first).days > _NEARER and _TODAY_IS.search(lead_in):
+            # "it is Tuesday", in a text of the Monday before
+            first = last = first + timedelta(weeks=1)
         bound = next((bound for bound, pattern in _BOUNDS if pattern.search(lead_in)), None)
         if rule in _STRETCHES and lead_in.lower().rstrip().endswith("from"):
             # "from 16 to 18 April" has both its ends
