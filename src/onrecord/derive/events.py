@@ -1,6 +1,6 @@
 """Events in the types of PLOVER: what was done, by whom, to whom or with whom, where, when, and who says so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -30,6 +30,7 @@ _SURE = 0.3
 """score of its word from which an event of one party counts; with two, the list of words is enough"""
 _DECIDED, _DECIDED_ALONE = 0.4, 0.7
 """chance of its type from which an event counts whose word leaves that open: with two parties, and with one"""
+_COMPLEMENTS = ("obj", "nsubj", "nsubj:pass", "obl")
 _REFUSABLE = frozenset(["AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REJECT"])
 """types that somebody refuses who says that they will not do so; what the head takes for a rejection already is the same"""
 _REJECTING = frozenset([
@@ -81,7 +82,13 @@ class _Events:
         self.asserting = asserting
         self.parties = parties
         self.document = parties.g.notes.document
-        self._told = {e.word: e for e in parties.g.notes.events if not is_untold(parties, e)}
+        told = {e.word: e for e in parties.g.notes.events if not is_untold(parties, e)}
+        self._told = {word: e for word, e in told.items() if e.sure or not self._is_beside(word, told)}
+
+    def _is_beside(self, word: int, told: Container[int]) -> bool:
+        """Whether a verb only says of what else is told of that it is so: "imposed sanctions", "the attack angered farmers"."""
+        g = self.g
+        return any(c in told for c in g.dependents(word, *_COMPLEMENTS)) or (g.relation[word] == "acl" and g.head[word] in told)
 
     def all(self) -> Iterator[tuple[Event, Span, Statement | None]]:
         """Each event with the characters of its word and the innermost statement that these stand in."""

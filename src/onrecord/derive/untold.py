@@ -8,7 +8,7 @@ from onrecord.derive.status import is_asked, is_unsaid, standing
 from onrecord.schema import EventWord
 
 _TELLING = frozenset(["cite", "report", "note", "mention", "add", "remark", "comment", "quote", "write"])
-_SAYING = frozenset(["say", "state"])
+_SAYING = frozenset(["say", "state", "rule"])
 _SURE_SAYING = 0.98
 """score from which these tell of an event all the same"""
 _FINITE = frozenset(["is", "are", "was", "were", "has", "have", "had", "does", "did", "do", "will", "would", "can", "could"])
@@ -67,7 +67,7 @@ def _is_saying(g: Grammar, told: EventWord) -> bool:
     """Whether a verb only tells what somebody says; who "said that it would not leave" refuses."""
     word = told.word
     said = g.dependents(word, "ccomp") if g.is_verb(word) else []
-    if told.type == "REJECT" and any(standing(g, c).negated for c in said):
+    if told.sure and told.type == "REJECT" and any(standing(g, c).negated for c in said):
         return False
     plain = g.lemma(word) in _SAYING and (told.score < _SURE_SAYING or not told.sure)
     return g.is_verb(word) and (g.lemma(word) in _TELLING or plain)

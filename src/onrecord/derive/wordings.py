@@ -129,7 +129,8 @@ class _Wordings:
         away = {g.low[c] for c in g.children[verb]}
         # arms that somebody hands over may be aid
         theirs = away & {"over", "up", "in"} and any(g.dependents(c, "nmod:poss") for c in arms)
-        if not arms or not ("down" in away or theirs):
+        if not arms or not ("down" in away or theirs) or g.relation[verb] == "xcomp":
+            # what somebody is ordered to do is only asked for
             return None
         return self._wording("YIELD", (verb, *arms), self._doers(verb), self._actors(self._after((verb, *arms), {"to"})))
 
