@@ -53,31 +53,31 @@ def hostile(folder, text):
 @pytest.mark.parametrize(
     ("said", "by", "ties"),
     [
-        ("Westerners have always watched Peru.", "Ambassador Ole Berg of Norway", [("the West", "Norway")]),
-        ("The Americans have always wanted the port.", "Ambassador Ole Berg of Norway", [("United States", "Norway")]),
+        ("Westerners have long watched Peru.", "Ambassador Ole Berg of Norway", [("the West", "Norway")]),
+        ("The Americans have long wanted the port.", "Ambassador Ole Berg of Norway", [("United States", "Norway")]),
         # their own people are no adversaries of theirs
-        ("Americans have always paid.", "US President Ann Lee", [("our adversaries", "United States")]),
-        ("Americans have always paid.", "US Democrats leader Ann Lee", [("our adversaries", "US Democrats")]),
+        ("Americans have always paid.", "US President Ann Lee", [("our rivals", "United States")]),
+        ("Americans have always paid.", "US Democrats leader Ann Lee", [("our rivals", "US Democrats")]),
         # nor, as far as the text says, a people that may be of theirs
-        ("Kurds have always paid.", "Iraqi Prime Minister Ali Hasan", [("our adversaries", "Iraq")]),
+        ("Kurds have long paid.", "Iraqi Prime Minister Ali Hasan", [("our rivals", "Iraq")]),
         # one state is not several, and whoever is told something is not told of
-        ("Peru has always watched us.", "Ambassador Ole Berg of Norway", [("our adversaries", "Norway")]),
-        ("We told the Americans so.", "Ambassador Ole Berg of Norway", [("our adversaries", "Norway")]),
+        ("Peru has long watched us.", "Ambassador Ole Berg of Norway", [("our rivals", "Norway")]),
+        ("We told the Americans so.", "Ambassador Ole Berg of Norway", [("our rivals", "Norway")]),
     ],
 )
 def test_our_adversaries_are_the_state_or_bloc_told_of_before(tmp_path, said, by, ties):
-    assert hostile(tmp_path, f'{by} said: "{said} Naturally, our adversaries do not like this friendship."') == ties
+    assert hostile(tmp_path, f'{by} said: "{said} Clearly, our rivals did not welcome the pact."') == ties
 
 
-@pytest.mark.parametrize("whose", ["our old enemies", "Chile's adversaries"])
+@pytest.mark.parametrize("whose", ["our old rivals", "Chile's rivals"])
 def test_other_adversaries_are_nobody_told_of_before(tmp_path, whose):
-    text = f'Ambassador Ole Berg of Norway said: "Westerners watched Peru. Naturally, {whose} do not like this friendship."'
+    text = f'Ambassador Ole Berg of Norway said: "Westerners watched Peru. Clearly, {whose} did not welcome the pact."'
     assert "the West" not in dict(hostile(tmp_path, text))
 
 
 def test_who_is_told_of_in_another_paragraph_is_not_meant(tmp_path):
-    text = """Ambassador Ole Berg of Norway said: "Westerners have always watched Peru.
+    text = """Ambassador Ole Berg of Norway said: "Westerners have long watched Peru.
 
-"Naturally, our adversaries do not like this friendship."
+"Clearly, our rivals did not welcome the pact."
 """
     assert ("the West", "Norway") not in hostile(tmp_path, text)
