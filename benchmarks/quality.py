@@ -37,7 +37,7 @@ from training import corpora, treebanks
 from training.augment import spans
 from training.examples import Example
 
-SHOWN = 50
+_SHOWN = 50
 """errors shown where all are wrong by more or less"""
 
 
@@ -243,7 +243,7 @@ def factuality(shared: Path, model: OnnxModel, limit: int | None = None) -> Iter
             found.append(float(value[word]))
             gold.append(fact)
             told.append(f"{fact:+.1f} read as {value[word]:+.1f}: {example.forms[word]} in: {' '.join(example.forms)}")
-    furthest = sorted(range(len(gold)), key=lambda i: -abs(found[i] - gold[i]))[:SHOWN]
+    furthest = sorted(range(len(gold)), key=lambda i: -abs(found[i] - gold[i]))[:_SHOWN]
     errors = tuple(told[i] for i in furthest)
     error = float(np.abs(np.array(found) - np.array(gold)).mean())
     yield Figure(what="factuality r", on="UDS dev", value=100 * float(np.corrcoef(found, gold)[0, 1]), aim=75)

@@ -7,7 +7,7 @@ from typing import Any
 
 from onrecord.annotate.days import whole_month, whole_year
 
-RE3D: dict[str, tuple[str, ...]] = {
+_RE3D: dict[str, tuple[str, ...]] = {
     "FightingAgainst": ("fights",), "AlliesOf": ("ally",), "BelongsTo": ("member_of", "part_of"),
     "InChargeOf": ("in_charge_of",), "Likes": ("friendly",), "Dislikes": ("hostile",),
 }  # fmt: skip
@@ -78,16 +78,16 @@ def events(gold: dict[str, Any], reading: dict[str, Any]) -> Iterator[str]:
 def ties(gold: dict[str, Any], reading: dict[str, Any]) -> Iterator[str]:
     """The ties of a document that `score/system.py` counts as wrong, and those that it misses."""
     text = gold["text"]
-    left = [t for t in reading["ties"] if any(t["relation"] in kinds for kinds in RE3D.values())]
+    left = [t for t in reading["ties"] if any(t["relation"] in kinds for kinds in _RE3D.values())]
     for want in gold["relations"]:
-        if want["type"] not in RE3D or want["conf"] < 0.5 or not want["s"] or not want["t"]:
+        if want["type"] not in _RE3D or want["conf"] < 0.5 or not want["s"] or not want["t"]:
             continue
         ends = [(want["s"], want["t"])]
         ends += [(want["t"], want["s"])] if want["type"] in ("FightingAgainst", "AlliesOf") else []
         fitting = (
             t
             for t in left
-            if t["relation"] in RE3D[want["type"]]
+            if t["relation"] in _RE3D[want["type"]]
             and any(meet(t["source_span"], a) and meet(t["target_span"], b) for a, b in ends)
         )
         right = next(fitting, None)

@@ -7,6 +7,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.annotate.sentences import sentence_bounds
+from onrecord.annotate.speech import less
 from onrecord.schema import Attribution, Quotation, Span
 
 _DASHES = frozenset(["-", "--", "–", "—", "―"])
@@ -27,8 +29,7 @@ def laid_out(
 
     `paragraph` [words] numbers the paragraphs.
     """
-    bounds = np.searchsorted(paragraph, np.arange(paragraph[0], paragraph[-1] + 2)).tolist() if len(paragraph) else [0]
-    paragraphs = [(a, b) for a, b in itertools.pairwise(bounds) if a < b]
+    paragraphs = list(itertools.pairwise(sentence_bounds(paragraph).tolist()))
     doubles = {q.start: q for q in quoted if q.double}
     labelled, excerpt = _labelled(doubles, forms, paragraphs)
     out = _with(found, labelled, excerpt)
@@ -48,7 +49,7 @@ def _with(found: Sequence[Attribution], given: Sequence[Attribution], taken: Seq
         content = list(a.content)
         if a.cue is None or not any(s <= a.cue[0] < e for s, e in words):
             for span in taken:
-                content = [piece for own in content for piece in _less(own, span)]
+                content = less(content, span)
         if content:
             out.append(replace(a, content=tuple(content)))
     return [*out, *given]
@@ -56,12 +57,6 @@ def _with(found: Sequence[Attribution], given: Sequence[Attribution], taken: Seq
 
 def _words(found: Sequence[Attribution]) -> list[Span]:
     return [span for a in found for span in a.content]
-
-
-def _less(span: Span, taken: Span) -> list[Span]:
-    """What is left of a span without another."""
-    parts = [(span[0], min(span[1], taken[0])), (max(span[0], taken[1]), span[1])]
-    return [span] if taken[1] <= span[0] or span[1] <= taken[0] else [(a, b) for a, b in parts if a < b]
 
 
 def _labelled(
@@ -105,12 +100,12 @@ def _credited(
     paragraph: NDArray[np.int32],
 ) -> list[Attribution]:
     """Quotations whose speaker stands behind a dash at their end, from the mark that opens their paragraph on."""
-    starts = {int(paragraph[start]): (start, end) for start, end in paragraphs}
+    starts = {int(paragraph[start]): start for start, _ in paragraphs}
     out = []
     for a in found:
         if a.cue is None or not a.source or forms[a.cue[0]] not in _DASHES or a.cue[1] != a.source[0][0]:
             continue
-        start, _ = starts[int(paragraph[a.cue[0]])]
+        start = starts[int(paragraph[a.cue[0]])]
         if start in doubles and a.content[-1][1] == a.cue[0] and start < a.content[0][0]:
             out.append(replace(a, content=((start, a.cue[0]),)))
     return out

@@ -109,9 +109,14 @@ def _within(cue: Span | None, q: Quotation) -> bool:
 def _keep_out(spans: list[list[Span]], taken: NDArray[np.int32], q: Quotation, strays: Sequence[int]) -> None:
     """Takes the words of a quotation away from those to whom it is not given."""
     for n in strays:
-        spans[n] = [piece for a, b in spans[n] for piece in ((a, min(b, q.start)), (max(a, q.end), b)) if piece[0] < piece[1]]
+        spans[n] = less(spans[n], (q.start, q.end))
     within = taken[q.start : q.end]
     within[np.isin(within, strays)] = -1
+
+
+def less(spans: Sequence[Span], taken: Span) -> list[Span]:
+    """What is left of spans without the words of another."""
+    return [piece for a, b in spans for piece in ((a, min(b, taken[0])), (max(a, taken[1]), b)) if piece[0] < piece[1]]
 
 
 def _widen(content: list[Span], q: Quotation, source: Sequence[Span]) -> None:

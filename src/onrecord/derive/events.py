@@ -19,7 +19,7 @@ from onrecord.schema import CONCLUDED, Event, EventWord, Party, Span, Statement,
 
 _PARTNERS = frozenset(["AGREE", "CONSULT", "COOPERATE"])
 """types whose parties do the same to each other"""
-_RETREATING = frozenset([
+_RETREATING = ARMS | frozenset([
     "withdraw", "withdrawal", "retreat", "pull", "pullout", "surrender", "evacuate", "evacuation", "leave", "ceasefire",
     "truce", "disarm", "demobilize", "demobilise", "capitulate", "abandon", "lay", "flee",
 ])  # fmt: skip
@@ -119,7 +119,7 @@ class _Events:
             voiced = refused or asked is not None
             score = max(draft.word.score, _PHRASED) if phrased else draft.word.score
             if kind == "YIELD":
-                kind = "RETREAT" if any(g.lemma(w) in _RETREATING | ARMS for w in draft.words) else "CONCEDE"
+                kind = "RETREAT" if any(g.lemma(w) in _RETREATING for w in draft.words) else "CONCEDE"
             how = self._mode(kind, draft)
             mutual = kind in _PARTNERS and how != "visit"
             took_part = [f for f in draft.parties if not (f.where and mutual)]

@@ -66,9 +66,10 @@ class _Ties:
             ends = self._whose_men(found.source), self._whose_men(found.target)
         if is_unsaid(g, found.word):
             return None
+        target = self.parties.actor(ends[1], asserted)
         if found.relation == "hostile":
-            ends = self._foes(ends[0], self.parties.actor(ends[1], asserted)), ends[1]
-        source, target = (self.parties.actor(end, asserted) for end in ends)
+            ends = self._foes(ends[0], target), ends[1]
+        source = self.parties.actor(ends[0], asserted)
         if source is None or target is None or source == target or any(self.g.low[end] in _NOBODY for end in ends):
             return None
         if found.relation == "fights" and not (self._fights(ends[0]) and self._fights(ends[1])):

@@ -22,6 +22,7 @@ _SUITS = frozenset(["complaint", "lawsuit", "suit", "charge"])
 _YIELDING = frozenset(["lay", "hand", "give", "turn"])
 ARMS = frozenset(["arm", "weapon"])
 _HOLDING = frozenset(["stage", "hold", "conduct", "run", "begin", "start", "launch"])
+_GAMES = frozenset(["game", "wargame"])
 _TOGETHER = 2
 _DECLARING = frozenset(["announce", "declare", "proclaim"])
 _FORCES = frozenset([
@@ -126,23 +127,23 @@ class _Wordings:
         """Who lays down or hands over arms, and to whom."""
         g = self.g
         arms = self._said_of(verb, _YIELDING, ARMS)
+        if not arms:
+            return None
         away = {g.low[c] for c in g.children[verb]}
         # arms that somebody hands over may be aid
         theirs = away & {"over", "up", "in"} and any(g.dependents(c, "nmod:poss") for c in arms)
-        if not arms or not ("down" in away or theirs) or g.relation[verb] == "xcomp":
+        if not ("down" in away or theirs) or g.relation[verb] == "xcomp":
             # what somebody is ordered to do is only asked for
             return None
         return self._wording("YIELD", (verb, *arms), self._doers(verb), self._actors(self._after((verb, *arms), {"to"})))
 
     def war_game(self, verb: int) -> Wording | None:
         """Who hold war games together."""
-        g = self.g
-        games = [c for c in self._objects(verb) if g.lemma(c) in ("wargame", "game") and self._is_of_war(c)]
-        players = [a for head in g.dependents(verb, "obl:agent", "nsubj") for a in self.parties.actors(head, own=False)]
-        players += self._actors(self._after((verb, *games), {"with"}))
-        if not games or g.lemma(verb) not in _HOLDING or len(players) < _TOGETHER:
+        games = [c for c in self._said_of(verb, _HOLDING, _GAMES) if self._is_of_war(c)]
+        if not games:
             return None
-        return self._wording("COOPERATE", (verb, *games), players, [])
+        players = self._actors([*self.g.dependents(verb, "obl:agent", "nsubj"), *self._after((verb, *games), {"with"})])
+        return self._wording("COOPERATE", (verb, *games), players, []) if len(players) >= _TOGETHER else None
 
     def on_strike(self, noun: int) -> Wording | None:
         """Who is or goes on strike."""
